@@ -1,0 +1,94 @@
+// Concepts, contrast pairs, splits, shifts and prompt formats.
+import type { Place } from "../errors/index.js";
+
+/** A question or an unfinished text with an answer that shows the concept and one that shows its opposite. */
+export interface ContrastPair {
+  readonly prompt: string;
+  readonly positive: string;
+  readonly negative: string;
+  /** 0-based row in the source, before any shuffle; inline pairs count from 0 in the order written. */
+  readonly row: number;
+  readonly domain: string | null;
+  /** Letter of the positive option ("A" or "B") and whether the positive answer says yes; null where there is none. */
+  readonly letter: "A" | "B" | null;
+  readonly yes: boolean | null;
+}
+
+/** How pairs become text: `chat` through the model's chat template, `plain` as they stand. */
+export type Format = "chat" | "plain";
+
+export type Part = "train" | "tune" | "test";
+
+/** Positions in `pairs`, in shuffled order; every part is non-empty when asked for, and parts do not overlap (unless the protocol says so). */
+export type Splits = Readonly<Record<Part, readonly number[]>>;
+
+export interface Concept {
+  readonly kind: "concept";
+  readonly name: string;
+  readonly about: string | null;
+  readonly pairs: readonly ContrastPair[];
+  readonly format: Format;
+  /** Persona sentences that make the shifts SYS_POS, SYS_NEG, USER_POS, USER_NEG. */
+  readonly persona: { readonly positive: string; readonly negative: string } | null;
+  readonly splits: Splits;
+  /** sha256 (hex) over everything above that decides numbers. */
+  readonly hash: string;
+  readonly place?: Place | undefined;
+}
+
+/** A change of the prompt: another system message or a text before the user's. BASE changes nothing. */
+export interface Shift {
+  readonly kind: "shift";
+  readonly name: string;
+  /** Replaces the model's system message; null keeps it. */
+  readonly system: string | null;
+  /** Stands before the prompt; null for none. */
+  readonly prefix: string | null;
+  /** Built-in persona shifts take their sentence from the concept: which side, and where it goes. */
+  readonly persona: { readonly side: "positive" | "negative"; readonly goes: "system" | "prefix" } | null;
+}
+
+/** Details of joining texts in which published protocols differ. */
+export interface Joins {
+  /** Between a user prefix and the prompt. */
+  readonly afterPrefix: string;
+  /** Between the prompt text and the answer, which is stripped first when `stripAnswer`. */
+  readonly beforeAnswer: string;
+  readonly stripAnswer: boolean;
+  readonly stripPrompt: boolean;
+  /** Whether white space at the end of the rendered prompt is removed (repepo's Qwen form lost a newline so). */
+  readonly trimPromptEnd: boolean;
+}
+
+/** A pair as token ids. Full texts are prompt + answer. */
+export interface EncodedPair {
+  readonly prompt: readonly number[];
+  readonly positive: readonly number[]; // whole text
+  readonly negative: readonly number[]; // whole text
+  /** Index of the first token in which the two whole texts differ. */
+  readonly differ: number;
+  readonly promptText: string;
+}
+
+/** Which tokens of a text are read or steered. See docs/language.md, "Where". */
+export type Where =
+  /** Reading: the first token that tells the two answers apart. Steering: the token it is predicted from. */
+  | { readonly kind: "answer" }
+  /** From the token that the answer's first differing token is predicted from, to the end. */
+  | { readonly kind: "from answer" }
+  /** The last token of the prompt. */
+  | { readonly kind: "prompt end" }
+  | { readonly kind: "from prompt end" }
+  /** The last token of the whole text. */
+  | { readonly kind: "last" }
+  /** One token by index; negative counts from the end of the whole text. */
+  | { readonly kind: "token"; readonly index: number }
+  /** A span [from, to] of the whole text, both inclusive, negative from the end; to = null: until the end. */
+  | { readonly kind: "tokens"; readonly from: number; readonly to: number | null }
+  | { readonly kind: "everywhere" };
+
+// concepts/index.ts exports:
+//   concept(spec: ConceptSpec): Concept                       (declarations.ts; reads files at once; throws located SteerErrors)
+//   encodePair(pair, { concept, shift, model: { tokenizer, template, system }, joins }): EncodedPair
+//   tokensOf(where, encoded, text: "positive" | "negative", use: "read" | "steer"): number[]   (fails when empty)
+//   shuffled(n, seed): number[]; BASE, SYS_POS, SYS_NEG, USER_POS, USER_NEG: Shift; shift(spec): Shift; namedShift(shift, concept)

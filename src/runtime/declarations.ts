@@ -1,0 +1,134 @@
+// What a compiled program says: one object per declaration. The language emits exactly these calls; a TypeScript cell
+// may write them by hand. Every field but the name has a sensible default, filled in by the function that takes it.
+import type { Concept, Format, Shift, Where } from "./concepts/types.js";
+import type { Device } from "./engine/types.js";
+import type { Evaluation } from "./evaluation/types.js";
+import type { ChartKind } from "./report/types.js";
+import type { Model } from "./session/types.js";
+import type { Method, Vector } from "./vectors/types.js";
+
+/** Line and column (1-based) of the declaration in the text, then the columns it spans. */
+export type At = readonly [line: number, column: number, length?: number];
+
+interface Named {
+  readonly name: string;
+  readonly at?: At;
+}
+
+/** A number of things, or a share of them such as "40%". */
+export type Bound = number | `${number}%`;
+
+/** A part of a split: as many as this after the parts before it, or a slice [from, to) of the shuffled list. */
+export type PartSpec =
+  Bound | { readonly from: Bound; readonly to?: Bound } | { readonly from: Bound; readonly plus: number };
+
+export interface SplitSpec {
+  readonly train?: PartSpec;
+  readonly tune?: PartSpec;
+  readonly test?: PartSpec;
+  /** Seed of CPython's random.Random(seed).shuffle; absent: file order. */
+  readonly shuffled?: number;
+  readonly at?: At;
+}
+
+export interface PairSpec {
+  readonly prompt: string;
+  readonly positive: string;
+  readonly negative: string;
+  readonly at?: At;
+}
+
+/** model smol = "source" { device …, system … } */
+export interface ModelSpec extends Named {
+  readonly source: string;
+  readonly device?: Device | "auto";
+  readonly dtype?: "fp32";
+  readonly system?: string;
+}
+
+/** concept Name { … } or concept Name = mwe "dataset" { … } */
+export interface ConceptSpec extends Named {
+  readonly about?: string;
+  readonly pairs?: readonly PairSpec[];
+  readonly from?: readonly { readonly path: string; readonly at?: At }[];
+  /** A model-written evaluation set by name, e.g. "interest-in-science"; `folder` says where the sets lie. */
+  readonly mwe?: { readonly dataset: string; readonly folder?: string; readonly at?: At };
+  readonly format?: Format;
+  readonly persona?: { readonly positive: string; readonly negative: string };
+  readonly split?: SplitSpec;
+}
+
+/** shift Name = system "…" | user prefix "…" */
+export interface ShiftSpec extends Named {
+  readonly system?: string;
+  readonly prefix?: string;
+}
+
+/** One term of a layer list. Percentages are of the model's depth: layer floor(p * (layers - 1) / 100). */
+export type LayerTerm =
+  | "all"
+  | number
+  | { readonly last: number }
+  | { readonly from: Bound; readonly to: Bound; readonly by?: number };
+
+export type LayersSpec = readonly LayerTerm[];
+
+/** vector v = extract Concept from model { … } */
+export interface ExtractSpec extends Named {
+  readonly concept: Concept;
+  readonly model: Model;
+  readonly layers?: LayersSpec; // default: all
+  readonly layersAt?: At;
+  readonly read?: Where; // default: answer
+  readonly by?: Method; // default: mean difference
+  readonly under?: Shift; // default: BASE
+  readonly protocol?: ProtocolName;
+}
+
+/** vector w = 0.5 * v */
+export interface ScaleSpec extends Named {
+  readonly factor: number;
+  readonly of: Vector;
+}
+
+export type Operator = "add" | "ablate" | "ablate then add";
+
+export type ScoreSpec =
+  | "logit difference"
+  | "log-prob difference"
+  | "raw logit sum"
+  | { readonly positive: readonly string[]; readonly negative: readonly string[] };
+
+/** Named settings of published protocols (experiment, section 12); written clauses win over them. */
+export type ProtocolName = "paper" | "as-run" | "steering-bench";
+
+/** evaluation e = measure vector on Concept { … } */
+export interface MeasureSpec extends Named {
+  readonly vector: Vector;
+  readonly on: Concept;
+  readonly layers?: LayersSpec; // default: every layer of the vector
+  readonly layersAt?: At;
+  readonly multipliers?: readonly number[]; // default: -1.5..1.5 by 0.5
+  readonly apply?: { readonly operator: Operator; readonly where: Where; readonly at?: At }; // default: add from answer
+  readonly score?: ScoreSpec; // default: logit difference
+  readonly scoreAt?: At;
+  readonly under?: readonly Shift[]; // default: BASE
+  /** Random directions of equal norm to compare with; 0: none. Default 10. */
+  readonly against?: { readonly random: number };
+  readonly intervals?: { readonly level: number; readonly resamples: number; readonly seed: number };
+  readonly protocol?: ProtocolName;
+}
+
+/** chart e as propensity curve */
+export interface ChartSpec {
+  readonly of: Evaluation;
+  readonly as: ChartKind;
+  readonly at?: At;
+}
+
+/** save v to "file.safetensors" */
+export interface SaveSpec {
+  readonly vector: Vector;
+  readonly to: string;
+  readonly at?: At;
+}

@@ -1,0 +1,90 @@
+// What the engine is asked (sequences of tokens, some steered, some read) and what it answers.
+
+/** One term of steering at one layer: h <- h + add * u - ablate * (u . h) * u, with u = row `direction` of the bank. */
+export interface Term {
+  /** 0-based block; its output (the residual stream after it) is what changes. */
+  readonly layer: number;
+  /** Row of the bank: a unit vector [width]. */
+  readonly direction: number;
+  /** Length added along u, in units of the residual stream: multiplier times the norm of the vector. */
+  readonly add: number;
+  /** Share of the projection on u that is removed first: 0 none, 1 all. */
+  readonly ablate: number;
+}
+
+/** A number wanted at one token of a sequence. `at` is the token's index; logits there predict token at + 1. */
+export type Read =
+  | { readonly kind: "logits"; readonly at: number; readonly ids: readonly number[] }
+  | { readonly kind: "log-probs"; readonly at: number; readonly ids: readonly number[] }
+  | { readonly kind: "residual"; readonly at: number; readonly layers: readonly number[] };
+
+/** One text to run: sequences that begin alike share that beginning, whoever asked for them. */
+export interface Sequence {
+  readonly tokens: readonly number[];
+  /** Steered tokens (indices, ascending) and what is done to each of them; at most one term per layer. */
+  readonly steered: { readonly tokens: readonly number[]; readonly terms: readonly Term[] } | null;
+  readonly reads: readonly Read[];
+}
+
+/** Answer to one read: [ids] for logits and log-probs, [layers][width] for residuals. */
+export type Reading = Float32Array | readonly Float32Array[];
+
+/** Sequences that belong together (all of one item): answered together, kept together in one pass where they fit. */
+export interface Group {
+  readonly key: string;
+  readonly sequences: readonly Sequence[];
+}
+
+/** readings[sequence][read], in the order asked. */
+export interface GroupReadings {
+  readonly key: string;
+  readonly readings: readonly (readonly Reading[])[];
+}
+
+/** How work becomes passes. The result never depends on it beyond 1e-4. */
+export interface Packing {
+  /** Longest pass in tokens. */
+  readonly tokens: number;
+  /** Equal beginnings are computed once; off: every sequence stands alone (for the benchmark and for tests). */
+  readonly sharing: boolean;
+  /** Several groups may share a pass. */
+  readonly together: boolean;
+}
+
+/** What a run will cost, known before anything runs. */
+export interface Cost {
+  readonly passes: number;
+  /** Tokens that are computed. */
+  readonly tokens: number;
+  /** Tokens that a loop of one row per multiplier and answer would compute. */
+  readonly tokensUnshared: number;
+  readonly rowsUnshared: number;
+  /** Positions where the whole vocabulary is computed (log-probs). */
+  readonly vocabularyRows: number;
+  /** Rough time on this device, from the last measured speed; null before the first pass. */
+  readonly seconds: number | null;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly packing?: Partial<Packing> | undefined;
+  /** Called after each pass. */
+  readonly onPass?: ((event: { readonly done: number; readonly total: number }) => void) | undefined;
+}
+
+export type Device = "cpu" | "webgpu" | "cuda";
+
+/** Weights in an ONNX Runtime session inside a child process: one at a time runs, the thread that asks stays free. */
+export interface Engine {
+  readonly device: Device;
+  readonly runtimeVersion: string;
+  /** bank [directions][width], unit vectors. Groups come back as they are finished, in the order asked. */
+  run(
+    bank: readonly Float32Array[],
+    groups: readonly Group[],
+    options?: RunOptions,
+  ): AsyncIterable<GroupReadings>;
+  cost(groups: readonly Group[], packing?: Partial<Packing>): Cost;
+  /** Ends the child process; a later run starts a new one. */
+  close(): Promise<void>;
+}

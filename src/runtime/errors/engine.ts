@@ -1,0 +1,23 @@
+// What can be wrong with devices, the engine process and a pass.
+export const engineErrors = {
+  E501: (d: { device: string; reason: string }) => ({
+    sentence: `The device "${d.device}" is not available here: ${d.reason}.`,
+    remedy: "Use `device cpu`, or run `steerlab doctor` to see which devices work and what the others lack.",
+  }),
+  E502: (d: { reason: string }) => ({
+    sentence: `The engine process stopped: ${d.reason}.`,
+    remedy: "Run again: a new engine starts by itself, and finished items are kept.",
+  }),
+  E503: (_: Record<string, never>) => ({
+    sentence: "The run was interrupted.",
+    remedy: "Run it again to continue: finished items are kept.",
+  }),
+  E504: (d: { tokens: number; context: number }) => ({
+    sentence: `A text of ${d.tokens} tokens is longer than the model's context of ${d.context}.`,
+    remedy: "Shorten the prompt, or use a model with a longer context.",
+  }),
+  E505: (d: { layer: number }) => ({
+    sentence: `The hidden state after layer ${d.layer} holds NaN or infinity.`,
+    remedy: "Check the model's files; if it happens only with a large multiplier, use a smaller one.",
+  }),
+};

@@ -1,0 +1,112 @@
+// What an evaluation yields: rows (the truth), items, summary, receipt.
+
+/** The propensity of one item at one multiplier. `item` is the 0-based row in the concept's source. */
+export interface Row {
+  readonly concept: string;
+  readonly item: number;
+  readonly train_shift: string;
+  readonly test_shift: string;
+  readonly vector: string;
+  readonly layer: number;
+  readonly multiplier: number;
+  readonly propensity: number;
+}
+
+/** One item's propensity curve in numbers: propensity ~ intercept + slope * multiplier, least squares. */
+export interface Item {
+  readonly concept: string;
+  readonly item: number;
+  readonly train_shift: string;
+  readonly test_shift: string;
+  readonly vector: string;
+  readonly layer: number;
+  /** Steerability, in propensity units (logits) per unit multiplier. */
+  readonly slope: number;
+  readonly intercept: number;
+  /** Residual sum of squares of the fit. */
+  readonly residual: number;
+  readonly letter: "A" | "B" | null;
+  readonly yes: boolean | null;
+  readonly domain: string | null;
+}
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  readonly level: number; // e.g. 0.95
+  readonly resamples: number;
+  readonly seed: number;
+}
+
+/** Slopes of random directions of equal norm, for comparison. One mean slope per direction, over `items` items. */
+export interface Null {
+  readonly directions: number;
+  readonly items: number;
+  readonly multipliers: readonly number[];
+  readonly mean: number;
+  readonly sd: number;
+  /** Smallest and largest mean slope among the directions. */
+  readonly low: number;
+  readonly high: number;
+  /** Share of directions whose mean slope is at least as large as the vector's (add-one estimate). */
+  readonly share: number;
+}
+
+/** One line per concept x shifts x vector x layer. */
+export interface Summary {
+  readonly concept: string;
+  readonly train_shift: string;
+  readonly test_shift: string;
+  readonly vector: string;
+  readonly layer: number;
+  readonly n: number;
+  /** Mean steerability and its bootstrap interval over items. */
+  readonly mean: number;
+  readonly interval: Interval;
+  readonly sd: number; // ddof 1
+  readonly median: number;
+  readonly anti_steerable: number; // share of items with slope < 0 (as-run: <= 0)
+  /** Mean propensity without steering. */
+  readonly baseline: number;
+  readonly null: Null | null;
+}
+
+/** Proof that steering happened where it was meant to. */
+export interface Receipt {
+  readonly evaluation: string;
+  readonly model: { readonly label: string; readonly sha256: string; readonly dtype: string };
+  readonly engine: { readonly device: string; readonly runtime: string; readonly steerlab: string };
+  readonly vector: {
+    readonly name: string;
+    readonly hash: string;
+    readonly norms: Readonly<Record<string, number>>;
+  };
+  readonly concept: { readonly name: string; readonly hash: string; readonly items: number };
+  readonly apply: string;
+  readonly score: string;
+  readonly protocol: string;
+  /** Size of the push against the hidden state it acts on, by layer: norm(multiplier * vector) / mean norm(h) at the largest multiplier. */
+  readonly push: Readonly<Record<string, number>>;
+  readonly tokens: { readonly steered: number; readonly example: string };
+  readonly check: {
+    /** Multiplier 0 against untouched rows of the same pass: largest absolute difference of logits (must be 0). */
+    readonly zero: number;
+    /** The largest multiplier against untouched rows: largest absolute difference (must not be 0). */
+    readonly largest: number;
+    readonly passed: boolean;
+  };
+  readonly cost: { readonly passes: number; readonly tokens: number; readonly tokensUnshared: number };
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A finished evaluation. */
+export interface Evaluation {
+  readonly kind: "evaluation";
+  readonly name: string;
+  readonly rows: readonly Row[];
+  readonly items: readonly Item[];
+  readonly summary: readonly Summary[];
+  readonly receipt: Receipt;
+}
+
+// evaluation/index.ts exports: measure(spec: MeasureSpec): Promise<Evaluation>; planMeasure(spec): Promise<Plan> (cost, one rendered prompt with marks; runs nothing)

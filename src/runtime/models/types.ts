@@ -1,0 +1,106 @@
+// What every source of models (folder, GGUF file, hub) delivers to the rest of the runtime.
+
+/** Number types that a tensor can have inside a checkpoint file. */
+export type TensorType =
+  "F32" | "F16" | "BF16" | "Q8_0" | "Q4_0" | "Q4_1" | "Q5_0" | "Q5_1" | "Q4_K" | "Q5_K" | "Q6_K";
+
+/** Where a tensor's bytes lie. `shape` is row-major, as PyTorch gives it: a projection is [out, in]. */
+export interface TensorPlace {
+  readonly file: string; // absolute real path
+  readonly offset: number; // bytes from the start of the file
+  readonly length: number; // bytes
+  readonly type: TensorType;
+  readonly shape: readonly number[];
+}
+
+/** Rotary embedding: base and, where the model has one, its rescaling for long contexts. */
+export interface Rope {
+  readonly theta: number;
+  /** Frequency factors are our arithmetic: the graph receives finished cos/sin tables. */
+  readonly scaling:
+    | { readonly kind: "none" }
+    | { readonly kind: "linear"; readonly factor: number }
+    | {
+        readonly kind: "llama3";
+        readonly factor: number;
+        readonly lowFrequencyFactor: number;
+        readonly highFrequencyFactor: number;
+        readonly originalContext: number;
+      };
+}
+
+/** The numbers of a decoder-only transformer of the Llama family. */
+export interface ModelConfig {
+  readonly family: "llama" | "mistral" | "qwen2";
+  readonly layers: number;
+  readonly width: number; // H, size of the residual stream
+  readonly heads: number;
+  readonly kvHeads: number;
+  readonly headSize: number;
+  readonly mlpWidth: number;
+  readonly vocabulary: number;
+  readonly context: number; // longest text in tokens
+  readonly normEpsilon: number;
+  readonly rope: Rope;
+  readonly tiedEmbeddings: boolean; // the output matrix is the embedding matrix
+}
+
+/** Text to token ids and back. Never adds special tokens by itself: the caller's text holds them, or `bos` is asked for. */
+export interface TextTokenizer {
+  /** Special tokens written in the text (such as <|im_start|>) become their ids. */
+  encode(text: string): number[];
+  decode(ids: readonly number[]): string;
+  /** The text of one token, for display; a byte that is no full character shows as `\xNN`. */
+  piece(id: number): string;
+  readonly size: number;
+  /** Beginning-of-sequence id where the tokenizer puts one before every text (`add_bos_token`), else null. */
+  readonly bos: number | null;
+  readonly eos: number | null;
+}
+
+export interface ChatMessage {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
+}
+
+/** A chat template made ready (Jinja); null in Checkpoint when the model has none. */
+export interface ChatTemplate {
+  /** The rendered text, with special tokens written out. */
+  render(messages: readonly ChatMessage[], options: { readonly addGenerationPrompt: boolean }): string;
+  readonly source: string;
+}
+
+/** A checkpoint, opened: headers read and checked, no weights in memory. */
+export interface Checkpoint {
+  readonly label: string; // what the person wrote
+  readonly path: string; // real folder or file
+  /** sha256 (hex) over the weight files and what decides their meaning (config, tokenizer, template). */
+  readonly sha256: string;
+  readonly config: ModelConfig;
+  /** Hugging Face tensor names, e.g. model.layers.0.self_attn.q_proj.weight (rows in the HF rotary order). */
+  readonly tensors: ReadonlyMap<string, TensorPlace>;
+  readonly tokenizer: TextTokenizer;
+  readonly template: ChatTemplate | null;
+  /** How the checkpoint calls its weights, e.g. "F32" or "Q4_1, Q8_0, F32"; for receipts. */
+  readonly dtype: string;
+}
+
+/** fp32 weights on disk, ready to be mapped by the engine: the checkpoint's own files, or the one converted copy in the cache. */
+export interface ReadyWeights {
+  /** Every tensor is F32 here; `file` values share few folders. */
+  readonly tensors: ReadonlyMap<string, TensorPlace>;
+  readonly converted: boolean;
+}
+
+/** Progress of something long: `done` of `total` in `unit`. */
+export type OnProgress = (event: {
+  readonly task: string;
+  readonly done: number;
+  readonly total: number;
+  readonly unit: "bytes" | "passes" | "items" | "tensors";
+}) => void;
+
+// models/index.ts exports:
+//   openCheckpoint(source: string, options: { base: string; revision?: string; onProgress?: OnProgress; signal?: AbortSignal }): Promise<Checkpoint>
+//   readyWeights(checkpoint: Checkpoint, options: { onProgress?: OnProgress; signal?: AbortSignal }): Promise<ReadyWeights>
+//   cacheFolder(): string      // STEERLAB_CACHE, else XDG_CACHE_HOME/steerlab, else ~/.cache/steerlab (LOCALAPPDATA on Windows)

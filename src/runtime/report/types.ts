@@ -1,0 +1,18 @@
+// Charts and frames made from finished rows.
+import type { TopLevelSpec } from "vega-lite";
+
+export type ChartKind = "propensity curve" | "steerability by item" | "layer sweep";
+
+/** A chart: a Vega-Lite specification with its data inside, and its pictures. */
+export interface Chart {
+  readonly kind: "chart";
+  readonly name: string; // file stem, e.g. "curve.propensity-curve"
+  readonly title: string;
+  readonly spec: TopLevelSpec;
+  svg(): Promise<string>;
+  /** PNG at twice the size of the specification. */
+  png(): Promise<Uint8Array>;
+}
+
+// report/index.ts exports: chart(spec: ChartSpec): Promise<Chart> (makes it and gives it to the session's sink);
+//   frames: rowsFrame(e), itemsFrame(e), summaryFrame(e) (danfo DataFrames, danfo loaded lazily)

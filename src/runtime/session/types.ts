@@ -1,0 +1,54 @@
+// The session: the only state besides the store. It says where relative paths start, who shows progress and charts,
+// what interrupts a run, and holds the models that are open.
+import type { Checkpoint } from "../models/types.js";
+import type { Device, Engine } from "../engine/types.js";
+import type { Place } from "../errors/index.js";
+import type { Evaluation } from "../evaluation/types.js";
+import type { Chart } from "../report/types.js";
+
+/** A declared model; nothing is read until something needs it. */
+export interface Model {
+  readonly kind: "model";
+  readonly name: string;
+  readonly source: string;
+  readonly device: Device | "auto";
+  /** The system message of chat prompts; null: the template's own default. */
+  readonly system: string | null;
+  readonly place?: Place | undefined;
+  /** Opens the files and the engine, once per session. */
+  open(): Promise<OpenModel>;
+}
+
+export interface OpenModel {
+  readonly checkpoint: Checkpoint;
+  readonly engine: Engine;
+}
+
+export interface Progress {
+  /** What is being done, e.g. "curve: measure delight on Delight". The same task updates in place. */
+  readonly task: string;
+  readonly done: number;
+  readonly total: number;
+  readonly unit: "bytes" | "passes" | "items" | "tensors";
+}
+
+/** Where a front end (terminal, notebook) takes what the runtime has to show. */
+export interface Sink {
+  progress(event: Progress): void;
+  /** A sentence the person should see (a fallback, something out of the ordinary). */
+  notice(text: string): void;
+  evaluated(evaluation: Evaluation): Promise<void> | void;
+  charted(chart: Chart): Promise<void> | void;
+  saved(file: { readonly path: string; readonly what: string }): Promise<void> | void;
+}
+
+export interface Session {
+  /** Absolute folder that relative input paths are taken from. */
+  readonly base: string;
+  /** Absolute folder that `save` writes relative paths to. */
+  readonly out: string;
+  readonly sink: Sink;
+  readonly signal: AbortSignal;
+}
+
+// session/index.ts exports: currentSession(), configureSession(partial), closeSession() (ends engines), located(at, work)

@@ -1,0 +1,45 @@
+// Steering vectors: how they are made (an expression), and what comes out (a direction per layer).
+import type { Place } from "../errors/index.js";
+import type { Concept, Shift, Where } from "../concepts/types.js";
+import type { Model } from "../session/types.js";
+import type { LayersSpec } from "../declarations.js";
+
+export type Method = "mean difference";
+
+/** How a vector comes about. Nothing is computed until a direction is needed. */
+export type VectorExpression =
+  | {
+      readonly kind: "extract";
+      readonly concept: Concept;
+      readonly layers: LayersSpec;
+      readonly read: Where;
+      readonly method: Method;
+      readonly under: Shift;
+    }
+  | { readonly kind: "scale"; readonly factor: number; readonly of: Vector };
+
+/** A declared steering vector. */
+export interface Vector {
+  readonly kind: "vector";
+  readonly name: string;
+  readonly model: Model;
+  readonly expression: VectorExpression;
+  readonly place?: Place | undefined;
+  /** The direction after every extracted layer, [layers] -> [width]; computed once per session. */
+  directions(): Promise<Directions>;
+}
+
+/** What an extraction found, layer by layer. */
+export interface Directions {
+  /** layer -> vector [width], not normalised. */
+  readonly byLayer: ReadonlyMap<number, Float32Array>;
+  /** layer -> Euclidean norm. */
+  readonly norms: ReadonlyMap<number, number>;
+  /** layer -> mean cosine between each pair's own difference and the mean (directional agreement). */
+  readonly agreement: ReadonlyMap<number, number>;
+  /** How many pairs it was made from, and their hash; what a file of the vector must say. */
+  readonly pairs: number;
+  readonly hash: string;
+}
+
+// vectors/index.ts exports: extract(spec: ExtractSpec): Vector; scale(factor, vector, named): Vector; saveVector(vector, path): Promise<string>
