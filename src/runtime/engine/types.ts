@@ -49,6 +49,8 @@ export interface Packing {
   readonly sharing: boolean;
   /** Several groups may share a pass. */
   readonly together: boolean;
+  /** Forests in one pass, side by side as rows of a batch (padded to equal length). */
+  readonly rows: number;
 }
 
 /** What a run will cost, known before anything runs. */

@@ -17,7 +17,19 @@ export const engineErrors = {
     remedy: "Shorten the prompt, or use a model with a longer context.",
   }),
   E505: (d: { layer: number }) => ({
-    sentence: `The hidden state after layer ${d.layer} holds NaN or infinity.`,
-    remedy: "Check the model's files; if it happens only with a large multiplier, use a smaller one.",
+    sentence:
+      d.layer < 0
+        ? "The model's logits hold NaN or infinity."
+        : `The hidden state after layer ${d.layer} holds NaN or infinity.`,
+    remedy: "If it happens only with a large multiplier, use a smaller one; else check the model's files.",
+  }),
+  E506: (d: { reason: string }) => ({
+    sentence: `ONNX Runtime could not open the model: ${d.reason}.`,
+    remedy: "Check that there is memory for it (`steerlab doctor`), and that its files are complete.",
+  }),
+  E507: (d: { reason: string }) => ({
+    sentence: `A pass failed: ${d.reason}.`,
+    remedy:
+      "Try again with fewer layers or multipliers in one evaluation; `steerlab doctor` shows the memory.",
   }),
 };

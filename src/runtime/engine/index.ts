@@ -1,0 +1,214 @@
+// The engine: plans passes, has them run in a child process, and hands readings back group by group.
+import { availableParallelism } from "node:os";
+import { fail, failure } from "../errors/index.js";
+import { longestText } from "../graph/index.js";
+import type { ModelConfig, ReadyWeights } from "../models/types.js";
+import { whyNot } from "./devices.js";
+import type { Answer, Request } from "./messages.js";
+import { Collector, costOf, planPasses, type Limits, type PlannedPass } from "./plan.js";
+import { EngineProcess } from "./process.js";
+import type { Cost, Device, Engine, Group, GroupReadings, Packing, RunOptions } from "./types.js";
+
+export type * from "./types.js";
+export { chooseDevice, deviceNeeds } from "./devices.js";
+
+export interface EngineOptions {
+  readonly device: Device;
+  /** Threads inside a pass; default: all cores. */
+  readonly threads?: number;
+  /** A graph without steering inputs, for comparison; steered work is refused. Default true. */
+  readonly steering?: boolean;
+}
+
+/** How long an interrupted pass may still take before its process is killed, in milliseconds. */
+const grace = 300;
+/** Passes that are prepared while one runs. */
+const ahead = 2;
+/** Bytes of logits over the whole vocabulary in one pass. */
+const vocabularyBytes = 64 * 2 ** 20;
+
+const defaultPacking: Limits = { tokens: 1024, sharing: true, together: true, rows: 1, vocabularyRows: 0 };
+
+class ProcessEngine implements Engine {
+  private process: EngineProcess | null = null;
+  private queue: Promise<unknown> = Promise.resolve();
+  private speed: { passes: number; tokens: number; milliseconds: number } | null = null;
+  runtimeVersion = "";
+
+  constructor(
+    private readonly weights: ReadyWeights,
+    private readonly config: ModelConfig,
+    private readonly options: EngineOptions,
+  ) {}
+
+  get device(): Device {
+    return this.options.device;
+  }
+
+  private async opened(): Promise<EngineProcess> {
+    if (this.process?.alive) return this.process;
+    const started = new EngineProcess();
+    const answer = await started.request({
+      kind: "open",
+      config: this.config,
+      tensors: [...this.weights.tensors],
+      device: this.device,
+      threads: this.options.threads ?? availableParallelism(),
+      steering: this.options.steering ?? true,
+    });
+    if (answer.kind === "failed") {
+      started.kill();
+      if (this.device === "cpu") fail("E506", { reason: answer.reason });
+      fail("E501", { device: this.device, reason: whyNot(this.device, answer.reason) });
+    }
+    if (answer.kind === "opened") this.runtimeVersion = answer.runtime;
+    this.process = started;
+    return started;
+  }
+
+  /** Opens the session now, so that a device that is not there is known before work is planned. */
+  async open(): Promise<void> {
+    await this.exclusively(() => this.opened());
+  }
+
+  private limits(packing: Partial<Packing> | undefined): Limits {
+    const vocabularyRows = Math.max(1, Math.floor(vocabularyBytes / (4 * this.config.vocabulary)));
+    return { ...defaultPacking, vocabularyRows, ...packing };
+  }
+
+  /** One run at a time: the bank in the child belongs to the run that works. */
+  private exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.queue.then(work, work);
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private check(bank: readonly Float32Array[], groups: readonly Group[]): void {
+    const context = longestText(this.config);
+    for (const { tokens } of groups.flatMap((group) => group.sequences))
+      if (tokens.length > context) fail("E504", { tokens: tokens.length, context });
+    for (const row of bank)
+      if (row.length !== this.config.width)
+        throw new RangeError("a direction does not have the model's width");
+  }
+
+  async *run(
+    bank: readonly Float32Array[],
+    groups: readonly Group[],
+    options: RunOptions = {},
+  ): AsyncGenerator<GroupReadings, void, undefined> {
+    this.check(bank, groups);
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await new Promise<void>((start) => {
+      void this.exclusively(() => {
+        start();
+        return released;
+      });
+    });
+    try {
+      yield* this.passes(bank, groups, options);
+    } finally {
+      release();
+    }
+  }
+
+  private async *passes(
+    bank: readonly Float32Array[],
+    groups: readonly Group[],
+    { signal, packing, onPass }: RunOptions,
+  ): AsyncGenerator<GroupReadings, void, undefined> {
+    if (signal?.aborted) throw failure("E503", {});
+    const limits = this.limits(packing);
+    const total = onPass ? costOf(groups, limits, null).passes : 0;
+    const collector = new Collector(groups, this.config.width);
+    yield* collector.finished();
+
+    const process = await this.opened();
+    const rows = new Float32Array((bank.length + 1) * this.config.width);
+    bank.forEach((row, i) => rows.set(row, (i + 1) * this.config.width));
+    await this.ask(process, { kind: "bank", bank: rows }, signal);
+
+    const plan = planPasses(groups, limits);
+    const sent: { planned: PlannedPass; answer: Promise<Answer> }[] = [];
+    const send = (): void => {
+      const next = plan.next();
+      if (next.done) return;
+      const answer = this.ask(process, { kind: "run", pass: next.value.pass }, signal);
+      answer.catch(() => undefined); // handled when its turn comes
+      sent.push({ planned: next.value, answer });
+    };
+    for (let i = 0; i < ahead; i += 1) send();
+    for (let done = 1; sent.length > 0; done += 1) {
+      const { planned, answer } = sent.shift()!;
+      const result = await answer;
+      send();
+      if (result.kind === "not finite") fail("E505", { layer: result.layer });
+      if (result.kind === "failed") fail("E507", { reason: result.reason });
+      if (result.kind !== "ran") throw new Error(`the engine answered ${result.kind} to a pass`);
+      this.measured(planned, result.result.milliseconds);
+      yield* collector.add(planned, result.result);
+      onPass?.({ done, total });
+    }
+  }
+
+  /** A request that an interrupt ends: at once for the caller, and after a moment of grace for the pass itself. */
+  private async ask(
+    process: EngineProcess,
+    request: Request,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer> {
+    if (signal?.aborted) throw failure("E503", {});
+    const answer = process.request(request);
+    if (!signal) return answer;
+    let stop = (): void => {};
+    const interrupted = new Promise<never>((_, reject) => {
+      stop = () => {
+        let finished = false;
+        const end = (): void => void (finished = true);
+        answer.then(end, end);
+        setTimeout(() => finished || process.kill(), grace).unref();
+        reject(failure("E503", {}));
+      };
+    });
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      return await Promise.race([answer, interrupted]);
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  private measured({ pass }: PlannedPass, milliseconds: number): void {
+    const tokens = pass.rows.length * pass.length;
+    const before = this.speed ?? { passes: 0, tokens: 0, milliseconds: 0 };
+    this.speed = {
+      passes: before.passes + 1,
+      tokens: before.tokens + tokens,
+      milliseconds: before.milliseconds + milliseconds,
+    };
+  }
+
+  cost(groups: readonly Group[], packing?: Partial<Packing>): Cost {
+    const { speed } = this;
+    const secondsFor =
+      speed && ((_: number, tokens: number) => (tokens * speed.milliseconds) / speed.tokens / 1000);
+    return costOf(groups, this.limits(packing), secondsFor);
+  }
+
+  async close(): Promise<void> {
+    this.process?.kill();
+    this.process = null;
+  }
+}
+
+/** Opens weights on a device. Fails with E501 when the device is not there, E506 when the session does not open. */
+export async function openEngine(
+  weights: ReadyWeights,
+  config: ModelConfig,
+  options: EngineOptions,
+): Promise<Engine> {
+  const engine = new ProcessEngine(weights, config, options);
+  await engine.open();
+  return engine;
+}

@@ -1,0 +1,24 @@
+// What the engine process and the process that asks say to each other: one answer to every request, in order.
+import type { ModelConfig, TensorPlace } from "../models/types.js";
+import type { Pass, PassResult } from "./pass.js";
+import type { Device } from "./types.js";
+
+export type Request =
+  | {
+      readonly kind: "open";
+      readonly config: ModelConfig;
+      readonly tensors: readonly (readonly [string, TensorPlace])[];
+      readonly device: Device;
+      readonly threads: number;
+      readonly steering: boolean;
+    }
+  /** [directions, width], row 0 zero; kept for the passes that follow. */
+  | { readonly kind: "bank"; readonly bank: Float32Array }
+  | { readonly kind: "run"; readonly pass: Pass };
+
+export type Answer =
+  | { readonly kind: "opened"; readonly runtime: string }
+  | { readonly kind: "banked" }
+  | { readonly kind: "ran"; readonly result: PassResult }
+  | { readonly kind: "not finite"; readonly layer: number }
+  | { readonly kind: "failed"; readonly reason: string };

@@ -1,0 +1,71 @@
+// config + tensors -> one ONNX model with taps of the residual stream, steering inputs, and only the logits asked for.
+//
+// Inputs   tokens, positions [rows, length] int64; mask [rows, 1, length, length] bool
+//          bank [directions, width]; index, add, ablate [layers, rows * length]
+//          tap_rows [taps], logit_rows [reads], logit_ids [ids], vocabulary_rows [full] int64: indices into rows * length
+// Outputs  residual.L [taps, width] after block L (after its steering); logits [reads, ids];
+//          normaliser [full, 1]: log sum exp of all logits at the rows of vocabulary_rows
+import { dirname } from "node:path";
+import type { ModelConfig, TensorPlace } from "../models/types.js";
+import { GraphBuilder, type Value } from "./builder.js";
+import { Llama } from "./llama.js";
+import { Steering } from "./steering.js";
+
+export { longestText } from "./llama.js";
+
+/** Changes whenever numbers could: part of every content key. */
+export const graphVersion = "1";
+
+export interface GraphOptions {
+  /** Without steering inputs: the reference that "untouched" is compared with. */
+  readonly steering: boolean;
+}
+
+export const residualName = (layer: number): string => `residual.${layer}`;
+
+/** log sum exp over the vocabulary in fp32, shifted by the maximum. rows [n, width] -> [n, 1]. */
+function normaliser(graph: GraphBuilder, rows: Value, output: Value): Value {
+  const logits = graph.op("Gemm", [rows, output], { transB: 1 });
+  const axis = graph.ints("axis.vocabulary", [1]);
+  const largest = graph.op("ReduceMax", [logits, axis], { keepdims: 1 });
+  const shares = graph.op("Exp", [graph.op("Sub", [logits, largest])]);
+  const total = graph.op("ReduceSum", [shares, axis], { keepdims: 1 });
+  return graph.op("Add", [largest, graph.op("Log", [total])]);
+}
+
+/** The ONNX bytes and the folder that the weights' file names are relative to. */
+export function buildGraph(
+  config: ModelConfig,
+  tensors: ReadonlyMap<string, TensorPlace>,
+  options: GraphOptions = { steering: true },
+): { bytes: Uint8Array; folder: string } {
+  const graph = new GraphBuilder();
+  const tokens = graph.input("tokens", "int64", ["rows", "length"]);
+  const positions = graph.input("positions", "int64", ["rows", "length"]);
+  const mask = graph.input("mask", "bool", ["rows", 1, "length", "length"]);
+  const toBatch = graph.op("Concat", [graph.op("Shape", [tokens]), graph.ints("rest", [-1])], { axis: 0 });
+
+  const family = new Llama(graph, config, tensors, { tokens, positions, mask, toBatch });
+  const steering = options.steering ? new Steering(graph, config.layers, config.width) : null;
+  const tapRows = graph.input("tap_rows", "int64", ["taps"]);
+
+  let hidden = family.embed();
+  for (let layer = 0; layer < config.layers; layer += 1) {
+    const after = family.block(layer, hidden);
+    hidden = steering ? steering.after(layer, after) : after;
+    const tapped = graph.op("Gather", [hidden, tapRows], { axis: 0 });
+    graph.output(residualName(layer), tapped, "float", ["taps", config.width]);
+  }
+
+  const final = (rows: Value): Value => family.finish(graph.op("Gather", [hidden, rows], { axis: 0 }));
+  const output = family.output();
+  const ids = graph.input("logit_ids", "int64", ["ids"]);
+  const columns = graph.op("Gather", [output, ids], { axis: 0 });
+  const reads = final(graph.input("logit_rows", "int64", ["reads"]));
+  graph.output("logits", graph.op("Gemm", [reads, columns], { transB: 1 }), "float", ["reads", "ids"]);
+  const full = final(graph.input("vocabulary_rows", "int64", ["full"]));
+  graph.output("normaliser", normaliser(graph, full, output), "float", ["full", 1]);
+
+  const [first] = tensors.values();
+  return { bytes: graph.bytes(), folder: first ? dirname(first.file) : "." };
+}
