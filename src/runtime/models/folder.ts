@@ -1,0 +1,120 @@
+// A model folder in the Hugging Face layout: config.json, *.safetensors (one file, or shards with an index), tokenizer files.
+import { readdirSync, realpathSync } from "node:fs";
+import { fail } from "../errors/index.js";
+import { configOf } from "./config.js";
+import { filesDigest, type Watch } from "./digest.js";
+import { findInside, requireInside } from "./inside.js";
+import type { JsonObject, Problem } from "./json.js";
+import { isObject, parseObject, readText } from "./json.js";
+import { readSafetensors } from "./safetensors.js";
+import { requireTensors } from "./shapes.js";
+import { chatTemplate } from "./template.js";
+import { textTokenizer } from "./tokenizer.js";
+import type { Checkpoint, TensorPlace } from "./types.js";
+import { dtypeOf } from "./dtype.js";
+
+const indexName = "model.safetensors.index.json";
+
+/** Opens a folder. Throws E302 to E308, E311 to E313. */
+export async function openFolder(folder: string, label: string, watch: Watch): Promise<Checkpoint> {
+  const used = new Map<string, string>();
+  const read = (name: string, path: string): JsonObject => {
+    used.set(name, path);
+    return parseObject(readText(path), name);
+  };
+  const optional = (name: string): JsonObject => {
+    const path = findInside(folder, name);
+    return path ? read(name, path) : {};
+  };
+
+  const config = configOf(read("config.json", requireInside(folder, "config.json")), label);
+  const tensors = requireTensors(label, config, placesOf(folder, used, read));
+  const tokenizerJson = read("tokenizer.json", requireInside(folder, "tokenizer.json"));
+  const settings = optional("tokenizer_config.json");
+  const bosText = textOf(settings.bos_token);
+  const eosText = textOf(settings.eos_token);
+  const addBos = typeof settings.add_bos_token === "boolean" ? settings.add_bos_token : undefined;
+  const tokenizer = textTokenizer(tokenizerJson, { addBos, bosText, eosText }, label);
+  if (tokenizer.size > config.vocabulary) {
+    fail("E311", {
+      model: label,
+      reason: `it has ${tokenizer.size} tokens, the model only ${config.vocabulary}`,
+    });
+  }
+  const source = templateOf(folder, settings, used);
+  return {
+    label,
+    path: realpathSync(folder),
+    sha256: await filesDigest(used, watch),
+    config,
+    tensors,
+    tokenizer,
+    template: source === null ? null : chatTemplate(source, { bos: bosText, eos: eosText }),
+    dtype: dtypeOf(tensors.values()),
+  };
+}
+
+/** Every tensor of the folder's safetensors files; `used` receives the files. */
+function placesOf(
+  folder: string,
+  used: Map<string, string>,
+  read: (name: string, path: string) => JsonObject,
+): Map<string, TensorPlace> {
+  const single = findInside(folder, "model.safetensors");
+  if (single) {
+    used.set("model.safetensors", single);
+    return readSafetensors(single);
+  }
+  const index = findInside(folder, indexName);
+  if (!index) return fail("E302", { folder, file: weightsSeen(folder) });
+  const map = read(indexName, index).weight_map;
+  if (!isObject(map)) fail("E303", { file: indexName, reason: "it has no weight_map" });
+  return sharded(folder, map, used);
+}
+
+function sharded(folder: string, map: JsonObject, used: Map<string, string>): Map<string, TensorPlace> {
+  const places = new Map<string, TensorPlace>();
+  const bad: Problem = (reason) => fail("E303", { file: indexName, reason });
+  for (const name of new Set(Object.values(map))) {
+    if (typeof name !== "string" || !name.endsWith(".safetensors"))
+      bad(`it names the file ${JSON.stringify(name)}`);
+    const path = requireInside(folder, name);
+    used.set(name, path);
+    for (const [tensor, place] of readSafetensors(path)) {
+      if (map[tensor] !== name) bad(`it does not list the tensor "${tensor}" of ${name}`);
+      places.set(tensor, place);
+    }
+  }
+  for (const [tensor, name] of Object.entries(map)) {
+    if (!places.has(tensor)) bad(`it places the tensor "${tensor}" in ${String(name)}, which lacks it`);
+  }
+  return places;
+}
+
+/** Names what is missing; other weight formats can run code when loaded and are not read. */
+function weightsSeen(folder: string): string {
+  const others = readdirSync(folder).filter((name) => /\.(bin|pt|pth|ckpt)$/.test(name));
+  return others.length
+    ? `model.safetensors (${others[0]} is not read: such files can run code)`
+    : "model.safetensors";
+}
+
+/** A special token is written as text or as an object with the text in `content`. */
+function textOf(token: unknown): string | null {
+  const text = isObject(token) ? token.content : token;
+  return typeof text === "string" ? text : null;
+}
+
+/** chat_template.jinja, else chat_template of the tokenizer's settings: one text, or a list with one named "default". */
+function templateOf(folder: string, settings: JsonObject, used: Map<string, string>): string | null {
+  const path = findInside(folder, "chat_template.jinja");
+  if (path) {
+    used.set("chat_template.jinja", path);
+    return readText(path);
+  }
+  const given = settings.chat_template;
+  if (!Array.isArray(given)) return typeof given === "string" ? given : null;
+  const named = given.filter(isObject);
+  const chosen = named.find((one) => one.name === "default") ?? named[0];
+  return typeof chosen?.template === "string" ? chosen.template : null;
+}

@@ -1,0 +1,42 @@
+// A GGUF file as a checkpoint: configuration, tokenizer and chat template from its metadata.
+import { realpathSync } from "node:fs";
+import { basename } from "node:path";
+import { fail } from "../../errors/index.js";
+import { fileDigest, type Watch } from "../digest.js";
+import { dtypeOf } from "../dtype.js";
+import { requireTensors } from "../shapes.js";
+import { chatTemplate } from "../template.js";
+import { textTokenizer } from "../tokenizer.js";
+import type { Checkpoint } from "../types.js";
+import { ggufConfig } from "./config.js";
+import { readGguf } from "./header.js";
+import { hubTensors } from "./names.js";
+import { ggufTokenizer } from "./tokenizer.js";
+
+/** Opens a file. Its identity is the sha256 of the whole file. Throws E303 to E306, E311 to E313. */
+export async function openGguf(path: string, label: string, watch: Watch): Promise<Checkpoint> {
+  const file = realpathSync(path);
+  const header = readGguf(file);
+  const config = ggufConfig(header, file);
+  const tensors = requireTensors(label, config, hubTensors(header.tensors, config));
+  const { json, settings } = ggufTokenizer(header.metadata, basename(file));
+  const tokenizer = textTokenizer(json, settings, label);
+  if (tokenizer.size > config.vocabulary) {
+    fail("E311", {
+      model: label,
+      reason: `it has ${tokenizer.size} tokens, the model only ${config.vocabulary}`,
+    });
+  }
+  const source = header.metadata.get("tokenizer.chat_template");
+  const specials = { bos: settings.bosText, eos: settings.eosText };
+  return {
+    label,
+    path: file,
+    sha256: await fileDigest(file, watch),
+    config,
+    tensors,
+    tokenizer,
+    template: typeof source === "string" ? chatTemplate(source, specials) : null,
+    dtype: dtypeOf(tensors.values()),
+  };
+}

@@ -1,0 +1,6 @@
+// Where models come from: a folder, a GGUF file or a hub id, opened and checked; and their weights as fp32 on disk.
+export type * from "./types.js";
+export { openCheckpoint, type OpenOptions } from "./open.js";
+export { readyWeights } from "./weights.js";
+export { cacheFolder } from "./cache.js";
+export { llama3Divisors } from "./rope.js";

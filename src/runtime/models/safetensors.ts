@@ -1,0 +1,116 @@
+// The safetensors format: 8 bytes of header length, a JSON header (name -> dtype, shape, data_offsets), the tensors' bytes.
+// Source: the format's own description, huggingface.co/docs/safetensors. Everything in a header is checked before it is used.
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { basename } from "node:path";
+import { fail } from "../errors/index.js";
+import { isObject, parseObject, readable, type Problem } from "./json.js";
+import type { TensorPlace, TensorType } from "./types.js";
+
+const largestHeader = 100 * 2 ** 20; // the bound of the reference implementation
+const bytesOf: Readonly<Record<string, number>> = { F32: 4, F16: 2, BF16: 2 };
+
+/** Where each tensor of the file lies, in the order of the file. Throws E303 or E304. */
+export function readSafetensors(file: string): Map<string, TensorPlace> {
+  const name = basename(file);
+  const bad: Problem = (reason) => fail("E303", { file: name, reason });
+  const { text, size } = headerText(file, bad);
+  const start = 8 + Buffer.byteLength(text);
+  const places = new Map<string, TensorPlace>();
+  for (const [tensor, entry] of Object.entries(parseObject(text, name))) {
+    if (tensor === "__metadata__") continue;
+    places.set(tensor, place(file, tensor, entry, start, size, bad));
+  }
+  return seamless(places, start, size, bad);
+}
+
+function headerText(file: string, bad: Problem): { text: string; size: number } {
+  let handle: number | undefined;
+  try {
+    handle = openSync(file, "r");
+    const { size } = fstatSync(handle);
+    if (size < 8) bad(`it has only ${size} bytes`);
+    const prefix = Buffer.alloc(8);
+    readSync(handle, prefix, 0, 8, 0);
+    const length = prefix.readBigUInt64LE();
+    if (length > BigInt(largestHeader))
+      bad(`its header claims ${length} bytes; at most ${largestHeader} are allowed`);
+    if (8n + length > BigInt(size)) bad(`its header claims ${length} bytes, but the file has ${size}`);
+    const header = Buffer.alloc(Number(length));
+    readSync(handle, header, 0, header.length, 8);
+    const text = header.toString("utf8");
+    if (Buffer.byteLength(text) !== header.length) bad("its header is not valid UTF-8");
+    return { text, size };
+  } catch (cause) {
+    throw readable(file, cause);
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
+
+function place(
+  file: string,
+  tensor: string,
+  entry: unknown,
+  start: number,
+  size: number,
+  bad: Problem,
+): TensorPlace {
+  if (!isObject(entry)) bad(`the entry of "${tensor}" is no object`);
+  const { dtype, shape, data_offsets: offsets } = entry;
+  if (typeof dtype !== "string") bad(`the tensor "${tensor}" has no dtype`);
+  if (!Object.hasOwn(bytesOf, dtype)) {
+    fail("E304", {
+      model: basename(file),
+      what: `the tensor "${tensor}" of type ${dtype}`,
+      supported: "F32, F16 or BF16 tensors",
+    });
+  }
+  if (!wholeNumbers(shape)) bad(`the shape of "${tensor}" is no list of whole numbers`);
+  if (!wholeNumbers(offsets) || offsets.length !== 2)
+    bad(`the offsets of "${tensor}" are no pair of whole numbers`);
+  const [from, to] = offsets as [number, number];
+  const length = shape.reduce((product, n) => product * n, bytesOf[dtype]!);
+  if (from > to || start + to > size)
+    bad(`the tensor "${tensor}" lies outside the file (bytes ${from} to ${to})`);
+  if (length !== to - from)
+    bad(`the tensor "${tensor}" takes ${to - from} bytes, but its shape and type need ${length}`);
+  return { file, offset: start + from, length, type: dtype as TensorType, shape };
+}
+
+const wholeNumbers = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.length <= 8 && value.every((n) => Number.isSafeInteger(n) && n >= 0);
+
+/** The tensors must follow one another without overlap or gap to the end of the file. */
+function seamless(
+  places: Map<string, TensorPlace>,
+  start: number,
+  size: number,
+  bad: Problem,
+): Map<string, TensorPlace> {
+  const sorted = [...places].sort(([, a], [, b]) => a.offset - b.offset || a.length - b.length);
+  let end = start;
+  let previous = "";
+  for (const [tensor, { offset, length }] of sorted) {
+    if (offset < end) bad(`the tensors "${previous}" and "${tensor}" overlap`);
+    if (offset > end) bad(`${offset - end} bytes before the tensor "${tensor}" belong to no tensor`);
+    end = offset + length;
+    previous = tensor;
+  }
+  if (end !== size) bad(`${size - end} bytes at its end belong to no tensor`);
+  return new Map(sorted);
+}
+
+/** The header of a file of F32 tensors: what stands before the first tensor's bytes. Its length is a multiple of 8. */
+export function safetensorsHeader(tensors: Iterable<readonly [string, readonly number[]]>): Buffer {
+  let end = 0;
+  const header: Record<string, unknown> = { __metadata__: { format: "pt" } };
+  for (const [name, shape] of tensors) {
+    const length = shape.reduce((product, n) => product * n, 4);
+    header[name] = { dtype: "F32", shape, data_offsets: [end, (end += length)] };
+  }
+  const json = JSON.stringify(header);
+  const text = Buffer.from(json.padEnd(json.length + ((8 - (Buffer.byteLength(json) % 8)) % 8)));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  return Buffer.concat([length, text]);
+}
