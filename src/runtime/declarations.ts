@@ -56,6 +56,8 @@ export interface ConceptSpec extends Named {
   readonly format?: Format;
   readonly persona?: { readonly positive: string; readonly negative: string };
   readonly split?: SplitSpec;
+  /** Gives the split where none is written, and lets its parts overlap where the protocol's do. */
+  readonly protocol?: ProtocolName;
 }
 
 /** shift Name = system "…" | user prefix "…" */

@@ -19,7 +19,7 @@ export type Format = "chat" | "plain";
 
 export type Part = "train" | "tune" | "test";
 
-/** Positions in `pairs`, in shuffled order; every part is non-empty when asked for, and parts do not overlap (unless the protocol says so). */
+/** Positions in `pairs`, in shuffled order; parts do not overlap (unless the protocol says so). A part that the split does not name is empty. */
 export type Splits = Readonly<Record<Part, readonly number[]>>;
 
 export interface Concept {
@@ -58,15 +58,21 @@ export interface Joins {
   readonly stripPrompt: boolean;
   /** Whether white space at the end of the rendered prompt is removed (repepo's Qwen form lost a newline so). */
   readonly trimPromptEnd: boolean;
+  /** Whether a beginning-of-sequence token that the rendered template already holds is put a second time. */
+  readonly bos: "once" | "again";
 }
 
-/** A pair as token ids. Full texts are prompt + answer. */
+/** A pair as token ids. Whole texts are prompt + answer. */
 export interface EncodedPair {
+  readonly concept: string;
+  readonly row: number;
   readonly prompt: readonly number[];
   readonly positive: readonly number[]; // whole text
   readonly negative: readonly number[]; // whole text
   /** Index of the first token in which the two whole texts differ. */
   readonly differ: number;
+  /** Number of tokens of the prompt that both whole texts begin with (joining may merge the last ones). */
+  readonly boundary: number;
   readonly promptText: string;
 }
 
@@ -91,4 +97,6 @@ export type Where =
 //   concept(spec: ConceptSpec): Concept                       (declarations.ts; reads files at once; throws located SteerErrors)
 //   encodePair(pair, { concept, shift, model: { tokenizer, template, system }, joins }): EncodedPair
 //   tokensOf(where, encoded, text: "positive" | "negative", use: "read" | "steer"): number[]   (fails when empty)
+//   partOf(concept, part): ContrastPair[]                     (fails when empty)
 //   shuffled(n, seed): number[]; BASE, SYS_POS, SYS_NEG, USER_POS, USER_NEG: Shift; shift(spec): Shift; namedShift(shift, concept)
+//   protocolOf(name), joinsOf(name, family)

@@ -1,7 +1,99 @@
-// What can be wrong with contrast pairs, data files and splits.
+// What can be wrong with contrast pairs, data files, splits, prompts and where-clauses.
+const pairForm = 'Write a pair as `pair "prompt" -> "positive" | "negative"`.';
+const lineForm = 'Write each line as {"prompt": "…", "positive": "…", "negative": "…"}.';
+
 export const conceptErrors = {
   E401: (d: { path: string }) => ({
     sentence: `There is no data file at "${d.path}".`,
     remedy: "Check the path: it is taken from the folder of the program or notebook.",
   }),
+  E402: (d: { concept: string }) => ({
+    sentence: `The concept ${d.concept} has no contrast pairs.`,
+    remedy:
+      'Add pairs, such as `pair "The film was" -> " wonderful" | " dreadful"`, or `pairs from "file.jsonl"`.',
+  }),
+  E403: (d: { line: number; file: string; reason: string }) => ({
+    sentence: `Line ${d.line} of "${d.file}" is not a contrast pair: ${d.reason}.`,
+    remedy: lineForm,
+  }),
+  E404: (d: { what: string; lacks: "positive answer" | "negative answer" | "prompt" }) => ({
+    sentence: `${d.what} has no ${d.lacks}.`,
+    remedy: d.what.startsWith("Line") ? lineForm : pairForm,
+  }),
+  E405: (d: { what: string; answer: string }) => ({
+    sentence: `${d.what} has the same answer "${d.answer}" on both sides.`,
+    remedy: "Give one answer that shows the concept and one that shows its opposite.",
+  }),
+  E406: (d: { what: string; first: string }) => ({
+    sentence: `${d.what} repeats ${d.first.replace(/^[PL]/, (letter) => letter.toLowerCase())}.`,
+    remedy: "Remove one of the two: a repeated pair would count twice.",
+  }),
+  E407: (d: { path: string; reason: string }) => ({
+    sentence: `Could not read "${d.path}": ${d.reason}.`,
+    remedy: "Check that it is a JSON Lines text file in UTF-8 and that you may read it.",
+  }),
+  E408: (d: { folder: string | null; dataset: string }) => ({
+    sentence: d.folder
+      ? `There is no folder of model-written evaluations at "${d.folder}".`
+      : `It is not known where the model-written evaluations lie, so "${d.dataset}" cannot be read.`,
+    remedy:
+      "Name the folder that holds persona, advanced-ai-risk and sycophancy in the concept, or set STEERLAB_DATA to the folder that has it as mwe.",
+  }),
+  E409: (d: { dataset: string; folder: string; nearest: string | null }) => ({
+    sentence: `There is no model-written evaluation "${d.dataset}" in "${d.folder}".`,
+    remedy: d.nearest
+      ? `Did you mean "${d.nearest}"?`
+      : "Use the name of one of its data sets, without the file ending.",
+  }),
+  E410: (d: { concept: string; part: string; pairs: number }) => ({
+    sentence: `The ${d.part} part of the split of ${d.concept} is empty: it takes none of the ${pairs(d.pairs)}.`,
+    remedy: `Give the ${d.part} part more, or leave it out of the split.`,
+  }),
+  E411: (d: { concept: string; part: string; from: number; to: number; pairs: number }) => ({
+    sentence: `The ${d.part} part of the split of ${d.concept} goes from ${d.from} to ${d.to}, but there are ${pairs(d.pairs)}.`,
+    remedy: `Keep the parts within 0 to ${d.pairs}, or add pairs.`,
+  }),
+  E412: (d: { concept: string; first: string; second: string; shared: number }) => ({
+    sentence: `The ${d.first} and ${d.second} parts of the split of ${d.concept} overlap: they share ${pairs(d.shared)}.`,
+    remedy: "Let one part begin where the other ends; only `protocol as-run` may share pairs.",
+  }),
+  E413: (d: { concept: string; part: string }) => ({
+    sentence: `The split of ${d.concept} names no ${d.part} part.`,
+    remedy: `Add it, for example \`split train 40%, tune 10%, test 50%, shuffled 0\`.`,
+  }),
+  E414: (d: { concept: string; part: string; value: string }) => ({
+    sentence: `The ${d.part} part of the split of ${d.concept} has the bound ${d.value}, which is no count and no percentage.`,
+    remedy: "Use whole numbers from 0 on, or percentages from 0% to 100%.",
+  }),
+  E420: (d: { concept: string; shift: string }) => ({
+    sentence: `The shift ${d.shift} needs the persona of ${d.concept}, which has none.`,
+    remedy: 'Add `persona "You …" | "You don\'t …"` to the concept.',
+  }),
+  E421: (d: { name: string }) => ({
+    sentence: `The shift ${d.name} changes nothing: it has neither a system message nor a user prefix.`,
+    remedy: `Write \`shift ${d.name} = system "…"\` or \`shift ${d.name} = user prefix "…"\`, or use BASE.`,
+  }),
+  E430: (d: { concept: string }) => ({
+    sentence: `The concept ${d.concept} asks for chat prompts, but the model has no chat template.`,
+    remedy: "Use `format plain`, or a chat model.",
+  }),
+  E431: (d: { concept: string; row: number; clause: string; tokens: number }) => ({
+    sentence: `The clause \`${d.clause}\` selects no token of row ${d.row} of ${d.concept}, whose text has ${tokens(d.tokens)}.`,
+    remedy: "Use a clause that every text has, such as `answer` or `last`.",
+  }),
+  E432: (d: { concept: string; row: number; reason: string }) => ({
+    sentence: `The answers of row ${d.row} of ${d.concept} cannot be told apart: ${d.reason}.`,
+    remedy: "Change one of the answers so that they differ in a token that both have.",
+  }),
+  E433: (d: { concept: string; row: number; positive: string; negative: string }) => ({
+    sentence: `The answers of row ${d.row} of ${d.concept} do not differ in their token before the last only: they are ${d.positive} and ${d.negative}.`,
+    remedy: "Leave out the protocol, which is made for answers such as (A) and (B), or use such answers.",
+  }),
+  E434: (d: { concept: string; row: number }) => ({
+    sentence: `Row ${d.row} of ${d.concept} has no token before its answer, so nothing predicts it.`,
+    remedy: "Give the pair a prompt.",
+  }),
 };
+
+const pairs = (n: number) => `${n} ${n === 1 ? "pair" : "pairs"}`;
+const tokens = (n: number) => `${n} ${n === 1 ? "token" : "tokens"}`;

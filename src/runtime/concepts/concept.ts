@@ -1,0 +1,91 @@
+// A concept: contrast pairs from the program, from files or from a model-written evaluation, and their split.
+import { createHash } from "node:crypto";
+import { join, resolve } from "node:path";
+import type { ConceptSpec } from "../declarations.js";
+import { fail } from "../errors/index.js";
+import { currentSession, locatedNow, placeOf } from "../session/index.js";
+import { readPairs } from "./jsonl.js";
+import { readMwe, readPersona } from "./mwe.js";
+import { checkSides, duplicateCheck, numbered, type FoundPair } from "./pairs.js";
+import { protocolOf } from "./protocols.js";
+import { splitPairs, undividedSplit } from "./splits.js";
+import type { Concept, ContrastPair, Part, Splits } from "./types.js";
+
+/** Without a split, at least this many pairs are divided 40 % train, 10 % tune, 50 % test (shuffled, seed 0). */
+const fewestDivided = 10;
+
+/**
+ * Declares a concept; its files are read at once. Rows count on through inline pairs, then files, in the order written;
+ * a model-written evaluation keeps the rows of its raw file. Pairs are plain text by default, model-written evaluations chat.
+ * Throws E401 to E414 at the clause that caused it.
+ */
+export function concept(spec: ConceptSpec): Concept {
+  return locatedNow(spec.at, () => {
+    const { base } = currentSession();
+    const folder = spec.mwe ? mweFolder(spec.mwe, base) : null;
+    const pairs = [
+      ...(spec.mwe ? locatedNow(spec.mwe.at, () => readMwe(spec.mwe!.dataset, folder!)) : []),
+      ...written(spec, base),
+    ].map((pair, row): ContrastPair => ({ ...pair, row }));
+    if (pairs.length === 0) fail("E402", { concept: spec.name });
+
+    const format = spec.format ?? (spec.mwe ? "chat" : "plain");
+    const persona = spec.persona ?? (spec.mwe ? readPersona(spec.mwe.dataset, folder!) : null);
+    const splits = locatedNow(spec.split?.at, () => splitOf(spec, pairs.length));
+    return {
+      kind: "concept",
+      name: spec.name,
+      about: spec.about ?? null,
+      pairs,
+      format,
+      persona,
+      splits,
+      hash: digest({ pairs, format, persona, splits }),
+      place: placeOf(spec.at),
+    };
+  });
+}
+
+/** The pairs of a part, in shuffled order. Throws E413 when the split does not name it. */
+export function partOf(concept: Concept, part: Part): ContrastPair[] {
+  if (concept.splits[part].length === 0) fail("E413", { concept: concept.name, part });
+  return concept.splits[part].map((position) => concept.pairs[position]!);
+}
+
+/** Inline pairs and those of files, each checked and none twice. */
+function written(spec: ConceptSpec, base: string): ContrastPair[] {
+  const unseen = duplicateCheck();
+  const inline = (spec.pairs ?? []).map((pair, i): FoundPair => {
+    const found = { ...pair, domain: null, what: `Pair ${i + 1}` };
+    locatedNow(pair.at, () => checkSides(found));
+    return found;
+  });
+  const filed = (spec.from ?? []).flatMap(({ path, at }) =>
+    locatedNow(at, () => readPairs(resolve(base, path), path)).map((pair) => ({ ...pair, at })),
+  );
+  return [...inline, ...filed].map((pair, row) => {
+    locatedNow(pair.at, () => unseen(pair));
+    return numbered(pair, row);
+  });
+}
+
+function mweFolder(mwe: NonNullable<ConceptSpec["mwe"]>, base: string): string {
+  if (mwe.folder) return resolve(base, mwe.folder);
+  const data = process.env["STEERLAB_DATA"];
+  if (data) return join(resolve(base, data), "mwe");
+  return locatedNow(mwe.at, () => fail("E408", { folder: null, dataset: mwe.dataset }));
+}
+
+/** A written split wins over the protocol's, which wins over the default. `split shuffled 3` alone keeps the default's parts. */
+function splitOf(spec: ConceptSpec, pairs: number): Splits {
+  const protocol = protocolOf(spec.protocol);
+  const { train, tune, test, shuffled } = spec.split ?? {};
+  const divided = train !== undefined || tune !== undefined || test !== undefined;
+  if (!divided && !spec.protocol && pairs < fewestDivided) return undividedSplit(pairs);
+  const split = divided
+    ? spec.split!
+    : { ...protocol.split, ...(shuffled === undefined ? {} : { shuffled }) };
+  return splitPairs(split, { concept: spec.name, pairs, overlap: protocol.overlap });
+}
+
+const digest = (content: object) => createHash("sha256").update(JSON.stringify(content)).digest("hex");

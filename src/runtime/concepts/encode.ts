@@ -1,0 +1,107 @@
+// A contrast pair under a shift as token ids: prompt, prompt + positive answer, prompt + negative answer.
+// Whole texts are tokenised, because a tokenizer may merge the prompt's end with the answer's beginning (experiment, section 6).
+import { fail } from "../errors/index.js";
+import type { ChatMessage, ChatTemplate, TextTokenizer } from "../models/types.js";
+import { namedShift } from "./shifts.js";
+import type { Concept, ContrastPair, EncodedPair, Joins, Shift } from "./types.js";
+
+export interface EncodeOptions {
+  readonly concept: Pick<Concept, "name" | "format" | "persona">;
+  readonly shift: Shift;
+  readonly model: {
+    readonly tokenizer: TextTokenizer;
+    readonly template: ChatTemplate | null;
+    /** System message of chat prompts; null: the template's own default. */
+    readonly system: string | null;
+  };
+  readonly joins: Joins;
+  /** Both answers must be as long and differ only in their token before the last (protocols made for letters). */
+  readonly letters?: boolean;
+}
+
+interface Texts {
+  readonly prompt: string;
+  readonly answer: (answer: string) => string;
+}
+
+type Render = (prompt: string, shift: Shift, options: EncodeOptions) => Texts;
+
+/** How each format makes a text of a prompt and its answer. */
+const formats: Readonly<Record<Concept["format"], Render>> = {
+  plain: (prompt, shift) => ({
+    prompt: [shift.system, shift.prefix, prompt].filter((text) => text !== null).join("\n\n"),
+    answer: (answer) => answer,
+  }),
+  chat: (prompt, shift, { concept, model, joins }) => {
+    const template = model.template ?? fail("E430", { concept: concept.name });
+    const system = shift.system ?? model.system;
+    const asked = joins.stripPrompt ? prompt.trim() : prompt;
+    const messages: ChatMessage[] = [
+      ...(system === null ? [] : [{ role: "system", content: system } as const]),
+      { role: "user", content: shift.prefix === null ? asked : shift.prefix + joins.afterPrefix + asked },
+    ];
+    const rendered = template.render(messages, { addGenerationPrompt: true });
+    return {
+      prompt: joins.trimPromptEnd ? rendered.trimEnd() : rendered,
+      answer: (answer) => joins.beforeAnswer + (joins.stripAnswer ? answer.trim() : answer),
+    };
+  },
+};
+
+/** Throws E420 (no persona), E430 (no template), E432 (answers alike), E433 (not letters), E434 (nothing before the answer). */
+export function encodePair(pair: ContrastPair, options: EncodeOptions): EncodedPair {
+  const { concept, model, joins } = options;
+  const texts = formats[concept.format](pair.prompt, namedShift(options.shift, concept), options);
+  const ids = (text: string) => withBeginning(model.tokenizer, text, joins.bos);
+  const prompt = ids(texts.prompt);
+  const positive = ids(texts.prompt + texts.answer(pair.positive));
+  const negative = ids(texts.prompt + texts.answer(pair.negative));
+  const differ = firstDifference(positive, negative);
+  const boundary = Math.min(firstDifference(prompt, positive), firstDifference(prompt, negative));
+  const row = { concept: concept.name, row: pair.row };
+  const shorter = Math.min(positive.length, negative.length);
+  if (differ === shorter)
+    fail("E432", {
+      ...row,
+      reason:
+        positive.length === negative.length
+          ? "they are the same tokens"
+          : `"${pair.positive.trim()}" and "${pair.negative.trim()}" begin alike and one ends there`,
+    });
+  if (differ === 0 || boundary === 0) fail("E434", row);
+  const encoded = { ...row, prompt, positive, negative, differ, boundary, promptText: texts.prompt };
+  if (options.letters && !lettersDiffer(encoded)) {
+    const shown = (whole: readonly number[]) =>
+      whole
+        .slice(boundary)
+        .map((id) => JSON.stringify(model.tokenizer.piece(id)))
+        .join(" ");
+    fail("E433", { ...row, positive: shown(positive), negative: shown(negative) });
+  }
+  return encoded;
+}
+
+function withBeginning(tokenizer: TextTokenizer, text: string, bos: Joins["bos"]): number[] {
+  const ids = tokenizer.encode(text);
+  const has = ids[0] === tokenizer.bos && bos === "once";
+  return tokenizer.bos === null || has ? ids : [tokenizer.bos, ...ids];
+}
+
+/** The first index at which two lists differ; the length of the shorter where it begins the longer. */
+function firstDifference(a: readonly number[], b: readonly number[]): number {
+  const shorter = Math.min(a.length, b.length);
+  for (let i = 0; i < shorter; i++) if (a[i] !== b[i]) return i;
+  return shorter;
+}
+
+function lettersDiffer({
+  positive,
+  negative,
+  differ,
+}: Pick<EncodedPair, "positive" | "negative" | "differ">): boolean {
+  return (
+    positive.length === negative.length &&
+    differ === positive.length - 2 &&
+    positive.at(-1) === negative.at(-1)
+  );
+}

@@ -1,0 +1,88 @@
+// Named settings of published protocols, as data (experiment, section 12). A written clause always wins.
+// Where the paper's text is silent or the setting unknown, `paper` does what was run.
+import type { Operator, ProtocolName, ScoreSpec, SplitSpec } from "../declarations.js";
+import type { ModelConfig } from "../models/types.js";
+import type { Joins, Where } from "./types.js";
+
+export interface Protocol {
+  readonly split: SplitSpec;
+  /** Whether the test part may hold training pairs (as-run: "50:" without a % is index 50). */
+  readonly overlap: boolean;
+  readonly joins: Joins;
+  /** Chat prompts of these model families lose the white space at their end. */
+  readonly trimmed: readonly ModelConfig["family"][];
+  /** Both answers must be as long and differ only in their token before the last. */
+  readonly letters: boolean;
+  readonly read: Where;
+  readonly apply: { readonly operator: Operator; readonly where: Where };
+  readonly score: ScoreSpec;
+  /** Ablate then add at multiplier 0: only ablated, or left untouched. */
+  readonly ablatedAtZero: boolean;
+  /** Every vector is brought to the norm of the one trained under BASE. */
+  readonly equalNorms: boolean;
+  /** Which slopes count as anti-steerable. */
+  readonly antiSteerable: "below 0" | "at most 0";
+}
+
+const joins: Joins = {
+  afterPrefix: "\n\n",
+  beforeAnswer: " ",
+  stripAnswer: true,
+  stripPrompt: true,
+  trimPromptEnd: false,
+  bos: "once",
+};
+
+/** What holds when no protocol is named. Pairs from train and test never overlap. */
+const ours: Protocol = {
+  split: { train: "40%", tune: "10%", test: "50%", shuffled: 0 },
+  overlap: false,
+  joins,
+  trimmed: [],
+  letters: false,
+  read: { kind: "answer" },
+  apply: { operator: "add", where: { kind: "from answer" } },
+  score: "logit difference",
+  ablatedAtZero: true,
+  equalNorms: false,
+  antiSteerable: "below 0",
+};
+
+const paper: Protocol = {
+  ...ours,
+  letters: true,
+  read: { kind: "token", index: -2 },
+  apply: { operator: "add", where: { kind: "from prompt end" } },
+  equalNorms: true,
+};
+
+const protocols: Readonly<Record<ProtocolName, Protocol>> = {
+  paper,
+  "as-run": {
+    ...paper,
+    split: { train: { from: 0, to: "50%" }, test: { from: 50 }, shuffled: 0 },
+    overlap: true,
+    trimmed: ["qwen2"],
+    score: "raw logit sum",
+    ablatedAtZero: false,
+    antiSteerable: "at most 0",
+  },
+  "steering-bench": {
+    ...paper,
+    split: { train: { from: 0, to: "10%" }, test: { from: "99%" }, shuffled: 0 },
+    joins: { ...joins, afterPrefix: "", stripAnswer: false, bos: "again" },
+    apply: { operator: "add", where: { kind: "from answer" } },
+    score: "log-prob difference",
+    equalNorms: false,
+  },
+};
+
+/** The settings of a protocol; of none: this project's own defaults. */
+export const protocolOf = (name: ProtocolName | undefined | null): Protocol =>
+  name ? protocols[name] : ours;
+
+/** How a protocol joins texts for a model of this family. */
+export function joinsOf(name: ProtocolName | undefined | null, family: ModelConfig["family"]): Joins {
+  const protocol = protocolOf(name);
+  return { ...protocol.joins, trimPromptEnd: protocol.trimmed.includes(family) };
+}
