@@ -3,4 +3,5 @@ export type * from "./types.js";
 export { openCheckpoint, type OpenOptions } from "./open.js";
 export { readyWeights } from "./weights.js";
 export { cacheFolder } from "./cache.js";
+export { findSmolLM2 } from "./smollm2.js";
 export { llama3Divisors } from "./rope.js";

@@ -6,6 +6,8 @@ import { fail } from "../errors/index.js";
 import type { Watch } from "./digest.js";
 import { openFolder } from "./folder.js";
 import { openGguf } from "./gguf/index.js";
+import { hubId } from "./hub/id.js";
+import { openHub } from "./hub/index.js";
 import type { Checkpoint } from "./types.js";
 
 export interface OpenOptions extends Watch {
@@ -28,6 +30,10 @@ const sources: readonly Open[] = [
   },
   function folder(source, path, options) {
     return kindOf(path)?.isDirectory() ? openFolder(path, source, options) : null;
+  },
+  function hub(source, _, options) {
+    const id = hubId(source, options.revision);
+    return id && openHub(id, source, options);
   },
 ];
 

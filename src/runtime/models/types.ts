@@ -76,6 +76,8 @@ export interface ChatTemplate {
 export interface Checkpoint {
   readonly label: string; // what the person wrote
   readonly path: string; // real folder or file
+  /** The commit of a model from the hub. */
+  readonly commit?: string;
   /** sha256 (hex) over the weight files and what decides their meaning (config, tokenizer, template). */
   readonly sha256: string;
   readonly config: ModelConfig;

@@ -52,18 +52,19 @@ export class Reader {
 
   /** A 64-bit count of things that take at least `least` bytes each. */
   count(what: string, least: number, things: string): number {
-    const value = this.bytes(8, what).readBigUInt64LE();
-    if (value * BigInt(least) > BigInt(this.left)) {
+    const value = this.u64(what);
+    if (value * least > this.left) {
       this.problem(`${what} claims ${value} ${things}, but only ${this.left} bytes follow`);
     }
-    return Number(value);
+    return value;
   }
 
   /** A 64-bit number that must be exact in JavaScript. */
   u64(what: string): number {
-    const value = this.bytes(8, what).readBigUInt64LE();
-    if (value > BigInt(Number.MAX_SAFE_INTEGER)) this.problem(`${what} is ${value}, which no file can hold`);
-    return Number(value);
+    const bytes = this.bytes(8, what);
+    const value = bytes.readUInt32LE(4) * 2 ** 32 + bytes.readUInt32LE(0);
+    if (value > Number.MAX_SAFE_INTEGER) this.problem(`${what} is ${value}, which no file can hold`);
+    return value;
   }
 
   string(what: string): string {

@@ -1,0 +1,145 @@
+// Downloads one snapshot of a model into the Hugging Face cache. Every file goes under a temporary name first and is checked.
+import { downloadFile, listFiles, modelInfo, type ListFileEntry } from "@huggingface/hub";
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fail } from "../../errors/index.js";
+import type { Watch } from "../digest.js";
+import { writeWhole } from "../whole.js";
+import { isCommit, repositoryFolder, snapshotFolder, type Snapshot } from "./cache.js";
+import { hubAddress, hubFailure, hubFetch } from "./connection.js";
+import type { HubId } from "./id.js";
+
+const texts = new Set(["config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja"]);
+const indexName = "model.safetensors.index.json";
+
+/** Brings what is missing. Throws E310, E503, E701, or Unreachable. */
+export async function downloadSnapshot(hub: HubId, watch: Watch): Promise<Snapshot> {
+  try {
+    const commit = await commitOf(hub, watch);
+    const files = wanted(await listing(hub, commit, watch), hub);
+    const total = files.reduce((sum, { size }) => sum + size, 0);
+    let before = 0;
+    for (const file of files) {
+      const start = before;
+      const task = `Downloading ${hub.id}`;
+      await bring(hub, commit, file, watch, (done) =>
+        watch.onProgress?.({ task, done: start + done, total, unit: "bytes" }),
+      );
+      before += file.size;
+    }
+    await refer(hub, commit);
+    return { commit, folder: snapshotFolder(hub.id, commit) };
+  } catch (cause) {
+    throw hubFailure(hub.id, cause, watch.signal);
+  }
+}
+
+async function commitOf({ id, revision }: HubId, { signal }: Watch): Promise<string> {
+  if (isCommit(revision)) return revision;
+  const fetch = hubFetch(signal, true);
+  const { sha } = await modelInfo({
+    name: id,
+    revision,
+    hubUrl: hubAddress(),
+    fetch,
+    additionalFields: ["sha"],
+  });
+  return typeof sha === "string" && isCommit(sha) ? sha : fail("E310", { id, reason: "it named no commit" });
+}
+
+async function listing({ id }: HubId, commit: string, { signal }: Watch): Promise<ListFileEntry[]> {
+  const entries: ListFileEntry[] = [];
+  const fetch = hubFetch(signal, true);
+  for await (const entry of listFiles({
+    repo: id,
+    revision: commit,
+    recursive: true,
+    hubUrl: hubAddress(),
+    fetch,
+  })) {
+    if (entry.type === "file") entries.push(entry);
+  }
+  return entries;
+}
+
+/** Configuration, tokenizer and safetensors, or the one GGUF file; never code or other weights. */
+function wanted(entries: readonly ListFileEntry[], { id, file }: HubId): ListFileEntry[] {
+  const has = (name: string) => entries.some(({ path }) => path === name);
+  if (file !== null && !has(file)) fail("E310", { id, reason: `it has no file "${file}"` });
+  if (file !== null) return entries.filter(({ path }) => path === file);
+  const single = has("model.safetensors");
+  if (!single && !has(indexName)) {
+    const gguf = entries.find(({ path }) => path.endsWith(".gguf"))?.path;
+    fail("E310", {
+      id,
+      reason: gguf ? `it has no safetensors (write "${id}:${gguf}" for its GGUF)` : "it has no safetensors",
+    });
+  }
+  const isWeights = (path: string) =>
+    single
+      ? path === "model.safetensors"
+      : path === indexName || /^model-\d+-of-\d+\.safetensors$/.test(path);
+  return entries.filter(({ path }) => texts.has(path) || isWeights(path));
+}
+
+async function bring(
+  { id }: HubId,
+  commit: string,
+  entry: ListFileEntry,
+  { signal }: Watch,
+  onBytes: (done: number) => void,
+): Promise<void> {
+  const name = entry.lfs?.oid ?? entry.oid ?? "";
+  if (!/^[0-9a-f]{40,64}$/.test(name)) fail("E310", { id, reason: `it gives no hash for ${entry.path}` });
+  const pointer = join(snapshotFolder(id, commit), entry.path);
+  const blob = join(repositoryFolder(id), "blobs", name);
+  if (!existsSync(blob)) {
+    await writeWhole(blob, async (append) => {
+      const fetch = hubFetch(signal, false);
+      const source = {
+        repo: id,
+        path: entry.path,
+        revision: commit,
+        hubUrl: hubAddress(),
+        fetch,
+        xet: false,
+      };
+      const data =
+        (await downloadFile(source)) ?? fail("E310", { id, reason: `it has no file "${entry.path}"` });
+      const digest = contentHash(entry);
+      let done = 0;
+      for await (const chunk of data.stream() as unknown as AsyncIterable<Uint8Array>) {
+        if (signal?.aborted) fail("E503", {});
+        digest.update(chunk);
+        await append(chunk);
+        onBytes((done += chunk.length));
+      }
+      if (done !== entry.size)
+        fail("E303", { file: entry.path, reason: `${done} of ${entry.size} bytes arrived` });
+      if (digest.digest("hex") !== name)
+        fail("E303", { file: entry.path, reason: "its content does not fit its hash" });
+    });
+  }
+  link(blob, pointer);
+}
+
+/** The hub names large files by their sha256, the others by their git hash: sha1 over "blob SIZE\0" and the content. */
+const contentHash = ({ lfs, size }: ListFileEntry) =>
+  lfs ? createHash("sha256") : createHash("sha1").update(`blob ${size}\0`);
+
+/** Snapshots are links into blobs; where links are not allowed (Windows), copies. */
+function link(blob: string, pointer: string): void {
+  if (existsSync(pointer)) return;
+  mkdirSync(dirname(pointer), { recursive: true });
+  try {
+    symlinkSync(relative(dirname(pointer), blob), pointer);
+  } catch {
+    if (!existsSync(pointer)) copyFileSync(blob, pointer);
+  }
+}
+
+async function refer({ id, revision }: HubId, commit: string): Promise<void> {
+  if (isCommit(revision)) return;
+  await writeWhole(join(repositoryFolder(id), "refs", revision), (append) => append(Buffer.from(commit)));
+}
