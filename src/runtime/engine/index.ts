@@ -9,6 +9,7 @@ import { Collector, costOf, planPasses, type Limits, type PlannedPass } from "./
 import { EngineProcess } from "./process.js";
 import type { Cost, Device, Engine, Group, GroupReadings, Packing, RunOptions } from "./types.js";
 
+export { sideBySide } from "./types.js";
 export type * from "./types.js";
 export { chooseDevice, deviceNeeds } from "./devices.js";
 

@@ -15,6 +15,8 @@ export interface Model {
   /** The system message of chat prompts; null: the template's own default. */
   readonly system: string | null;
   readonly place?: Place | undefined;
+  /** Reads the files' headers, configuration, tokenizer and template, once per session; no weights. */
+  checkpoint(): Promise<Checkpoint>;
   /** Opens the files and the engine, once per session. */
   open(): Promise<OpenModel>;
 }
