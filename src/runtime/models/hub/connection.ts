@@ -17,7 +17,7 @@ export function hubFetch(signal: AbortSignal | undefined, limited: boolean): typ
     const own = new URL(url).origin === new URL(hubAddress()).origin;
     if (own && process.env.HF_TOKEN) headers.set("Authorization", `Bearer ${process.env.HF_TOKEN}`);
     const signals = [signal, limited ? AbortSignal.timeout(patience) : undefined].filter(
-      (one) => one !== undefined,
+      (one): one is AbortSignal => one !== undefined,
     );
     return fetch(address, { ...init, headers, signal: AbortSignal.any(signals) });
   };
