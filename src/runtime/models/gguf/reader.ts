@@ -63,7 +63,7 @@ export class Reader {
   u64(what: string): number {
     const bytes = this.bytes(8, what);
     const value = bytes.readUInt32LE(4) * 2 ** 32 + bytes.readUInt32LE(0);
-    if (value > Number.MAX_SAFE_INTEGER) this.problem(`${what} is ${value}, which no file can hold`);
+    if (value > Number.MAX_SAFE_INTEGER) this.problem(`${what} is ${BigInt(value)}, which no file can hold`);
     return value;
   }
 
