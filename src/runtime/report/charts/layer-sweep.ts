@@ -1,0 +1,263 @@
+// The layer sweep: mean steerability of every layer with its interval, beside random directions of equal norm; below it
+// the share of items that are anti-steerable.
+import type { TopLevelSpec } from "vega-lite";
+import { fail } from "../../errors/index.js";
+import type { Evaluation, Summary } from "../../evaluation/types.js";
+import { conditionKey, labelOf, partsOf, strongest, type Part } from "../conditions.js";
+import { drawn, percent, six } from "../numbers.js";
+import {
+  colours,
+  effect,
+  figureOf,
+  series,
+  setting,
+  unitOf,
+  width,
+  type Layer,
+  type Panel,
+} from "./theme.js";
+
+/** One line of the figure: all layers of one concept, shift and vector. */
+interface Sweep {
+  readonly name: string;
+  readonly parts: readonly Part[];
+  readonly best: Part;
+}
+
+const mostSweeps = 4;
+const layer = { field: "layer", type: "quantitative" } as const;
+
+function sweepsOf(evaluation: Evaluation): Sweep[] {
+  const groups = new Map<string, Part[]>();
+  for (const part of partsOf(evaluation)) {
+    const key = conditionKey(part.summary, "layer");
+    groups.set(key, [...(groups.get(key) ?? []), part]);
+  }
+  return [...groups.values()].flatMap((parts) => {
+    const best = strongest(parts);
+    if (!best) return [];
+    const ordered = [...parts].sort((a, b) => a.summary.layer - b.summary.layer);
+    return [
+      {
+        name: labelOf(best.summary, evaluation.summary, "layer") || best.summary.vector,
+        parts: ordered,
+        best,
+      },
+    ];
+  });
+}
+
+const values = (sweeps: readonly Sweep[]) =>
+  sweeps.flatMap(({ name, parts }) =>
+    parts.map(({ summary }) => ({
+      name,
+      layer: summary.layer,
+      mean: six(summary.mean),
+      low: six(summary.interval.low),
+      high: six(summary.interval.high),
+      anti: six(summary.anti_steerable),
+    })),
+  );
+
+function chanceLayers(sweeps: readonly Sweep[]): Layer[] {
+  const points = sweeps.flatMap(({ name, parts }) =>
+    parts.flatMap(({ summary }) =>
+      summary.null
+        ? [{ name, layer: summary.layer, low: six(summary.null.low), high: six(summary.null.high) }]
+        : [],
+    ),
+  );
+  if (points.length === 0 || sweeps.length > 1) return [];
+  return [
+    {
+      data: { values: points },
+      mark: { type: "area", color: colours.chance, opacity: 0.35 },
+      encoding: { x: layer, y: { field: "low", type: "quantitative" }, y2: { field: "high" } },
+    },
+  ];
+}
+
+/** The axis shows whole layers only. */
+function layerAxis(layers: readonly number[], title: string | null) {
+  const first = Math.min(...layers);
+  const last = Math.max(...layers);
+  return {
+    ...layer,
+    scale: { domain: [first - 0.5, last + 0.5], nice: false, zero: false },
+    axis: { title, grid: false, format: "d", tickMinStep: 1, ...ticks(layers) },
+  };
+}
+
+const ticks = (layers: readonly number[]): object => {
+  const all = [...new Set(layers)].sort((a, b) => a - b);
+  return all.length <= 16 ? { values: all } : { tickCount: 12 };
+};
+
+function mainPanel(sweeps: readonly Sweep[], unit: string, layers: readonly number[]): Panel {
+  const data = { values: values(sweeps) };
+  const names = sweeps.map(({ name }) => name);
+  const several = names.length > 1;
+  const colour = {
+    field: "name",
+    type: "nominal",
+    scale: { domain: names, range: [...series.colours] },
+    legend: several ? ({ title: null, orient: "top" } as const) : null,
+  } as const;
+  const shape = {
+    field: "name",
+    type: "nominal",
+    scale: { domain: names, range: [...series.shapes] },
+  } as const;
+  const best = sweeps.map(({ name, best: { summary } }) => ({
+    name,
+    layer: summary.layer,
+    mean: six(summary.mean),
+    text: `layer ${summary.layer}: ${drawn(summary.mean)}`,
+  }));
+  const tooltip = ["layer", "mean", "low", "high", "anti"].map(
+    (field) => ({ field, type: "quantitative", format: ".3~g" }) as const,
+  );
+  const mean = { field: "mean", type: "quantitative" } as const;
+  return {
+    width,
+    height: 230,
+    layer: [
+      {
+        data: { values: [{ zero: 0 }] },
+        mark: { type: "rule", color: "#777777", strokeDash: [4, 3] },
+        encoding: {
+          y: {
+            field: "zero",
+            type: "quantitative",
+            axis: { title: [`steerability`, `(${unit} per unit multiplier)`], tickCount: 6 },
+          },
+        },
+      },
+      ...chanceLayers(sweeps),
+      {
+        data,
+        mark: { type: "area", opacity: several ? 0.15 : 0.25 },
+        encoding: {
+          x: layerAxis(layers, null),
+          y: { field: "low", type: "quantitative" },
+          y2: { field: "high" },
+          color: colour,
+        },
+      },
+      { data, mark: { type: "line", strokeWidth: 2 }, encoding: { x: layer, y: mean, color: colour } },
+      {
+        data,
+        mark: { type: "point", filled: true, opacity: 1, size: 32 },
+        encoding: { x: layer, y: mean, color: colour, shape, tooltip },
+      },
+      {
+        data: { values: best },
+        mark: { type: "point", filled: false, size: 150, strokeWidth: 2, opacity: 1 },
+        encoding: { x: layer, y: mean, color: colour },
+      },
+      ...best.map((one): Layer => bestLabel(one, layers)),
+    ],
+  };
+}
+
+/** The label of the best layer stands on the side where there is room. */
+function bestLabel(one: { layer: number; mean: number; text: string }, layers: readonly number[]): Layer {
+  const middle = (Math.min(...layers) + Math.max(...layers)) / 2;
+  const left = one.layer > middle;
+  return {
+    data: { values: [one] },
+    mark: {
+      type: "text",
+      align: left ? "right" : "left",
+      dx: left ? -11 : 11,
+      dy: -9,
+      fontSize: 11,
+      fontWeight: "bold",
+      color: colours.text,
+    },
+    encoding: {
+      x: layer,
+      y: { field: "mean", type: "quantitative" },
+      text: { field: "text", type: "nominal" },
+    },
+  };
+}
+
+function antiPanel(sweeps: readonly Sweep[], layers: readonly number[]): Panel {
+  const data = { values: values(sweeps) };
+  const several = sweeps.length > 1;
+  const names = sweeps.map(({ name }) => name);
+  const y = {
+    field: "anti",
+    type: "quantitative",
+    scale: { domain: [0, 1], nice: false },
+    axis: { title: ["anti-steerable", "items"], format: "%", values: [0, 0.5, 1] },
+  } satisfies NonNullable<Layer["encoding"]>["y"];
+  const x = layerAxis(layers, "layer");
+  if (!several)
+    return {
+      width,
+      height: 70,
+      data,
+      mark: { type: "bar", color: colours.against, width: Math.min(14, (width / (layers.length + 1)) * 0.6) },
+      encoding: { x, y },
+    };
+  const colour = {
+    field: "name",
+    type: "nominal",
+    scale: { domain: names, range: [...series.colours] },
+    legend: null,
+  } as const;
+  return {
+    width,
+    height: 90,
+    data,
+    mark: { type: "line", point: { size: 20 } },
+    encoding: { x, y, color: colour },
+  };
+}
+
+function check(evaluation: Evaluation): void {
+  const finite = ({ mean, interval, anti_steerable: share }: Summary): boolean =>
+    [mean, interval.low, interval.high, share].every(Number.isFinite);
+  if (evaluation.summary.length === 0) fail("E710", { evaluation: evaluation.name, chart: "layer sweep" });
+  if (!evaluation.summary.every(finite))
+    fail("E711", { evaluation: evaluation.name, what: "mean or interval" });
+  const layers = new Set(evaluation.summary.map((summary) => summary.layer));
+  if (layers.size === 1)
+    fail("E713", {
+      evaluation: evaluation.name,
+      chart: "layer sweep",
+      what: "layer",
+      only: [...layers][0] ?? 0,
+    });
+}
+
+/** @throws E710 empty, E711 not finite, E713 only one layer */
+export function layerSweep(evaluation: Evaluation): TopLevelSpec {
+  check(evaluation);
+  const all = sweepsOf(evaluation).sort((a, b) => b.best.summary.mean - a.best.summary.mean);
+  const sweeps = all.slice(0, mostSweeps);
+  const parts = sweeps.flatMap((sweep) => sweep.parts);
+  const layers = parts.map(({ summary }) => summary.layer);
+  const unit = unitOf(evaluation.receipt.score);
+  const [first] = sweeps;
+  const chance = sweeps.length === 1 ? first?.best.summary.null : null;
+  const lines = [
+    `${setting(evaluation, parts)}.`,
+    ...(all.length > mostSweeps
+      ? [`Shown: the ${mostSweeps} of ${all.length} with the highest best layer.`]
+      : []),
+    ...(sweeps.length === 1 && first
+      ? [`Ring: highest mean, layer ${first.best.summary.layer} (${effect(first.best.summary, unit)}).`]
+      : ["Rings: highest mean of each."]),
+    "The highest layer is picked on these same items: confirm it on held-out ones.",
+    `Band: ${percent(first?.best.summary.interval.level ?? 0)} bootstrap interval over items.${
+      chance ? ` Grey: range of ${chance.directions} random directions of equal norm.` : ""
+    }`,
+  ];
+  return figureOf({ question: "At which layer does the vector act?", lines }, [
+    mainPanel(sweeps, unit, layers),
+    antiPanel(sweeps, layers),
+  ]);
+}

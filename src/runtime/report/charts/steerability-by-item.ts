@@ -1,0 +1,216 @@
+// Steerability by item: one mark per item, sorted by slope, so that the anti-steerable part is seen at once.
+import type { TopLevelSpec } from "vega-lite";
+import { fail } from "../../errors/index.js";
+import type { Evaluation, Item } from "../../evaluation/types.js";
+import { partsOf, type Part } from "../conditions.js";
+import { counted, drawn, percent, six } from "../numbers.js";
+import {
+  chosen,
+  colours,
+  effect,
+  figureOf,
+  setting,
+  unitOf,
+  width,
+  type Layer,
+  type Panel,
+} from "./theme.js";
+
+const steerable = "steerable";
+const anti = "anti-steerable (slope below zero)";
+const fewItems = 20;
+
+interface Frame {
+  readonly wide: number;
+  readonly tall: number;
+  readonly xTitle: boolean;
+  readonly yTitle: boolean;
+  readonly unit: string;
+  readonly ys: readonly [number, number];
+}
+
+const sorted = (items: readonly Item[]): Item[] =>
+  [...items].sort((a, b) => a.slope - b.slope || a.item - b.item);
+
+/** Axes: ranks, or for few items their numbers. */
+function axes(items: readonly Item[], frame: Frame): { x: object; y: object } {
+  const few = items.length <= fewItems;
+  const title = few
+    ? "item (row in the source), sorted by steerability"
+    : "items, sorted by steerability (rank)";
+  const labels = `[${items.map(({ item }) => item).join(",")}][datum.value - 1]`;
+  return {
+    x: {
+      scale: {
+        domain: [0.5 - items.length * 0.01, items.length + 0.5 + items.length * 0.01],
+        nice: false,
+        zero: false,
+      },
+      axis: {
+        title: frame.xTitle ? title : null,
+        grid: false,
+        ...(few
+          ? { values: items.map((_, i) => i + 1), labelExpr: labels }
+          : { tickCount: frame.wide > 300 ? 8 : 4, tickMinStep: 1, format: "d" }),
+      },
+    },
+    y: {
+      scale: { domain: [...frame.ys], nice: false },
+      axis: { title: frame.yTitle ? `steerability (${frame.unit} per unit multiplier)` : null, tickCount: 6 },
+    },
+  };
+}
+
+function itemLayer(items: readonly Item[], wide: number): Layer {
+  const size = Math.max(8, Math.min(70, (wide / items.length) ** 2 * 4));
+  const values = items.map((item, i) => ({
+    rank: i + 1,
+    item: item.item,
+    slope: six(item.slope),
+    intercept: six(item.intercept),
+    group: item.slope < 0 ? anti : steerable,
+    ...(item.domain === null ? {} : { domain: item.domain }),
+  }));
+  const sign = { field: "group", type: "nominal" } as const;
+  const domain = [steerable, anti];
+  return {
+    data: { values },
+    mark: { type: "point", filled: true, opacity: 0.85, size },
+    encoding: {
+      x: { field: "rank", type: "quantitative" },
+      y: { field: "slope", type: "quantitative" },
+      color: {
+        ...sign,
+        scale: { domain, range: [colours.vector, colours.against] },
+        legend: { title: null, orient: "top", symbolSize: 60 },
+      },
+      shape: { ...sign, scale: { domain, range: ["circle", "triangle-down"] } },
+      tooltip: [
+        { field: "item", type: "quantitative", title: "item" },
+        { field: "slope", type: "quantitative", title: "steerability", format: ".3~g" },
+        { field: "intercept", type: "quantitative", format: ".3~g" },
+        ...(items.some((item) => item.domain !== null)
+          ? [{ field: "domain", type: "nominal" } as const]
+          : []),
+      ],
+    },
+  };
+}
+
+/** A note where a sorted strip leaves room: upper left (over the low marks) or lower right (under the high ones). */
+function note(text: string, y: number, side: "left" | "right", n: number, color: string): Layer {
+  const left = side === "left";
+  return {
+    data: { values: [{ rank: left ? 0.5 : n + 0.5, y: six(y), text }] },
+    mark: {
+      type: "text",
+      align: side,
+      baseline: left ? "bottom" : "top",
+      dy: left ? -4 : 5,
+      color,
+      fontSize: 11,
+    },
+    encoding: {
+      x: { field: "rank", type: "quantitative" },
+      y: { field: "y", type: "quantitative" },
+      text: { field: "text", type: "nominal" },
+    },
+  };
+}
+
+function panel({ summary, label, items }: Part, frame: Frame): Panel {
+  const order = sorted(items);
+  const n = order.length;
+  const against = order.filter(({ slope }) => slope < 0).length;
+  const { x, y } = axes(order, frame);
+  const { mean, interval } = summary;
+  const mostAgainst = against > n / 2;
+  const band = { low: six(interval.low), high: six(interval.high), mean: six(mean), zero: 0 };
+  const data = { values: [band] };
+  return {
+    width: frame.wide,
+    height: frame.tall,
+    ...(label ? { title: { text: label, anchor: "start", fontSize: 12 } } : {}),
+    layer: [
+      {
+        data,
+        mark: { type: "rect", color: colours.vector, opacity: 0.15 },
+        encoding: { y: { field: "low", type: "quantitative", ...y }, y2: { field: "high" } },
+      },
+      {
+        data,
+        mark: { type: "rule", color: colours.vector, strokeWidth: 1.5 },
+        encoding: { y: { field: "mean", type: "quantitative" } },
+      },
+      {
+        data,
+        mark: { type: "rule", color: "#555555", strokeWidth: 1, strokeDash: [4, 3] },
+        encoding: { y: { field: "zero", type: "quantitative" } },
+      },
+      withX(itemLayer(order, frame.wide), x),
+      note(`mean ${drawn(mean)}`, mean, mostAgainst ? "right" : "left", n, colours.vector),
+      note(
+        against === 0
+          ? "no item anti-steerable"
+          : `${against} of ${counted(n, "item")} (${percent(against / n)}) anti-steerable`,
+        0,
+        mostAgainst ? "left" : "right",
+        n,
+        against === 0 ? colours.quiet : "#A94400",
+      ),
+    ],
+  };
+}
+
+const withX = (layer: Layer, x: object): Layer =>
+  ({ ...layer, encoding: { ...layer.encoding, x: { ...layer.encoding?.x, ...x } } }) as Layer;
+
+/** Room above and below for the marks and the notes. */
+function range(parts: readonly Part[]): readonly [number, number] {
+  const values = parts.flatMap(({ items, summary }) => [
+    ...items.map(({ slope }) => slope),
+    summary.interval.low,
+    summary.interval.high,
+  ]);
+  const low = Math.min(0, ...values);
+  const high = Math.max(0, ...values);
+  const room = (high - low || 1) * 0.09;
+  return [low - room, high + room];
+}
+
+/** @throws E710 no items, E711 a slope that is not finite */
+export function steerabilityByItem(evaluation: Evaluation): TopLevelSpec {
+  const { shown, note: which } = chosen(partsOf(evaluation), 4);
+  if (shown.length === 0 || shown.every(({ items }) => items.length === 0))
+    fail("E710", { evaluation: evaluation.name, chart: "steerability by item" });
+  for (const { item, slope } of shown.flatMap(({ items }) => items))
+    if (!Number.isFinite(slope)) fail("E711", { evaluation: evaluation.name, what: "slope", item });
+  const unit = unitOf(evaluation.receipt.score);
+  const [only] = shown;
+  const chance = shown.length === 1 ? only?.summary.null : null;
+  const lines = [
+    `${setting(evaluation, shown)}.`,
+    ...(which ? [which] : []),
+    ...(shown.length === 1 && only
+      ? [`Mean: ${effect(only.summary, unit)} (blue line and band).`]
+      : ["Blue line and band: mean with its interval."]),
+    ...(chance
+      ? [
+          `${counted(chance.directions, "random direction")} of equal norm: means from ${drawn(chance.low)} to ${drawn(chance.high)}.`,
+        ]
+      : []),
+  ];
+  const columns = shown.length === 1 ? 1 : 2;
+  const ys = range(shown);
+  const panels = shown.map((part, i) =>
+    panel(part, {
+      unit,
+      ys,
+      wide: columns === 1 ? width : (width - 50) / 2,
+      tall: columns === 1 ? 280 : 190,
+      xTitle: i + columns >= shown.length,
+      yTitle: i % columns === 0,
+    }),
+  );
+  return figureOf({ question: "Does it work on every item?", lines }, panels, columns);
+}

@@ -1,0 +1,26 @@
+// How numbers look: a few digits for people, six for the data inside a chart.
+/** Three significant digits, plain below a million: 1.234 -> "1.23", 0.00012 -> "0.00012", -0 -> "0". */
+export function figure(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value < 0 ? "-∞" : "∞";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-6) return value.toExponential(2);
+  return String(size >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
+}
+
+/** The same with the true minus sign, for text inside pictures. */
+export const drawn = (value: number): string => figure(value).replace(/^-/, "−");
+
+/** A share in whole percent; never "0%" or "100%" when it is not exactly that. */
+export function percent(share: number): string {
+  const rounded = Math.round(share * 100);
+  if (rounded === 0 && share > 0) return "<1%";
+  if (rounded === 100 && share < 1) return ">99%";
+  return `${rounded}%`;
+}
+
+/** Six significant digits: keeps the files small and free of rounding noise. */
+export const six = (value: number): number => Number(value.toPrecision(6));
+
+/** "1 item", "80 items". */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
