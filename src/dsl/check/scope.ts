@@ -1,0 +1,85 @@
+// Names: what each stands for, and whether it is what its place needs.
+import type { Diagnostic, LanguageCode, languageErrors } from "../errors.js";
+import { diagnostic } from "../errors.js";
+import { nearest } from "../nearest.js";
+import type { Lost } from "../parse.js";
+import { lineStarts, placeOf, type Span } from "../places.js";
+import { isDeclaration, type Declaration, type Kind, type Reference, type Statement } from "../tree.js";
+
+/** Names that earlier cells declared. `typescript`: declared in a TypeScript cell, accepted anywhere. */
+export type Scope = ReadonlyMap<string, Kind>;
+
+/** Shifts that are always there. */
+export const builtInShifts = ["BASE", "SYS_POS", "SYS_NEG", "USER_POS", "USER_NEG"] as const;
+
+interface Known {
+  readonly kind: Kind;
+  /** Null where an earlier cell declared it. */
+  readonly span: Span | null;
+}
+
+/** What the checks share: known names, and where errors go. */
+export class Checking {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly known = new Map<string, Known>();
+  private readonly later = new Map<string, Declaration>();
+  private readonly lost: ReadonlyMap<string, Kind>;
+  private readonly starts: readonly number[];
+
+  constructor(
+    private readonly text: string,
+    statements: readonly Statement[],
+    lost: readonly Lost[],
+    scope: Scope,
+  ) {
+    this.starts = lineStarts(text);
+    this.lost = new Map(lost.map(({ name, kind }) => [name, kind]));
+    for (const [name, kind] of scope) this.known.set(name, { kind, span: null });
+    for (const name of builtInShifts) this.known.set(name, { kind: "shift", span: null });
+    for (const statement of statements)
+      if (isDeclaration(statement) && !this.later.has(statement.name.name))
+        this.later.set(statement.name.name, statement);
+  }
+
+  report<C extends LanguageCode>(code: C, span: Span, data: Parameters<(typeof languageErrors)[C]>[0]): void {
+    this.diagnostics.push(diagnostic(code, span, data));
+  }
+
+  lineOf(span: Span): number {
+    return placeOf(this.text, this.starts, span).line;
+  }
+
+  slice(span: Span): string {
+    return this.text.slice(span.start, span.end);
+  }
+
+  private namesOf(kind: Kind): string[] {
+    return [...this.known].filter(([, known]) => known.kind === kind).map(([name]) => name);
+  }
+
+  declare({ name, kind }: Declaration): void {
+    this.later.delete(name.name);
+    const before = this.known.get(name.name);
+    if (before?.span) this.report("E203", name, { name: name.name, line: this.lineOf(before.span) });
+    else if ((builtInShifts as readonly string[]).includes(name.name))
+      this.report("E222", name, { name: name.name });
+    else this.known.set(name.name, { kind, span: name });
+  }
+
+  use({ name, wants, start, end }: Reference): void {
+    const span = { start, end };
+    const later = this.later.get(name);
+    const known = this.known.get(name);
+    if (later && !known?.span) {
+      this.report("E221", span, { name, line: this.lineOf(later.name), wants });
+      return;
+    }
+    const kind = known?.kind ?? this.lost.get(name);
+    const have = this.namesOf(wants);
+    if (kind === undefined) {
+      const near = nearest(name, have) ?? nearest(name, this.later.keys());
+      this.report("E201", span, { name, wants, near, have });
+    } else if (kind !== wants && kind !== "typescript")
+      this.report("E202", span, { name, is: kind, wants, have });
+  }
+}

@@ -1,0 +1,194 @@
+// The one table of clauses: where each may stand, what it takes, what holds without it. The checker, completion, hover
+// and the reference in docs/language.md all read it.
+import type { ClauseName } from "./tree.js";
+
+/** What can have clauses. `mwe`: a concept that is a published set. */
+export type Owner = "model" | "concept" | "mwe" | "vector" | "evaluation";
+
+export interface ClauseHelp {
+  readonly on: readonly Owner[];
+  /** What it takes, in words. */
+  readonly takes: string;
+  /** What holds without it. */
+  readonly without: string;
+  readonly help: string;
+  readonly example: string;
+  /** May be written several times. */
+  readonly repeats?: boolean;
+  /** The words that it takes, where they are a fixed few. */
+  readonly choices?: readonly string[];
+  /** Words of the language as it will be, not there yet. */
+  readonly coming?: readonly string[];
+}
+
+export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
+  device: {
+    on: ["model"],
+    takes: "auto, cpu, webgpu or cuda",
+    without: "auto",
+    help: "Where the model runs.",
+    example: "device cpu",
+    choices: ["auto", "cpu", "webgpu", "cuda"],
+  },
+  dtype: {
+    on: ["model"],
+    takes: "fp32",
+    without: "fp32",
+    help: "The numbers that the model computes with.",
+    example: "dtype fp32",
+    choices: ["fp32"],
+    coming: ["fp16", "q8", "q4"],
+  },
+  system: {
+    on: ["model"],
+    takes: "a text",
+    without: "the chat template's own",
+    help: "The system message of every chat prompt.",
+    example: 'system "You are a helpful assistant."',
+  },
+  about: {
+    on: ["concept", "mwe"],
+    takes: "a text",
+    without: "nothing",
+    help: "What the concept is, in a sentence; it stands on charts and in receipts.",
+    example: 'about "finding things delightful rather than dreadful"',
+  },
+  pair: {
+    on: ["concept"],
+    takes: "prompt -> positive answer | negative answer",
+    without: "no pairs of its own",
+    help: "A contrast pair: a prompt, an answer that shows the concept, and one that shows its opposite.",
+    example: 'pair "I thought the film was" -> " wonderful" | " dreadful"',
+    repeats: true,
+  },
+  pairs: {
+    on: ["concept"],
+    takes: "from a JSONL file",
+    without: "no file",
+    help: "Contrast pairs from a file with the fields prompt, positive and negative on each line.",
+    example: 'pairs from "concepts/delight.jsonl"',
+    repeats: true,
+  },
+  persona: {
+    on: ["concept", "mwe"],
+    takes: "two texts, with | between them",
+    without: "no persona shifts",
+    help: "Sentences for and against the concept; they make the shifts SYS_POS, SYS_NEG, USER_POS and USER_NEG.",
+    example: 'persona "You adore everything." | "You can\'t stand anything."',
+  },
+  format: {
+    on: ["concept", "mwe"],
+    takes: "chat or plain",
+    without: "chat for a set of model-written evaluations, plain for other pairs",
+    help: "Whether prompts go through the model's chat template or stand as they are.",
+    example: "format plain",
+    choices: ["chat", "plain"],
+  },
+  split: {
+    on: ["concept", "mwe"],
+    takes: "train, tune and test parts, and shuffled with a seed",
+    without: "train 40%, tune 10%, test 50%, in file order",
+    help: "Which pairs make vectors (train), choose settings (tune) and are measured (test).",
+    example: "split train 40%, tune 10%, test 50%, shuffled 0",
+  },
+  from: {
+    on: ["mwe"],
+    takes: "a folder",
+    without: "the folder that STEERLAB_DATA names",
+    help: "The folder that holds the model-written evaluations.",
+    example: 'from "data/mwe"',
+  },
+  layers: {
+    on: ["vector", "evaluation"],
+    takes: "all, numbers, ranges, last n, or names of layers",
+    without: "all",
+    help: "The layers that are read or steered; a layer is the residual stream after that block, counted from 0.",
+    example: "layers 10..20 by 2",
+  },
+  read: {
+    on: ["vector"],
+    takes: "a where-clause",
+    without: "answer",
+    help: "The token at which the residual stream is read.",
+    example: "read answer",
+  },
+  by: {
+    on: ["vector"],
+    takes: "mean difference",
+    without: "mean difference",
+    help: "How a vector is made from what was read.",
+    example: "by mean difference",
+  },
+  under: {
+    on: ["vector", "evaluation"],
+    takes: "shifts (one for a vector)",
+    without: "BASE",
+    help: "The shifts of the prompt under which is read or measured.",
+    example: "under BASE",
+  },
+  multipliers: {
+    on: ["evaluation"],
+    takes: "numbers and ranges",
+    without: "-1.5..1.5 by 0.5",
+    help: "How many times the vector is added.",
+    example: "multipliers -1.5..1.5 by 0.5",
+  },
+  apply: {
+    on: ["evaluation"],
+    takes: "add, ablate or ablate then add, and a where-clause",
+    without: "add from answer",
+    help: "What is done with the vector, and to which tokens.",
+    example: "apply add from answer",
+  },
+  score: {
+    on: ["evaluation"],
+    takes: 'logit difference, log-prob difference, raw logit sum, or words "a", "b" | "c", "d"',
+    without: "logit difference",
+    help: "How the propensity of an item is counted.",
+    example: "score logit difference",
+  },
+  against: {
+    on: ["evaluation"],
+    takes: "random and a number, or nothing",
+    without: "random 10",
+    help: "Random directions of equal norm that the vector is compared with.",
+    example: "against random 20",
+  },
+  intervals: {
+    on: ["evaluation"],
+    takes: "a percentage, resamples and a seed",
+    without: "95% from 1000 resamples seed 0",
+    help: "The bootstrap intervals over items.",
+    example: "intervals 95% from 1000 resamples seed 0",
+  },
+  protocol: {
+    on: ["vector", "evaluation"],
+    takes: "paper, as-run or steering-bench",
+    without: "none",
+    help: "The settings of a published protocol; a written clause wins over them.",
+    example: "protocol steering-bench",
+    choices: ["paper", "as-run", "steering-bench"],
+  },
+};
+
+export const clauseNames = Object.keys(clauses) as readonly ClauseName[];
+
+/** The clauses that may stand in this kind of block, in the order of the table. */
+export function clausesOf(owner: Owner): readonly ClauseName[] {
+  return clauseNames.filter((name) => clauses[name].on.includes(owner));
+}
+
+/** One example of each declaration and request. */
+export const forms = {
+  model: 'model smol = "HuggingFaceTB/SmolLM2-135M-Instruct"',
+  concept: 'concept Delight { pair "I thought the film was" -> " wonderful" | " dreadful" }',
+  layers: "layers middle = 10..20 by 2",
+  shift: 'shift Pirate = system "Talk like a pirate."',
+  vector: "vector delight = extract Delight from smol",
+  evaluation: "evaluation curve = measure delight on Delight",
+  chart: "chart curve as propensity curve",
+  save: 'save delight to "delight.safetensors"',
+} as const;
+
+export type Form = keyof typeof forms;
+export const formNames = Object.keys(forms) as readonly Form[];

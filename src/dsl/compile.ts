@@ -1,0 +1,65 @@
+// Text -> TypeScript, with everything that is wrong with it. Never throws on any text.
+import { check, type Declared } from "./check/index.js";
+import type { Scope } from "./check/scope.js";
+import { emit, holeErrors, type Emitted } from "./emit.js";
+import type { Diagnostic } from "./errors.js";
+import { toGenerated, toSource } from "./map.js";
+import { parse } from "./parse.js";
+import type { Hole, Statement } from "./tree.js";
+
+export interface Compiled {
+  readonly text: string;
+  /** Whether there is nothing wrong; only then may the code run. */
+  readonly ok: boolean;
+  /** The TypeScript; with errors, what could be made of the rest, for completion. */
+  readonly code: string;
+  /** In the order of the text. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly declared: readonly Declared[];
+  readonly holes: readonly Hole[];
+  /** Offset in the code of an offset in a copied part of the text, else null. */
+  toGenerated(offset: number): number | null;
+  /** Offset in the text of an offset in the code: exact in copied parts, else the start of the statement. */
+  toSource(offset: number): number;
+}
+
+/** More errors than this help nobody. */
+const mostErrors = 20;
+
+function holesIn(value: unknown): Hole[] {
+  if (Array.isArray(value)) return value.flatMap(holesIn);
+  if (!value || typeof value !== "object") return [];
+  return "kind" in value && value.kind === "hole" ? [value as Hole] : Object.values(value).flatMap(holesIn);
+}
+
+function ordered(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...diagnostics].sort((a, b) => a.span.start - b.span.start).slice(0, mostErrors);
+}
+
+export function compile(text: string, scope: Scope = new Map()): Compiled {
+  const parsed = parse(text);
+  const checked = check(text, parsed, scope);
+  const holes = holesIn(parsed.statements as readonly Statement[]);
+  let emitted: Emitted | null = null;
+  const made = () => (emitted ??= emit(text, parsed.statements));
+  const closed = holes.filter((hole) => !hole.open);
+  const wrong = closed.length ? holeErrors(made(), closed) : [];
+  const diagnostics = ordered([...parsed.diagnostics, ...checked.diagnostics, ...wrong]);
+  return {
+    text,
+    ok: diagnostics.length === 0,
+    get code() {
+      return made().code;
+    },
+    diagnostics,
+    declared: checked.declared,
+    holes,
+    toGenerated: (offset) => toGenerated(made().map, offset),
+    toSource: (offset) => toSource(made().map, offset),
+  };
+}
+
+/** Whether the text of a notebook cell is a program of the language: its first line begins with `%%steer`. */
+export function steerCell(text: string): boolean {
+  return /^\ufeff?%%steer(?![A-Za-z0-9_])/.test(text);
+}

@@ -1,0 +1,204 @@
+// What can be wrong with a program: E1xx how it is written, E2xx what it means. Codes with data; the words live here only.
+import type { Words } from "../runtime/errors/index.js";
+import type { Span } from "./places.js";
+import type { Kind } from "./tree.js";
+
+/** "a, b or c" */
+export function either(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)!}`;
+}
+
+export const kindWords: Readonly<Record<Kind, string>> = {
+  model: "a model",
+  concept: "a concept",
+  layers: "a list of layers",
+  shift: "a shift",
+  vector: "a vector",
+  evaluation: "an evaluation",
+  typescript: "a TypeScript value",
+};
+
+const like = (example: string) => `Write it like \`${example}\`.`;
+const guess = (near: string | null, otherwise: string) => (near ? `Did you mean \`${near}\`?` : otherwise);
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const languageErrors = {
+  E101: (d: { expected: string; found: string; near: string | null; example: string }) => ({
+    sentence: `Expected ${d.expected}, found ${d.found}.`,
+    remedy: guess(d.near, like(d.example)),
+  }),
+  E102: (d: { what: string }) => ({
+    sentence: `The block of ${d.what} is not closed.`,
+    remedy: "Put a `}` after its last clause.",
+  }),
+  E103: (d: { quotes: string }) => ({
+    sentence: "This text is not closed.",
+    remedy: `End it with ${d.quotes}.`,
+  }),
+  E104: (d: { what: string; end: string }) => ({
+    sentence: `This ${d.what} is not closed.`,
+    remedy: `End it with \`${d.end}\`.`,
+  }),
+  E105: (d: { word: string; owner: string; near: string | null; has: readonly string[] }) => ({
+    sentence: `${capital(d.owner)} has no clause \`${d.word}\`.`,
+    remedy: guess(
+      d.near,
+      d.has.length ? `Its clauses are ${d.has.join(", ")}.` : "It has no clauses; leave out the block.",
+    ),
+  }),
+  E106: (d: { word: string; near: string | null; forms: readonly string[] }) => ({
+    sentence: `Nothing can be declared with \`${d.word}\`.`,
+    remedy: guess(d.near, `A line begins with ${either(d.forms)}.`),
+  }),
+  E107: (_: Record<string, never>) => ({
+    sentence: "This pair has only one answer.",
+    remedy: 'Write both: `pair "prompt" -> "positive answer" | "negative answer"`.',
+  }),
+  E108: (d: { text: string; hint: string }) => ({
+    sentence: `The character \`${d.text}\` means nothing here.`,
+    remedy: d.hint,
+  }),
+  E109: (d: { reason: string }) => ({
+    sentence: `This is not a TypeScript expression: ${d.reason}.`,
+    remedy: "Put one complete expression between `${` and `}`.",
+  }),
+  E110: (d: { escape: string }) => ({
+    sentence: `The escape \`${d.escape}\` is not known.`,
+    remedy: 'Use \\n, \\t, \\r, \\", \\\\, \\uXXXX or \\u{X}; write a backslash itself as \\\\.',
+  }),
+  E111: (d: { word: string; by: string }) => ({
+    sentence: `\`${d.word}\` cannot be a name: it is a word of ${d.by}.`,
+    remedy: `Choose another name, e.g. \`my_${d.word}\`.`,
+  }),
+  E201: (d: { name: string; wants: Kind; near: string | null; have: readonly string[] }) => ({
+    sentence: `Nothing is called \`${d.name}\`; ${kindWords[d.wants]} is needed here.`,
+    remedy: guess(
+      d.near,
+      d.have.length
+        ? `Use ${either(d.have.map((n) => `\`${n}\``))}, or declare \`${d.name}\` first.`
+        : `Declare \`${d.name}\` first.`,
+    ),
+  }),
+  E202: (d: { name: string; is: Kind; wants: Kind; have: readonly string[] }) => ({
+    sentence: `\`${d.name}\` is ${kindWords[d.is]}, but ${kindWords[d.wants]} is needed here.`,
+    remedy: d.have.length
+      ? `Use ${either(d.have.map((n) => `\`${n}\``))}.`
+      : `Declare ${kindWords[d.wants]} first and name it here.`,
+  }),
+  E203: (d: { name: string; line: number }) => ({
+    sentence: `\`${d.name}\` is already declared on line ${d.line}.`,
+    remedy: "Give one of the two another name.",
+  }),
+  E204: (d: { layer: number }) => ({
+    sentence: `Layer ${d.layer} does not exist: layers are counted from 0.`,
+    remedy: `Use \`last ${Math.abs(d.layer)}\` to count from the end.`,
+  }),
+  E205: (d: { clause: string; line: number }) => ({
+    sentence: `\`${d.clause}\` is already written on line ${d.line}.`,
+    remedy: "Keep one of the two.",
+  }),
+  E206: (d: { clause: string; owner: string; belongs: string }) => ({
+    sentence: `${capital(d.owner)} has no clause \`${d.clause}\`: it belongs to ${d.belongs}.`,
+    remedy: "Move the line there, or leave it out.",
+  }),
+  E207: (d: { name: string }) => ({
+    sentence: `The concept \`${d.name}\` has no pairs.`,
+    remedy: 'Give it at least one `pair "prompt" -> "positive" | "negative"`, or `pairs from "file.jsonl"`.',
+  }),
+  E208: (d: { side: string }) => ({
+    sentence: `The ${d.side} of this pair is empty.`,
+    remedy: "Write the text that belongs there.",
+  }),
+  E209: (_: Record<string, never>) => ({
+    sentence: "The two answers of this pair are equal.",
+    remedy: "Write a negative answer that shows the opposite of the concept.",
+  }),
+  E210: (d: { line: number }) => ({
+    sentence: `This pair is already written on line ${d.line}.`,
+    remedy: "Leave one of the two out: the same pair twice counts double.",
+  }),
+  E211: (d: { one: string; other: string }) => ({
+    sentence: `The ${d.one} and ${d.other} parts of the split overlap.`,
+    remedy: "Give each part pairs of its own, or the measures would be taken on pairs that made the vector.",
+  }),
+  E212: (d: { total: number }) => ({
+    sentence: `The parts of the split add up to ${d.total}%.`,
+    remedy: "Make them add up to 100% or less.",
+  }),
+  E213: (d: { part: string }) => ({
+    sentence: `The ${d.part} part of the split is empty.`,
+    remedy: "Give it at least one pair, or leave it out.",
+  }),
+  E214: (d: { from: string; to: string; ordered: string }) => ({
+    sentence: `The range ${d.from}..${d.to} is empty: it ends before it begins.`,
+    remedy: `Write ${d.ordered}.`,
+  }),
+  E215: (d: { by: number }) => ({
+    sentence: `A range cannot go up by ${d.by}.`,
+    remedy: "Give `by` a number above 0.",
+  }),
+  E216: (d: { count: number; most: number }) => ({
+    sentence: `This range has ${d.count} numbers; the most is ${d.most}.`,
+    remedy: "Make the range shorter, or its steps longer.",
+  }),
+  E217: (d: { what: string; value: number | string; must: string }) => ({
+    sentence: `${capital(d.what)} cannot be ${d.value}.`,
+    remedy: `Give ${d.must}.`,
+  }),
+  E218: (d: { clause: string; value: string; near: string | null; choices: readonly string[] }) => ({
+    sentence: `There is no ${d.clause} \`${d.value}\`.`,
+    remedy: guess(d.near, `Use ${either(d.choices.map((c) => `\`${c}\``))}.`),
+  }),
+  E219: (d: { clause: string; value: string; choices: readonly string[] }) => ({
+    sentence: `The ${d.clause} \`${d.value}\` is not there yet.`,
+    remedy: `Use ${either(d.choices.map((c) => `\`${c}\``))}.`,
+  }),
+  E220: (d: { vectors: number }) => ({
+    sentence: d.vectors
+      ? "A vector can be multiplied by numbers only, not by another vector."
+      : "There is no vector in this product.",
+    remedy: "Write a number times a vector: `vector w = 0.5 * v`.",
+  }),
+  E221: (d: { name: string; line: number; wants: Kind }) => ({
+    sentence: `\`${d.name}\` is used before it is declared on line ${d.line}.`,
+    remedy: `Move the declaration of \`${d.name}\` above this line.`,
+  }),
+  E222: (d: { name: string }) => ({
+    sentence: `\`${d.name}\` is a shift of the language and cannot be declared again.`,
+    remedy: "Choose another name.",
+  }),
+  E223: (d: { shifts: number }) => ({
+    sentence: `A vector is extracted under one shift; here are ${d.shifts}.`,
+    remedy: "Declare one vector for each shift.",
+  }),
+  E224: (d: { part: string }) => ({
+    sentence: `The split says \`${d.part}\` twice.`,
+    remedy: "Keep one of the two.",
+  }),
+  E225: (d: { value: string; must: string }) => ({
+    sentence: `A percentage of ${d.value} is not possible here.`,
+    remedy: `Give ${d.must}.`,
+  }),
+  E230: (d: { message: string }) => ({
+    sentence: `TypeScript: ${d.message}`,
+    remedy: "Change the expression between `${` and `}` so that it has the type that this place needs.",
+  }),
+} satisfies Record<string, (data: never) => Words>;
+
+type Table = typeof languageErrors;
+export type LanguageCode = keyof Table;
+
+/** Something wrong with a program, and where. */
+export interface Diagnostic extends Words {
+  readonly code: string;
+  readonly span: Span;
+}
+
+export function diagnostic<C extends LanguageCode>(
+  code: C,
+  span: Span,
+  data: Parameters<Table[C]>[0],
+): Diagnostic {
+  const words = (languageErrors[code] as (data: unknown) => Words)(data);
+  return { code, span: { start: span.start, end: span.end }, sentence: words.sentence, remedy: words.remedy };
+}

@@ -1,0 +1,64 @@
+// An error as people see it: code, line and column, the line with the span underlined, and the remedy.
+import { lineStarts, lineText, placeOf } from "./places.js";
+import type { Diagnostic } from "./errors.js";
+import type { Place, Words } from "../runtime/errors/index.js";
+
+/** Longest part of a line that is shown. */
+const widest = 100;
+
+/** The part of a line around the place, cut with … where it is long, and where the place then begins. */
+function crop(
+  line: string,
+  column: number,
+  length: number,
+): { shown: string; before: string; length: number } {
+  const at = Math.min(column - 1, line.length);
+  const from = line.length <= widest || at < widest - 20 ? 0 : at - 20;
+  const head = from > 0 ? "…" : "";
+  const shown = head + line.slice(from, from + widest) + (line.length > from + widest ? "…" : "");
+  return {
+    shown,
+    before: head + line.slice(from, at),
+    length: Math.min(length, Math.max(1, from + widest - at)),
+  };
+}
+
+/** Blanks as wide as the text: tabs stay tabs. */
+const blanks = (text: string) => text.replace(/[^\t]/g, " ");
+
+/** Formats any failure with a place in this text; `place` null: the words alone. */
+export function frame(
+  text: string,
+  error: Words & { code: string },
+  place: Place | null,
+  fileName?: string,
+): string {
+  const file = fileName ? `${fileName}, ` : "";
+  const remedy = `  ${error.remedy}`;
+  if (!place)
+    return [`steer ${error.code}${fileName ? `  ${fileName}` : ""}`, `  ${error.sentence}`, remedy].join(
+      "\n",
+    );
+  const { shown, before, length } = crop(lineText(text, place.line), place.column, place.length ?? 1);
+  const margin = `  ${place.line} | `;
+  return [
+    `steer ${error.code}  ${file}line ${place.line}, column ${place.column}`,
+    margin + shown,
+    `${" ".repeat(margin.length - 2)}| ${blanks(before)}${"^".repeat(length)} ${error.sentence}`,
+    remedy,
+  ].join("\n");
+}
+
+/** An error of the language, with its line. */
+export function formatDiagnostic(text: string, diagnostic: Diagnostic, fileName?: string): string {
+  return frame(text, diagnostic, placeOf(text, lineStarts(text), diagnostic.span), fileName);
+}
+
+/** A failure of the runtime, with the line of the declaration that caused it where that is known. */
+export function formatFailure(
+  text: string,
+  failure: Words & { readonly code: string; readonly place?: Place | undefined },
+  fileName?: string,
+): string {
+  return frame(text, failure, failure.place ?? null, fileName);
+}

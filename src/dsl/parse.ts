@@ -1,0 +1,156 @@
+// Tokens -> tree. One parse per declaration; after an error the clause that holds it is left out and the rest read again.
+import nearley from "nearley";
+import grammar from "./grammar.js";
+import type { Form, Owner } from "./clauses.js";
+import { formNames } from "./clauses.js";
+import type { Diagnostic } from "./errors.js";
+import { diagnostic } from "./errors.js";
+import { explain, openError, type Expected } from "./expect.js";
+import { clauseAround, segments, without, type Segment } from "./segments.js";
+import type { Statement, Kind } from "./tree.js";
+import { feedOf, tokenize, type Token } from "./tokens.js";
+
+interface Column {
+  readonly scannable: readonly {
+    readonly rule: { readonly name: string; readonly symbols: readonly unknown[] };
+    readonly dot: number;
+  }[];
+}
+
+/** nearley's parser, without its long error texts; `table` is not in its types. */
+class Parser extends nearley.Parser {
+  declare readonly table: readonly Column[];
+  reportError(): string {
+    return "";
+  }
+}
+
+const rules = nearley.Grammar.fromCompiled(grammar);
+
+/** What the parser makes of some tokens: trees, or how far it came and what it would have taken there. */
+function attempt(tokens: readonly Token[]): {
+  results: Statement[][];
+  stopped: number;
+  expected: Expected[];
+} {
+  const parser = new Parser(rules, { lexer: feedOf(tokens) as unknown as nearley.Lexer });
+  let stopped = tokens.length;
+  try {
+    parser.feed("");
+  } catch (error) {
+    stopped = (error as { offset: number }).offset;
+  }
+  const column = parser.table[stopped];
+  const expected = (column?.scannable ?? []).map(({ rule, dot }) => {
+    const symbol = rule.symbols[dot] as { literal?: string; type?: string };
+    return { literal: symbol.literal ?? null, type: symbol.type ?? null, rule: rule.name };
+  });
+  return {
+    results: stopped < tokens.length ? [] : ((parser.results as Statement[][]) ?? []),
+    stopped,
+    expected,
+  };
+}
+
+/** For tests: in how many ways a whole program can be read. Never more than one. */
+export function countParses(text: string): number {
+  return attempt(tokenize(text)).results.length;
+}
+
+/** What could follow these tokens. */
+export function expectedAfter(tokens: readonly Token[]): { expected: readonly Expected[]; whole: boolean } {
+  const { expected, stopped } = attempt(tokens);
+  return { expected, whole: stopped === tokens.length };
+}
+
+/** What kind of thing a declaration is, by its first words. */
+export function ownerOf(tokens: readonly Token[]): { form: Form | null; owner: Owner | null } {
+  const form = formNames.find((name) => name === tokens[0]?.text) ?? null;
+  const mwe = form === "concept" && tokens[3]?.text === "mwe";
+  const owners: Partial<Record<Form, Owner>> = { model: "model", vector: "vector", evaluation: "evaluation" };
+  return { form, owner: mwe ? "mwe" : form === "concept" ? "concept" : ((form && owners[form]) ?? null) };
+}
+
+function explainStop(tokens: readonly Token[], stopped: number, expected: readonly Expected[]): Diagnostic {
+  const { form, owner } = ownerOf(tokens);
+  const around = clauseAround(tokens, stopped);
+  const inside = around !== null && around.from < stopped;
+  const written = around ? tokens.slice(around.from, stopped) : [];
+  return explain({
+    expected,
+    token: tokens[stopped] ?? null,
+    before: tokens[stopped - 1] ?? null,
+    form,
+    owner: around ? owner : null,
+    clause: inside ? { word: tokens[around.from]!, arrow: written.some((t) => t.text === "->") } : null,
+  });
+}
+
+/** A name whose declaration could not be read: known, so that its uses are not errors too. */
+export interface Lost {
+  readonly name: string;
+  readonly kind: Kind;
+}
+
+function lostName(tokens: readonly Token[]): Lost | null {
+  const { form } = ownerOf(tokens);
+  const name = tokens[1];
+  if (!form || form === "chart" || form === "save" || name?.type !== "word") return null;
+  return { name: name.text, kind: form };
+}
+
+const mostErrors = 20;
+
+function parseSegment(segment: Segment): { statement: Statement | null; errors: Diagnostic[] } {
+  const errors: Diagnostic[] = [];
+  let tokens = segment.tokens;
+  if (segment.unclosed && !tokens.some((token) => token.open)) {
+    const what = tokens[1]?.type === "word" ? `\`${tokens[1].text}\`` : "this declaration";
+    errors.push(diagnostic("E102", segment.unclosed, { what }));
+  }
+  if (segment.unclosed) {
+    const end = tokens.at(-1)!.end;
+    tokens = [...tokens, { type: "sign", text: "}", start: end, end }];
+  }
+  for (;;) {
+    const { results, stopped, expected } = attempt(tokens);
+    const statement = results[0]?.[0];
+    if (statement) return { statement: errors.length ? { ...statement, damaged: true } : statement, errors };
+    const error = explainStop(tokens, stopped, expected);
+    if (errors.length < mostErrors) errors.push(error);
+    const around = clauseAround(tokens, stopped);
+    if (!around || around.from === around.to) return { statement: null, errors };
+    tokens = without(tokens, around);
+  }
+}
+
+export interface Parsed {
+  readonly statements: readonly Statement[];
+  readonly lost: readonly Lost[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a program as far as it can be read. Never throws. */
+export function parse(text: string): Parsed {
+  const statements: Statement[] = [];
+  const lost: Lost[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const segment of segments(tokenize(text))) {
+    const { statement, errors } = parseSegment(segment);
+    diagnostics.push(...errors);
+    if (statement) {
+      statements.push(statement);
+      diagnostics.push(...segment.tokens.flatMap((token) => stillOpen(token, errors)));
+    } else {
+      const name = lostName(segment.tokens);
+      if (name) lost.push(name);
+    }
+  }
+  return { statements, lost, diagnostics };
+}
+
+/** Unclosed texts and holes are read as if they were closed, so their errors are not found by the parser. */
+function stillOpen(token: Token, known: readonly Diagnostic[]): Diagnostic[] {
+  const error = openError(token);
+  return error && !known.some(({ span }) => span.start === error.span.start) ? [error] : [];
+}

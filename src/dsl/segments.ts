@@ -1,0 +1,64 @@
+// Cuts the tokens of a program into declarations, so that an error in one leaves the others readable.
+import { formNames } from "./clauses.js";
+import type { Token } from "./tokens.js";
+
+export interface Segment {
+  readonly tokens: readonly Token[];
+  /** The `{` that nothing closes, if any. */
+  readonly unclosed: Token | null;
+}
+
+const kinds: ReadonlySet<string> = new Set(formNames);
+
+/** Whether a declaration begins here, even though a block is still open: its word, a name, then `=`, `{`, `as` or `to`. */
+function begins(tokens: readonly Token[], at: number): boolean {
+  const [word, name, sign] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+  if (!word || !kinds.has(word.text) || (name?.type !== "word" && name?.type !== "reserved")) return false;
+  return (
+    sign !== undefined && (sign.text === "=" || sign.text === "{" || sign.text === "as" || sign.text === "to")
+  );
+}
+
+export function segments(tokens: readonly Token[]): Segment[] {
+  const found: Segment[] = [];
+  let current: Token[] = [];
+  let open: Token[] = [];
+  const finish = () => {
+    if (current.length) found.push({ tokens: current, unclosed: open[0] ?? null });
+    current = [];
+    open = [];
+  };
+  tokens.forEach((token, at) => {
+    const line = token.type === "newline";
+    if (line && (open.length === 0 || begins(tokens, at + 1))) return finish();
+    if (token.text === "{") open.push(token);
+    if (token.text === "}") open.pop();
+    current.push(token);
+  });
+  finish();
+  return found;
+}
+
+/** The clause around token `at`: [from, to) between two line ends or braces of the block, or null outside it. */
+export function clauseAround(tokens: readonly Token[], at: number): { from: number; to: number } | null {
+  const first = tokens.findIndex((token) => token.text === "{");
+  if (first < 0 || at <= first) return null;
+  const last = tokens.at(-1)?.text === "}" ? tokens.length - 1 : tokens.length;
+  const inside = Math.min(at, last);
+  const ends = (i: number) => i === first || tokens[i]!.type === "newline";
+  let from = inside;
+  // An unexpected end of a line or block is the fault of the clause before it.
+  if (inside > first + 1 && (inside === last || tokens[inside]!.type === "newline")) from--;
+  while (!ends(from - 1)) from--;
+  let to = from;
+  while (to < last && tokens[to]!.type !== "newline") to++;
+  return { from, to };
+}
+
+/** The tokens without one clause and the line end that belonged to it. */
+export function without(tokens: readonly Token[], clause: { from: number; to: number }): Token[] {
+  const next = tokens[clause.to]?.type === "newline";
+  const before = tokens[clause.from - 1]?.type === "newline";
+  if (next) return [...tokens.slice(0, clause.from), ...tokens.slice(clause.to + 1)];
+  return [...tokens.slice(0, clause.from - (before ? 1 : 0)), ...tokens.slice(clause.to)];
+}

@@ -1,0 +1,223 @@
+// Values of the tree -> TypeScript expressions, one function per clause.
+import { array, object, string, type Copies } from "./print.js";
+import { lineStarts, placeOf, type Span } from "./places.js";
+import { textValue } from "./strings.js";
+import { builtInShifts } from "./check/scope.js";
+import type {
+  BoundValue,
+  Choice,
+  ClauseName,
+  ClauseValues,
+  Fixed,
+  Hole,
+  LayerItem,
+  List,
+  MultiplierItem,
+  NumberValue,
+  Pair,
+  Range,
+  Reference,
+  Slice,
+  SplitItem,
+  TextValue,
+  WhereValue,
+} from "./tree.js";
+
+/** What printing needs: the program, and the parts that are copied from it. */
+export class Printing {
+  private readonly starts: readonly number[];
+
+  constructor(
+    readonly text: string,
+    readonly copies: Copies,
+  ) {
+    this.starts = lineStarts(text);
+  }
+
+  /** [line, column, length] */
+  at(span: Span): string {
+    const { line, column, length } = placeOf(this.text, this.starts, span);
+    return `[${line}, ${column}, ${length ?? 1}]`;
+  }
+
+  hole({ inner }: Hole): string {
+    return `(${this.copies.copy(inner)})`;
+  }
+
+  text_(value: TextValue): string {
+    return value.kind === "hole" ? this.hole(value) : string(textValue(value));
+  }
+
+  number(value: NumberValue): string {
+    return value.kind === "hole" ? this.hole(value) : numeral(value.value);
+  }
+
+  bound(value: BoundValue): string {
+    return value.kind === "percent" ? `"${value.value}%"` : this.number(value);
+  }
+
+  name(value: Reference | Hole): string {
+    if (value.kind === "hole") return this.hole(value);
+    const builtIn = value.wants === "shift" && (builtInShifts as readonly string[]).includes(value.name);
+    return (builtIn ? "_steer." : "") + this.copies.copy(value);
+  }
+
+  fixed<T extends string>(value: Fixed<T> | Choice | Hole): string {
+    return value.kind === "hole" ? this.hole(value) : string(value.value);
+  }
+}
+
+/** The shortest text of a number, never -0. */
+const numeral = (value: number) => String(value + 0 === 0 ? 0 : value);
+
+/** The one hole that is the whole of a list, if so. */
+const sole = <T extends { kind: string }>(list: List<T>): Hole | null => {
+  const only = list.items.length === 1 ? list.items[0]! : null;
+  return only?.kind === "hole" ? (only as unknown as Hole) : null;
+};
+
+function layerItem(p: Printing, item: LayerItem): string {
+  switch (item.kind) {
+    case "fixed":
+      return '"all"';
+    case "last":
+      return object({ last: p.number(item.count) });
+    case "percent":
+      return object({ from: p.bound(item), to: p.bound(item) });
+    case "range":
+      return object({ from: p.bound(item.from), to: p.bound(item.to), by: item.by && p.number(item.by) });
+    case "name":
+      return `...${p.name(item)}`;
+    default:
+      return p.number(item);
+  }
+}
+
+export function layers(p: Printing, list: List<LayerItem>): string {
+  const [only] = list.items;
+  if (list.items.length === 1 && (only?.kind === "hole" || only?.kind === "name")) return p.name(only);
+  return array(list.items.map((item) => layerItem(p, item)));
+}
+
+const counting =
+  "((from: number, to: number, by: number): number[] => " +
+  "Array.from({ length: Math.floor((to - from) / by + 1e-9) + 1 }, (_item, step) => from + step * by))";
+
+/** from, from + by, … up to and including `to`, rounded to twelve digits so that 0.1 steps stay 0.1 steps. */
+function counted(from: number, to: number, by: number): number[] {
+  const length = Math.floor((to - from) / by + 1e-9) + 1;
+  return Array.from({ length: Math.max(0, Math.min(length, 10_000)) }, (_, step) =>
+    Number((from + step * by).toFixed(12)),
+  );
+}
+
+function multiplierRange(p: Printing, { from, to, by }: Range<NumberValue>): string[] {
+  if (from.kind === "number" && to.kind === "number" && by?.kind !== "hole")
+    return counted(from.value, to.value, by?.value ?? 1).map(numeral);
+  return [`...${counting}(${p.number(from)}, ${p.number(to)}, ${by ? p.number(by) : "1"})`];
+}
+
+function multipliers(p: Printing, list: List<MultiplierItem>): string {
+  const hole = sole(list);
+  if (hole) return p.hole(hole);
+  return array(
+    list.items.flatMap((item) => (item.kind === "range" ? multiplierRange(p, item) : [p.number(item)])),
+  );
+}
+
+export function pair(p: Printing, value: Pair | Hole): string {
+  if (value.kind === "hole") return p.hole(value);
+  const { prompt, positive, negative } = value;
+  const texts = { prompt: p.text_(prompt), positive: p.text_(positive), negative: p.text_(negative) };
+  return object({ ...texts, at: p.at(value) });
+}
+
+function part(p: Printing, value: BoundValue | Slice): string {
+  if (value.kind !== "slice") return p.bound(value);
+  const from = value.from ? p.bound(value.from) : "0";
+  return object({ from, to: value.to && p.bound(value.to), plus: value.plus && p.number(value.plus) });
+}
+
+function split(p: Printing, value: List<SplitItem> | Hole): string {
+  if (value.kind === "hole") return p.hole(value);
+  const parts = value.items.map((item) => [item.part, part(p, item.value)]);
+  return object({ ...Object.fromEntries(parts), at: p.at(value) });
+}
+
+function where(p: Printing, value: WhereValue): string {
+  switch (value.kind) {
+    case "hole":
+      return p.hole(value);
+    case "token":
+      return object({ kind: '"token"', index: p.number(value.index) });
+    case "tokens":
+      return object({
+        kind: '"tokens"',
+        from: p.number(value.from),
+        to: value.to ? p.number(value.to) : "null",
+      });
+    case "fixed":
+      return object({ kind: string(value.value.kind) });
+  }
+}
+
+function texts(p: Printing, list: List<TextValue>): string {
+  const hole = sole(list);
+  return hole ? p.hole(hole) : array(list.items.map((text) => p.text_(text)));
+}
+
+type Printers = {
+  [N in ClauseName]?: (p: Printing, value: ClauseValues[N], word: Span) => Record<string, string>;
+};
+
+/** Clauses that become fields. `pair`, `pairs`, `from` and a vector's `under` are joined in emit.ts. */
+export const printers: Printers = {
+  device: (p, value) => ({ device: p.fixed(value) }),
+  dtype: (p, value) => ({ dtype: p.fixed(value) }),
+  system: (p, value) => ({ system: p.text_(value) }),
+  about: (p, value) => ({ about: p.text_(value) }),
+  persona: (p, value) => ({
+    persona:
+      value.kind === "hole"
+        ? p.hole(value)
+        : object({ positive: p.text_(value.positive), negative: p.text_(value.negative) }),
+  }),
+  format: (p, value) => ({ format: p.fixed(value) }),
+  split: (p, value) => ({ split: split(p, value) }),
+  layers: (p, value) => ({ layers: layers(p, value), layersAt: p.at(value) }),
+  read: (p, value) => ({ read: where(p, value) }),
+  by: (p, value) => ({ by: p.fixed(value) }),
+  under: (p, value) => {
+    const hole = sole(value);
+    return { under: hole ? p.hole(hole) : array(value.items.map((item) => p.name(item))) };
+  },
+  multipliers: (p, value) => ({ multipliers: multipliers(p, value) }),
+  apply: (p, value) => ({
+    apply:
+      value.kind === "hole"
+        ? p.hole(value)
+        : object({ operator: string(value.operator), where: where(p, value.where), at: p.at(value) }),
+  }),
+  score: (p, value) => ({
+    score:
+      value.kind === "sides"
+        ? object({ positive: texts(p, value.positive), negative: texts(p, value.negative) })
+        : p.fixed(value),
+    scoreAt: p.at(value),
+  }),
+  against: (p, value) => ({
+    against:
+      value.kind === "hole" ? p.hole(value) : object({ random: value.random ? p.number(value.random) : "0" }),
+  }),
+  intervals: (p, value) => ({
+    intervals:
+      value.kind === "hole"
+        ? p.hole(value)
+        : object({
+            level: value.level.kind === "hole" ? p.hole(value.level) : numeral(value.level.value / 100),
+            resamples: value.resamples ? p.number(value.resamples) : "1000",
+            seed: value.seed ? p.number(value.seed) : "0",
+          }),
+  }),
+  protocol: (p, value) => ({ protocol: p.fixed(value) }),
+};
