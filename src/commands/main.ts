@@ -1,0 +1,29 @@
+// From the words on the command line to an exit code.
+import { createRequire } from "node:module";
+import { CommandError, type Command } from "./command.js";
+import { explain } from "./failure.js";
+import { overview, page } from "./help.js";
+import { find, read } from "./line.js";
+
+/** Version in package.json; this file lies two folders below it, in src/ as in dist/. */
+export const version = (createRequire(import.meta.url)("../../package.json") as { version: string }).version;
+
+export async function main(commands: readonly Command[], words: readonly string[]): Promise<number> {
+  // A reader that closes the pipe early (`| head`) is no failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+  try {
+    if (words.length === 0 || ["--help", "-h", "help"].includes(words[0]!)) return say(overview(commands));
+    if (["--version", "-v", "version"].includes(words[0]!)) return say(version);
+    const [command, rest] = find(commands, words);
+    const input = read(command, rest);
+    return input ? await command.run(input) : say(page(command));
+  } catch (error) {
+    console.error(await explain(error));
+    return error instanceof CommandError ? error.exitCode : 1;
+  }
+}
+
+function say(text: string): number {
+  console.log(text);
+  return 0;
+}

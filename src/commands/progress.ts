@@ -1,0 +1,94 @@
+// Progress on a terminal: one line that updates in place, with rate and time left; elsewhere one line per tenth.
+import type { Progress } from "../runtime/session/types.js";
+
+export interface Screen {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  write(text: string): unknown;
+}
+
+export interface ProgressLine {
+  show(event: Progress): void;
+  /** Takes the line away, so that other text can be printed. */
+  clear(): void;
+}
+
+interface Task {
+  readonly began: number;
+  readonly doneThen: number;
+  shown: number;
+  tenth: number;
+}
+
+const between = 100; // milliseconds between two drawings of the line
+
+/** @param now milliseconds, for rate and time left only */
+export function progressLine(screen: Screen, now: () => number = () => performance.now()): ProgressLine {
+  const tasks = new Map<string, Task>();
+  let drawn = false;
+  const clear = () => {
+    if (drawn) screen.write("\r\x1b[K");
+    drawn = false;
+  };
+  const draw = (event: Progress, task: Task, finished: boolean) => {
+    if (finished) return clear();
+    if (drawn && now() - task.shown < between) return;
+    task.shown = now();
+    screen.write(`\r\x1b[K${barOf(event, task, now()).slice(0, (screen.columns ?? 80) - 1)}`);
+    drawn = true;
+  };
+  const print = (event: Progress, task: Task) => {
+    const tenth = Math.floor((10 * event.done) / event.total);
+    if (tenth <= task.tenth) return;
+    task.tenth = tenth;
+    screen.write(`${event.task}: ${10 * tenth} % (${amounts(event)})${pace(event, task, now())}\n`);
+  };
+  return {
+    clear,
+    show(event) {
+      if (!(event.total > 0)) return;
+      const task = tasks.get(event.task) ?? {
+        began: now(),
+        doneThen: event.done,
+        shown: -Infinity,
+        tenth: 0,
+      };
+      tasks.set(event.task, task);
+      const finished = event.done >= event.total;
+      if (screen.isTTY) draw(event, task, finished);
+      else print(event, task);
+      if (finished) tasks.delete(event.task);
+    },
+  };
+}
+
+function barOf(event: Progress, task: Task, time: number): string {
+  const width = 24;
+  const full = Math.min(width, Math.floor((width * event.done) / event.total));
+  return `${event.task}  [${"=".repeat(full)}${" ".repeat(width - full)}] ${amounts(event)}${pace(event, task, time)}`;
+}
+
+const mega = (bytes: number) => (bytes / 1e6).toFixed(1);
+
+const amounts = ({ done, total, unit }: Progress): string =>
+  unit === "bytes" ? `${mega(done)} of ${mega(total)} MB` : `${done} of ${total} ${unit}`;
+
+/** Rate since the task began here (not counting what an earlier run had finished), and the time left at that rate. */
+function pace(event: Progress, task: Task, time: number): string {
+  const passed = (time - task.began) / 1000;
+  const done = event.done - task.doneThen;
+  if (passed < 0.2 || done <= 0) return "";
+  const rate = done / passed;
+  const words = event.unit === "bytes" ? `${mega(rate)} MB/s` : `${rate.toPrecision(2)}/s`;
+  const left = event.done >= event.total ? "" : `, ${duration((event.total - event.done) / rate)} left`;
+  return `, ${words}${left}`;
+}
+
+/** 8 s, 1:05 min, 2:03:20 h */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  const two = (n: number) => String(n).padStart(2, "0");
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)}:${two(whole % 60)} min`;
+  return `${Math.floor(whole / 3600)}:${two(Math.floor((whole % 3600) / 60))}:${two(whole % 60)} h`;
+}

@@ -1,0 +1,42 @@
+// `run --out DIR`: what an evaluation and a chart leave in the folder, the same bytes for the same results.
+import { join } from "node:path";
+import type { Evaluation, Row } from "../runtime/evaluation/types.js";
+import { jsonLines, writeAtomically } from "../runtime/files/index.js";
+import type { Chart } from "../runtime/report/types.js";
+
+/** A file and what it holds. */
+export type Content = readonly [name: string, content: string | Uint8Array];
+
+const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** The columns of NAME.rows.jsonl, in this order and no others. */
+const columns = (row: Row): Row => ({
+  concept: row.concept,
+  item: row.item,
+  train_shift: row.train_shift,
+  test_shift: row.test_shift,
+  vector: row.vector,
+  layer: row.layer,
+  multiplier: row.multiplier,
+  propensity: row.propensity,
+});
+
+export const evaluationFiles = (evaluation: Evaluation): readonly Content[] => [
+  [`${evaluation.name}.rows.jsonl`, jsonLines(evaluation.rows.map(columns))],
+  [`${evaluation.name}.items.jsonl`, jsonLines(evaluation.items)],
+  [`${evaluation.name}.summary.json`, json(evaluation.summary)],
+  [`${evaluation.name}.receipt.json`, json(evaluation.receipt)],
+];
+
+export const chartFiles = async (chart: Chart): Promise<readonly Content[]> => [
+  [`${chart.name}.svg`, await chart.svg()],
+  [`${chart.name}.png`, await chart.png()],
+  [`${chart.name}.vl.json`, json(chart.spec)],
+];
+
+/** Writes each file whole or not at all; returns their paths. @throws E701 */
+export async function writeAll(folder: string, files: readonly Content[]): Promise<string[]> {
+  const paths: string[] = [];
+  for (const [name, content] of files) paths.push(await writeAtomically(join(folder, name), content));
+  return paths;
+}

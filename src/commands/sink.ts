@@ -1,0 +1,37 @@
+// What a run shows on a terminal: progress and notices on stderr, accounts of results on stdout, files where --out says.
+import { relative } from "node:path";
+import type { Sink } from "../runtime/session/types.js";
+import type { ProgressLine } from "./progress.js";
+import { chartFiles, evaluationFiles, writeAll } from "./results.js";
+
+export interface Showing {
+  readonly progress: ProgressLine;
+  /** Folder for files; null: only the terminal. */
+  readonly out: string | null;
+}
+
+const shown = (path: string) => relative(process.cwd(), path) || ".";
+
+export function terminalSink({ progress, out }: Showing): Sink {
+  const print = (stream: NodeJS.WriteStream, text: string) => {
+    progress.clear();
+    stream.write(`${text}\n`);
+  };
+  const wrote = (paths: readonly string[]) =>
+    print(process.stdout, paths.map((path) => `  wrote ${shown(path)}`).join("\n"));
+  return {
+    progress: (event) => progress.show(event),
+    notice: (text) => print(process.stderr, text),
+    async evaluated(evaluation) {
+      const { words } = await import("../runtime/report/index.js");
+      print(process.stdout, words(evaluation));
+      if (out) wrote(await writeAll(out, evaluationFiles(evaluation)));
+    },
+    async charted(chart) {
+      print(process.stdout, `Chart: ${chart.title}`);
+      if (out) wrote(await writeAll(out, await chartFiles(chart)));
+      else print(process.stdout, "  not drawn; --out DIR draws it into a folder");
+    },
+    saved: ({ path, what }) => print(process.stdout, `Saved ${what}: ${shown(path)}`),
+  };
+}

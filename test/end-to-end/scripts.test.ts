@@ -1,0 +1,86 @@
+// The scripts behind `npm start` and `npm test`: what counts as passed, what counts as installed, which Node is enough.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+
+interface Judgement {
+  passed: number;
+  failed: number;
+  fault: string;
+  skips: string[];
+}
+const script = (name: string) => new URL(`../../scripts/${name}`, import.meta.url).href;
+const { judge } = (await import(script("test.mjs"))) as {
+  judge(output: string, code: number, late: boolean): Judgement;
+};
+const { atLeast, missingPackages } = (await import(script("ensure.mjs"))) as {
+  atLeast(version: string, wanted: string): boolean;
+  missingPackages(folder: string): string[];
+};
+const report = (total: number, passed: number, skipped = 0) =>
+  `a.test.ts  • •\n\n  Total:     ${total}\n  Passed:    ${passed}\n  Skipped:   ${skipped}\n  Duration:  1.00ms\n`;
+
+test("passing and failing tests are counted as uvu reports them", () => {
+  assert.equal(judge(report(5, 5), 0, false), { passed: 5, failed: 0, fault: "", skips: [] });
+  assert.equal(judge(report(5, 3), 1, false), { passed: 3, failed: 2, fault: "", skips: [] });
+});
+
+test("no test, skipped tests, a crash, a hang and a bad exit code are failures", () => {
+  assert.equal(judge(report(0, 0), 0, false), { passed: 0, failed: 1, fault: "holds no test", skips: [] });
+  assert.equal(judge(report(5, 4, 1), 0, false), { passed: 4, failed: 1, fault: "skips 1 tests", skips: [] });
+  assert.equal(judge("Segmentation fault", 139, false), {
+    passed: 0,
+    failed: 1,
+    fault: "crashed (exit code 139)",
+    skips: [],
+  });
+  assert.is(judge(report(5, 5), 0, true).failed, 1);
+  assert.is(judge(report(5, 5), 7, false).fault, "all tests passed but the exit code is 7");
+});
+
+test("lines that say what was skipped are collected", () => {
+  assert.equal(judge(`• skipped: no model\n${report(2, 2)}`, 0, false).skips, ["skipped: no model"]);
+});
+
+test("versions of Node compare by number", () => {
+  assert.equal(
+    ["18.20.0", "20.9.1", "20.19.0", "22.0.0"].map((version) => atLeast(version, "20.19")),
+    [false, false, true, true],
+  );
+});
+
+test("packages are missing when npm's own list of what it installed lacks them or has others", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "steerlab-scripts-"));
+  const write = (path: string, packages: object) =>
+    writeFile(join(folder, path), JSON.stringify({ packages }));
+  const a = { version: "1.0.0", integrity: "sha512-a" };
+  try {
+    await write("package-lock.json", {
+      "": {},
+      "node_modules/a": a,
+      "node_modules/b": { version: "2.0.0" },
+      "node_modules/c": { version: "3.0.0", optional: true },
+    });
+    assert.equal(missingPackages(folder), ["a", "b"]);
+    await mkdir(join(folder, "node_modules", "a"), { recursive: true });
+    await mkdir(join(folder, "node_modules", "b"));
+    await write("node_modules/.package-lock.json", {
+      "node_modules/a": a,
+      "node_modules/b": { version: "2.0.1" },
+    });
+    assert.equal(missingPackages(folder), ["b"]);
+    await write("node_modules/.package-lock.json", {
+      "node_modules/a": a,
+      "node_modules/b": { version: "2.0.0" },
+    });
+    assert.equal(missingPackages(folder), []);
+    await rm(join(folder, "node_modules", "b"), { recursive: true });
+    assert.equal(missingPackages(folder), ["b"]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test.run();
