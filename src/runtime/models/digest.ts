@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fail } from "../errors/index.js";
 import { cacheFolder } from "./cache.js";
 import { isObject, readable } from "./json.js";
@@ -52,11 +52,14 @@ export function recall(file: string): Memory {
 /** Adds to what is remembered. A cache that cannot be written costs time later, nothing else. */
 export function remember(file: string, news: Memory): void {
   const path = memoryPath(file);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch {
+    return;
+  }
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    const record = { ...recall(file), ...news, identity: identity(file) };
-    mkdirSync(join(cacheFolder(), "digests"), { recursive: true });
-    writeFileSync(temporary, JSON.stringify(record));
+    writeFileSync(temporary, JSON.stringify({ ...recall(file), ...news, identity: identity(file) }));
     renameSync(temporary, path);
   } catch {
     rmSync(temporary, { force: true });

@@ -30,7 +30,7 @@ export async function writeWhole(
     await rename(temporary, path);
   } catch (cause) {
     await handle?.close().catch(() => undefined);
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     if (cause instanceof SteerError) throw cause;
     const code = (cause as NodeJS.ErrnoException).code ?? "";
     if (!/^E[A-Z]+$/.test(code)) throw cause;
