@@ -17,6 +17,8 @@ export interface EncodeOptions {
   readonly joins: Joins;
   /** Both answers must be as long and differ only in their token before the last (protocols made for letters). */
   readonly letters?: boolean;
+  /** Longest text that the model takes, in tokens. */
+  readonly context?: number;
 }
 
 interface Texts {
@@ -48,7 +50,7 @@ const formats: Readonly<Record<Concept["format"], Render>> = {
   },
 };
 
-/** Throws E420 (no persona), E430 (no template), E432 (answers alike), E433 (not letters), E434 (nothing before the answer). */
+/** Throws E420 (no persona), E430 (no template), E432 (answers alike), E433 (not letters), E434 (nothing before the answer), E504 (too long). */
 export function encodePair(pair: ContrastPair, options: EncodeOptions): EncodedPair {
   const { concept, model, joins } = options;
   const texts = formats[concept.format](pair.prompt, namedShift(options.shift, concept), options);
@@ -60,6 +62,9 @@ export function encodePair(pair: ContrastPair, options: EncodeOptions): EncodedP
   const boundary = Math.min(firstDifference(prompt, positive), firstDifference(prompt, negative));
   const row = { concept: concept.name, row: pair.row };
   const shorter = Math.min(positive.length, negative.length);
+  const longest = Math.max(positive.length, negative.length);
+  if (options.context !== undefined && longest > options.context)
+    fail("E504", { tokens: longest, context: options.context });
   if (differ === shorter)
     fail("E432", {
       ...row,

@@ -4,4 +4,52 @@ export const evaluationErrors = {
     sentence: `Layer ${d.layer} does not exist: ${d.model} has layers 0 to ${d.last}.`,
     remedy: `Use a layer between 0 and ${d.last}.`,
   }),
+  E602: (d: { model: string; last: number }) => ({
+    sentence: `The list of layers is empty; ${d.model} has layers 0 to ${d.last}.`,
+    remedy: "Use `layers all`, or name at least one.",
+  }),
+  E603: (d: { concept: string; clause: string }) => ({
+    sentence: `The two texts of every training pair of ${d.concept} are the same up to the tokens that \`read ${d.clause}\` takes, so there is no difference to extract.`,
+    remedy: "Use `read answer`, or another clause that reaches the answers.",
+  }),
+  E604: (d: { vector: string; layer: number }) => ({
+    sentence: `The vector ${d.vector} has no length at layer ${d.layer}.`,
+    remedy: "Check that the pairs differ where they are read, and that no factor is 0.",
+  }),
+  E605: (d: { path: string }) => ({
+    sentence: `A vector cannot be saved as "${d.path}".`,
+    remedy: "Give the file the ending .safetensors.",
+  }),
+  E606: (d: { vector: string; layer: number; layers: string }) => ({
+    sentence: `The vector ${d.vector} has no layer ${d.layer}: it was extracted at ${d.layers}.`,
+    remedy: "Measure at layers that it has, or extract it at `layers all`.",
+  }),
+  E607: (d: { evaluation: string }) => ({
+    sentence: `The evaluation ${d.evaluation} has fewer than two multipliers, so there is no slope.`,
+    remedy: "Give at least two different ones, such as `multipliers -1..1 by 1`.",
+  }),
+  E608: (d: { clause: string; concept: string; row: number; score: string; works: string }) => ({
+    sentence: `Steering \`${d.clause}\` changes nothing: on row ${d.row} of ${d.concept} its first token comes after the last one that the score \`${d.score}\` reads.`,
+    remedy: `Use \`${d.works}\`.`,
+  }),
+  E609: (d: { word: string; pieces: string }) => ({
+    sentence: `The word "${d.word}" is not one token of this model: it is ${d.pieces}.`,
+    remedy: "Use words that are one token each, or `score log-prob difference` with whole answers.",
+  }),
+  E610: (d: { word: string }) => ({
+    sentence: `The word "${d.word}" stands on both sides of the score.`,
+    remedy: "Remove it from one side.",
+  }),
+  E611: (d: { side: string }) => ({
+    sentence: `The score has no ${d.side} words.`,
+    remedy: 'Write both sides, such as `score words "great", "good" | "terrible", "bad"`.',
+  }),
+  E612: (d: { layer: number; difference: number }) => ({
+    sentence: `The self-check failed: at layer ${d.layer}, multiplier 0 changed the logits by ${d.difference}.`,
+    remedy: "Do not trust this device: use `device cpu`, and report the model and device.",
+  }),
+  E613: (d: { layer: number; multiplier: number; vector: string }) => ({
+    sentence: `The steering did nothing: at layer ${d.layer}, multiplier ${d.multiplier} of ${d.vector} left every logit as it was.`,
+    remedy: "Use larger multipliers, an earlier layer, or a vector with a larger norm.",
+  }),
 };

@@ -1,4 +1,5 @@
 // What an evaluation yields: rows (the truth), items, summary, receipt.
+import type { Cost } from "../engine/types.js";
 
 /** The propensity of one item at one multiplier. `item` is the 0-based row in the concept's source. */
 export interface Row {
@@ -109,4 +110,36 @@ export interface Evaluation {
   readonly receipt: Receipt;
 }
 
-// evaluation/index.ts exports: measure(spec: MeasureSpec): Promise<Evaluation>; planMeasure(spec): Promise<Plan> (cost, one rendered prompt with marks; runs nothing)
+/** One token of a rendered text: whether something is read there, and whether it is steered. */
+export interface PlannedToken {
+  readonly text: string;
+  readonly read: boolean;
+  readonly steered: boolean;
+}
+
+export interface PlanSetting {
+  readonly name: string;
+  readonly value: string | number | boolean;
+  /** What the setting means. */
+  readonly sentence: string;
+}
+
+/** What an evaluation would do; nothing has run. */
+export interface Plan {
+  readonly evaluation: string;
+  /** Test pairs times shifts. */
+  readonly items: number;
+  /** Numbers wanted: items times layers and multipliers, the untouched texts, and random directions. */
+  readonly cells: number;
+  /** Of these, in the store already (0 while the vector is not extracted). */
+  readonly stored: number;
+  /** Cost of what is not in the store. */
+  readonly cost: Cost;
+  readonly extraction: { readonly pairs: number; readonly stored: boolean; readonly cost: Cost };
+  /** The first item's positive text. */
+  readonly example: readonly PlannedToken[];
+  readonly settings: readonly PlanSetting[];
+}
+
+// evaluation/index.ts exports: measure(spec: MeasureSpec): Promise<Evaluation>; planMeasure(spec): Promise<Plan>;
+//   fitLine, bootstrapMean, mean, median, quantile, sd

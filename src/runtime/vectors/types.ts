@@ -2,7 +2,7 @@
 import type { Place } from "../errors/index.js";
 import type { Concept, Shift, Where } from "../concepts/types.js";
 import type { Model } from "../session/types.js";
-import type { LayersSpec } from "../declarations.js";
+import type { At, LayersSpec, ProtocolName } from "../declarations.js";
 
 export type Method = "mean difference";
 
@@ -12,9 +12,11 @@ export type VectorExpression =
       readonly kind: "extract";
       readonly concept: Concept;
       readonly layers: LayersSpec;
+      readonly layersAt?: At | undefined;
       readonly read: Where;
       readonly method: Method;
       readonly under: Shift;
+      readonly protocol: ProtocolName | null;
     }
   | { readonly kind: "scale"; readonly factor: number; readonly of: Vector };
 
@@ -37,9 +39,11 @@ export interface Directions {
   readonly norms: ReadonlyMap<number, number>;
   /** layer -> mean cosine between each pair's own difference and the mean (directional agreement). */
   readonly agreement: ReadonlyMap<number, number>;
-  /** How many pairs it was made from, and their hash; what a file of the vector must say. */
+  /** How many pairs it was made from. */
   readonly pairs: number;
+  /** sha256 (hex) over the layers and their numbers: the identity of the vector. */
   readonly hash: string;
 }
 
-// vectors/index.ts exports: extract(spec: ExtractSpec): Vector; scale(factor, vector, named): Vector; saveVector(vector, path): Promise<string>
+// vectors/index.ts exports: extract(spec: ExtractSpec): Vector; scale(spec: ScaleSpec): Vector; save(spec: SaveSpec): Promise<string>;
+//   keptDirections(vector): Promise<Directions | null> (computes nothing); originOf(vector); layersOf(spec, depth, model)

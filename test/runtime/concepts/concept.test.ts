@@ -7,6 +7,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { concept, partOf } from "../../../src/runtime/concepts/index.js";
 import { configureSession } from "../../../src/runtime/session/index.js";
+import type { ConceptSpec } from "../../../src/runtime/declarations.js";
 import { failureOf } from "./failures.js";
 
 let folder = "";
@@ -75,7 +76,7 @@ test("the hash follows what decides numbers, and nothing else", () => {
   assert.is.not(concept({ ...spec, pairs: [{ ...good, positive: " good" }] }).hash, hash);
 });
 
-const wrong: readonly [string, object, string, number | undefined][] = [
+const wrong: readonly [string, ConceptSpec, string, number | undefined][] = [
   [
     "an empty concept",
     { name: "Delight" },
@@ -123,7 +124,7 @@ const wrong: readonly [string, object, string, number | undefined][] = [
 ];
 for (const [what, spec, message, line] of wrong)
   test(what, async () => {
-    const error = await failureOf(() => concept({ at: [1, 1], ...spec } as Parameters<typeof concept>[0]));
+    const error = await failureOf(() => concept({ at: [1, 1], ...spec }));
     assert.is(error.message, message);
     assert.is(error.place?.line, line);
   });

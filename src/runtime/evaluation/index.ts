@@ -1,0 +1,6 @@
+// Evaluations: propensity, steerability, spread, intervals, chance, receipts.
+export { bootstrapMean, type BootstrapOptions } from "./bootstrap.js";
+export { fitLine, type Fit } from "./fit.js";
+export { measure } from "./measure.js";
+export { planMeasure } from "./plan.js";
+export { mean, median, quantile, sd } from "./statistics.js";

@@ -1,0 +1,113 @@
+// Scores: what is read of a pair's texts, and the propensity that comes of it. A token's logits are read at the token
+// before it. What both answers share before they differ cancels and is not read (experiment, section 7).
+import type { EncodedPair } from "../concepts/types.js";
+import type { ScoreSpec } from "../declarations.js";
+import type { Read } from "../engine/types.js";
+import { fail } from "../errors/index.js";
+import type { TextTokenizer } from "../models/types.js";
+import { logSumExp, sum } from "./statistics.js";
+
+/** One text of a pair as far as it is needed, and what is read in it. */
+export interface AskedText {
+  readonly text: "positive" | "negative";
+  readonly tokens: readonly number[];
+  readonly reads: readonly Exclude<Read, { kind: "residual" }>[];
+}
+
+/** Readings of the asked texts, [texts][reads][ids]. */
+export type Read3 = readonly (readonly Float32Array[])[];
+
+export interface Score {
+  readonly label: string;
+  readonly ask: (pair: EncodedPair) => readonly AskedText[];
+  /** The propensity, in logits or nats. */
+  readonly combine: (readings: Read3) => number;
+}
+
+/** logit(y+) - logit(y-) of the first tokens that differ. */
+const logitDifference: Score = {
+  label: "logit difference",
+  ask: (pair) => [decision(pair)],
+  combine: (readings) => difference(readings),
+};
+
+/** The sum over all tokens of the positive answer minus that of the negative, of log-probabilities or of raw logits. */
+const wholeAnswer = (label: string, kind: "log-probs" | "logits"): Score => ({
+  label,
+  // At the first difference both answers share the normaliser, so logits do for log-probabilities too.
+  ask: (pair) => {
+    const first = decision(pair);
+    const [positive, negative] = [rest(pair, "positive", kind), rest(pair, "negative", kind)];
+    const whole =
+      positive.reads.length === 0 ? first : { ...positive, reads: [...first.reads, ...positive.reads] };
+    return negative.reads.length === 0 ? [whole] : [whole, negative];
+  },
+  combine: ([positive, negative]) =>
+    difference([positive!]) +
+    sum(positive!.slice(1).map((values) => values[0]!)) -
+    sum((negative ?? []).map((values) => values[0]!)),
+});
+
+/** logsumexp(logits of the positive words) - logsumexp(logits of the negative words) at the deciding token. */
+const wordSets = (positive: readonly number[], negative: readonly number[], label: string): Score => ({
+  label,
+  ask: (pair) => [decision(pair, [...positive, ...negative])],
+  combine: ([first]: Read3) => {
+    const all = [...first![0]!];
+    return logSumExp(all.slice(0, positive.length)) - logSumExp(all.slice(positive.length));
+  },
+});
+
+const named: Readonly<Record<Extract<ScoreSpec, string>, Score>> = {
+  "logit difference": logitDifference,
+  "log-prob difference": wholeAnswer("log-prob difference", "log-probs"),
+  "raw logit sum": wholeAnswer("raw logit sum", "logits"),
+};
+
+/** The score that a clause names. Throws E609 (not one token), E610 (on both sides), E611 (no words). */
+export function scoreOf(spec: ScoreSpec, tokenizer: TextTokenizer): Score {
+  if (typeof spec === "string") return named[spec];
+  for (const side of ["positive", "negative"] as const) if (spec[side].length === 0) fail("E611", { side });
+  const ids = (words: readonly string[]) => [...new Set(words.map((word) => wordId(word, tokenizer)))];
+  const [positive, negative] = [ids(spec.positive), ids(spec.negative)];
+  const twice = spec.negative.find((word) => positive.includes(wordId(word, tokenizer)));
+  if (twice !== undefined) fail("E610", { word: twice });
+  return wordSets(positive, negative, describeScore(spec));
+}
+
+/** The score as the language writes it. */
+export function describeScore(spec: ScoreSpec): string {
+  if (typeof spec === "string") return spec;
+  const side = (words: readonly string[]) => words.map((word) => JSON.stringify(word)).join(", ");
+  return `words ${side(spec.positive)} | ${side(spec.negative)}`;
+}
+
+/** The one token of a word: with a space before it if that is one token, else as it stands. */
+function wordId(word: string, tokenizer: TextTokenizer): number {
+  const spaced = word.startsWith(" ") ? word : ` ${word}`;
+  for (const text of [spaced, word]) {
+    const ids = tokenizer.encode(text);
+    if (ids.length === 1) return ids[0]!;
+  }
+  const pieces = tokenizer.encode(spaced).map((id) => JSON.stringify(tokenizer.piece(id)));
+  return fail("E609", { word, pieces: pieces.join(" ") });
+}
+
+/** Logits where the answers part; the text ends there. */
+function decision(
+  pair: EncodedPair,
+  ids = [pair.positive[pair.differ]!, pair.negative[pair.differ]!],
+): AskedText {
+  const tokens = pair.positive.slice(0, pair.differ);
+  return { text: "positive", tokens, reads: [{ kind: "logits", at: pair.differ - 1, ids }] };
+}
+
+/** The tokens of one answer after the first that differs, each read at the token before it. */
+function rest(pair: EncodedPair, text: "positive" | "negative", kind: "log-probs" | "logits"): AskedText {
+  const whole = pair[text];
+  const tokens = whole.slice(0, -1);
+  const reads = whole.slice(pair.differ + 1).map((id, i) => ({ kind, at: pair.differ + i, ids: [id] }));
+  return { text, tokens, reads };
+}
+
+const difference = ([first]: Read3): number => first![0]![0]! - first![0]![1]!;

@@ -1,0 +1,125 @@
+// Extraction: both answers of every training pair in one group, the residual stream read after every layer in one pass.
+// Every layer is read and kept, whatever layers were asked for, since that costs nothing more.
+import { describeWhere, encodePair, joinsOf, partOf, protocolOf, tokensOf } from "../concepts/index.js";
+import type { EncodedPair } from "../concepts/types.js";
+import type { ExtractSpec } from "../declarations.js";
+import type { Group, GroupReadings } from "../engine/types.js";
+import { fail } from "../errors/index.js";
+import { graphVersion } from "../graph/index.js";
+import { currentSession, located } from "../session/index.js";
+import type { OpenModel } from "../session/types.js";
+import { contentKey, keepPiece, keptPiece, storeFolder } from "../store/index.js";
+import { meanDifference, meanOverTokens, type Residuals } from "./difference.js";
+import { directionsFrom } from "./directions.js";
+import { layersOf } from "./layers.js";
+import { readSafetensors, writeSafetensors } from "./safetensors.js";
+import type { Directions, VectorExpression } from "./types.js";
+
+export type Extraction = Extract<VectorExpression, { kind: "extract" }>;
+
+/** An extraction that is ready to run: what is asked of the engine, and the key of its result. */
+export interface PlannedExtraction {
+  readonly layers: readonly number[];
+  readonly depth: number;
+  readonly width: number;
+  readonly pairs: number;
+  readonly groups: readonly Group[];
+  readonly key: string;
+}
+
+/** Whole texts of pairs under the extraction's shift and protocol. Throws what `encodePair` throws, E504 for long texts. */
+export function encodeTraining(
+  extraction: Extraction,
+  { checkpoint }: OpenModel,
+  system: string | null,
+): EncodedPair[] {
+  const { concept, under, protocol } = extraction;
+  return partOf(concept, "train").map((pair) =>
+    encodePair(pair, {
+      concept,
+      shift: under,
+      model: { tokenizer: checkpoint.tokenizer, template: checkpoint.template, system },
+      joins: joinsOf(protocol, checkpoint.config.family),
+      letters: protocolOf(protocol).letters,
+      context: checkpoint.config.context,
+    }),
+  );
+}
+
+/** Plans an extraction; nothing runs. Throws E601, E602 for its layers and E603 when the read tokens cannot differ. */
+export async function planExtraction(
+  extraction: Extraction,
+  model: ExtractSpec["model"],
+): Promise<PlannedExtraction> {
+  const open = await model.open();
+  const { config, sha256 } = open.checkpoint;
+  const depth = config.layers;
+  const layers = await located(extraction.layersAt, async () =>
+    layersOf(extraction.layers, { layers: depth, model: model.name }),
+  );
+  const all = Array.from({ length: depth }, (_, layer) => layer);
+  const pairs = encodeTraining(extraction, open, model.system);
+  const groups = pairs.map((pair): Group => {
+    const sequences = (["positive", "negative"] as const).map((text) => {
+      const at = tokensOf(extraction.read, pair, text, "read");
+      return {
+        // Later tokens cannot change what earlier ones hold.
+        tokens: pair[text].slice(0, at.at(-1)! + 1),
+        steered: null,
+        reads: at.map((token) => ({ kind: "residual" as const, at: token, layers: all })),
+      };
+    });
+    return { key: String(pair.row), sequences };
+  });
+  if (groups.every(({ sequences: [a, b] }) => String(a!.tokens) === String(b!.tokens)))
+    fail("E603", { concept: extraction.concept.name, clause: describeWhere(extraction.read) });
+  const asked = groups.map(({ sequences }) =>
+    sequences.map(({ tokens, reads }) => [tokens, reads.map((r) => r.at)]),
+  );
+  const { device, runtimeVersion } = open.engine;
+  const key = contentKey([extraction.method, sha256, graphVersion, device, runtimeVersion, asked]);
+  return { layers, depth, width: config.width, pairs: pairs.length, groups, key };
+}
+
+/** The directions that the store has, or null. A damaged file counts as absent. */
+export async function keptExtraction(plan: PlannedExtraction): Promise<Directions | null> {
+  const bytes = await keptPiece(storeFolder(), "vectors", plan.key);
+  if (!bytes) return null;
+  try {
+    const { tensors, metadata } = readSafetensors(bytes);
+    const agreement = JSON.parse(metadata["agreement"]!) as number[];
+    const vectors = agreement.map((_, layer) => tensors.get(`layer.${layer}`)!);
+    const whole = vectors.length === plan.depth && vectors.every((vector) => vector?.length === plan.width);
+    return whole ? directionsFrom(vectors, agreement, plan) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Runs an extraction and keeps its result. */
+export async function runExtraction(
+  plan: PlannedExtraction,
+  open: OpenModel,
+  task: string,
+): Promise<Directions> {
+  const { sink, signal } = currentSession();
+  const mean = meanDifference(plan.depth, plan.width);
+  const total = plan.groups.length;
+  let done = 0;
+  sink.progress({ task, done, total, unit: "items" });
+  for await (const readings of open.engine.run([], plan.groups, { signal })) {
+    const [positive, negative] = residuals(readings);
+    mean.add(positive!, negative!);
+    sink.progress({ task, done: (done += 1), total, unit: "items" });
+  }
+  const { vectors, agreement } = mean.result();
+  const tensors = new Map(vectors.map((vector, layer) => [`layer.${layer}`, vector]));
+  const bytes = writeSafetensors({ tensors, metadata: { agreement: JSON.stringify(agreement) } });
+  await keepPiece(storeFolder(), "vectors", plan.key, bytes).catch(() =>
+    sink.notice("The extracted vector could not be kept in the store; it will be extracted again next time."),
+  );
+  return directionsFrom(vectors, agreement, plan);
+}
+
+const residuals = ({ readings }: GroupReadings): Residuals[] =>
+  readings.map((reads) => meanOverTokens(reads as readonly Residuals[]));
