@@ -87,14 +87,14 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
   split: {
     on: ["concept", "mwe"],
     takes: "train, tune and test parts, and shuffled with a seed",
-    without: "train 40%, tune 10%, test 50%, in file order",
+    without: "train 40%, tune 10%, test 50%, shuffled 0 (below ten pairs: all pairs for both)",
     help: "Which pairs make vectors (train), choose settings (tune) and are measured (test).",
     example: "split train 40%, tune 10%, test 50%, shuffled 0",
   },
   from: {
     on: ["mwe"],
     takes: "a folder",
-    without: "the folder that STEERLAB_DATA names",
+    without: "mwe in the folder that STEERLAB_DATA names",
     help: "The folder that holds the model-written evaluations.",
     example: 'from "data/mwe"',
   },
@@ -162,7 +162,7 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
     example: "intervals 95% from 1000 resamples seed 0",
   },
   protocol: {
-    on: ["vector", "evaluation"],
+    on: ["concept", "mwe", "vector", "evaluation"],
     takes: "paper, as-run or steering-bench",
     without: "none",
     help: "The settings of a published protocol; a written clause wins over them.",

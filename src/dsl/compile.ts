@@ -3,8 +3,9 @@ import { check, type Declared } from "./check/index.js";
 import type { Scope } from "./check/scope.js";
 import { emit, holeErrors, type Emitted } from "./emit.js";
 import type { Diagnostic } from "./errors.js";
-import { toGenerated, toSource } from "./map.js";
+import { sourceSpan, toGenerated, toSource } from "./map.js";
 import { parse } from "./parse.js";
+import type { Span } from "./places.js";
 import type { Hole, Statement } from "./tree.js";
 
 export interface Compiled {
@@ -21,6 +22,8 @@ export interface Compiled {
   toGenerated(offset: number): number | null;
   /** Offset in the text of an offset in the code: exact in copied parts, else the start of the statement. */
   toSource(offset: number): number;
+  /** The same for a span; elsewhere than in copied parts the span of the whole statement. */
+  sourceSpan(generated: Span): Span;
 }
 
 /** More errors than this help nobody. */
@@ -56,6 +59,7 @@ export function compile(text: string, scope: Scope = new Map()): Compiled {
     holes,
     toGenerated: (offset) => toGenerated(made().map, offset),
     toSource: (offset) => toSource(made().map, offset),
+    sourceSpan: (generated) => sourceSpan(made().map, generated),
   };
 }
 

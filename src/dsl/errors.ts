@@ -50,7 +50,7 @@ export const languageErrors = {
     sentence: `Nothing can be declared with \`${d.word}\`.`,
     remedy: guess(d.near, `A line begins with ${either(d.forms)}.`),
   }),
-  E107: (_: Record<string, never>) => ({
+  E107: () => ({
     sentence: "This pair has only one answer.",
     remedy: 'Write both: `pair "prompt" -> "positive answer" | "negative answer"`.',
   }),
@@ -109,7 +109,7 @@ export const languageErrors = {
     sentence: `The ${d.side} of this pair is empty.`,
     remedy: "Write the text that belongs there.",
   }),
-  E209: (_: Record<string, never>) => ({
+  E209: () => ({
     sentence: "The two answers of this pair are equal.",
     remedy: "Write a negative answer that shows the opposite of the concept.",
   }),
@@ -188,17 +188,16 @@ export const languageErrors = {
 type Table = typeof languageErrors;
 export type LanguageCode = keyof Table;
 
+/** What the words of a code need to know. */
+export type Data<C extends LanguageCode> = Parameters<Table[C]> extends [infer D] ? D : Record<string, never>;
+
 /** Something wrong with a program, and where. */
 export interface Diagnostic extends Words {
   readonly code: string;
   readonly span: Span;
 }
 
-export function diagnostic<C extends LanguageCode>(
-  code: C,
-  span: Span,
-  data: Parameters<Table[C]>[0],
-): Diagnostic {
+export function diagnostic<C extends LanguageCode>(code: C, span: Span, data: Data<C>): Diagnostic {
   const words = (languageErrors[code] as (data: unknown) => Words)(data);
   return { code, span: { start: span.start, end: span.end }, sentence: words.sentence, remedy: words.remedy };
 }

@@ -7,3 +7,6 @@ export { languageErrors, type Diagnostic } from "./errors.js";
 export { formatDiagnostic, formatFailure } from "./frame.js";
 export { lineStarts, placeOf, type Span } from "./places.js";
 export { clauses, clausesOf, forms } from "./clauses.js";
+export { checkHoles } from "./holes.js";
+export { completions, unfinished, type Candidate, type Completions } from "./complete.js";
+export { hover, type Hover } from "./hover.js";

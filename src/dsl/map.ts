@@ -31,3 +31,19 @@ export function toSource({ parts, statements }: SourceMap, offset: number): numb
   const within = statements.filter(({ generated }) => generated.start <= offset).at(-1) ?? statements[0];
   return within?.source.start ?? 0;
 }
+
+/** The span of the program that a span of the generated text stands for: exact in a copied part, else its statement. */
+export function sourceSpan(map: SourceMap, { start, end }: Span): Span {
+  const { parts, statements } = map;
+  const part = parts.find((p) => p.generated <= start && start <= p.generated + p.length);
+  if (part) {
+    const from = part.source + start - part.generated;
+    return { start: from, end: Math.max(from, Math.min(from + end - start, part.source + part.length)) };
+  }
+  return (
+    (statements.filter(({ generated }) => generated.start <= start).at(-1) ?? statements[0])?.source ?? {
+      start: 0,
+      end: 0,
+    }
+  );
+}

@@ -1,14 +1,13 @@
 // ts-morph, loaded when first needed (0.3 s), and the one long-lived project in memory that prints and parses with it.
 import { createRequire } from "node:module";
+import type * as Morph from "ts-morph";
 import type { Project, SourceFile } from "ts-morph";
 
-type Morph = typeof import("ts-morph");
-
-let loaded: Morph | null = null;
+let loaded: typeof Morph | null = null;
 let project: Project | null = null;
 
-export function morph(): Morph {
-  loaded ??= createRequire(import.meta.url)("ts-morph") as Morph;
+export function morph(): typeof Morph {
+  loaded ??= createRequire(import.meta.url)("ts-morph") as typeof Morph;
   return loaded;
 }
 

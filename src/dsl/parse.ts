@@ -57,10 +57,19 @@ export function countParses(text: string): number {
   return attempt(tokenize(text)).results.length;
 }
 
-/** What could follow these tokens. */
-export function expectedAfter(tokens: readonly Token[]): { expected: readonly Expected[]; whole: boolean } {
-  const { expected, stopped } = attempt(tokens);
-  return { expected, whole: stopped === tokens.length };
+/** What could follow these tokens of one declaration; clauses that cannot be read are left out. */
+export function expectedAfter(tokens: readonly Token[]): {
+  expected: readonly Expected[];
+  tokens: readonly Token[];
+} {
+  let kept = tokens;
+  for (;;) {
+    const { expected, stopped } = attempt(kept);
+    if (stopped === kept.length) return { expected, tokens: kept };
+    const around = clauseAround(kept, stopped);
+    if (!around || around.to >= kept.length) return { expected: [], tokens: kept };
+    kept = without(kept, around);
+  }
 }
 
 /** What kind of thing a declaration is, by its first words. */

@@ -48,9 +48,6 @@ type ValueChecks = { [N in ClauseName]?: (checking: Checking, value: ClauseValue
 const valueChecks: ValueChecks = {
   layers: (checking, { items }) => items.forEach((item) => layerItem(checking, item)),
   multipliers: (checking, { items }) => items.forEach((item) => multiplierItem(checking, item)),
-  split: (checking, value) => {
-    if (value.kind === "list") split(checking, value.items);
-  },
   read: where,
   apply: (checking, value) => {
     if (value.kind === "apply") where(checking, value.where);
@@ -113,6 +110,14 @@ function product(checking: Checking, value: Product): void {
   else if (vectors.length === 0 && holes.length !== 1) checking.report("E220", value, { vectors: 0 });
 }
 
+function splitOf(checking: Checking, written: readonly Clause[]): void {
+  const overlap = written.some(
+    ({ clause, value }) => clause === "protocol" && value.kind === "choice" && value.value === "as-run",
+  );
+  for (const { clause, value } of written)
+    if (clause === "split" && value.kind === "list") split(checking, value.items, overlap);
+}
+
 function ownerOf(declaration: Declaration): Owner | null {
   if (declaration.kind === "concept") return declaration.mwe ? "mwe" : "concept";
   if (declaration.kind === "vector") return declaration.value.kind === "extract" ? "vector" : null;
@@ -127,7 +132,10 @@ function statement(checking: Checking, one: Statement): void {
   const owner = ownerOf(one);
   const seen = new Map<ClauseName, Span>();
   if (owner) for (const clause of one.clauses) oneClause(checking, clause, owner, seen);
-  if (one.kind === "concept") concept(checking, one);
+  if (one.kind === "concept") {
+    concept(checking, one);
+    splitOf(checking, one.clauses);
+  }
   if (one.kind === "layers") valueChecks.layers?.(checking, one.value, "vector");
   if (one.kind === "vector" && one.value.kind === "product") product(checking, one.value);
   checking.declare(one);

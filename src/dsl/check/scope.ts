@@ -1,5 +1,5 @@
 // Names: what each stands for, and whether it is what its place needs.
-import type { Diagnostic, LanguageCode, languageErrors } from "../errors.js";
+import type { Data, Diagnostic, LanguageCode } from "../errors.js";
 import { diagnostic } from "../errors.js";
 import { nearest } from "../nearest.js";
 import type { Lost } from "../parse.js";
@@ -41,7 +41,7 @@ export class Checking {
         this.later.set(statement.name.name, statement);
   }
 
-  report<C extends LanguageCode>(code: C, span: Span, data: Parameters<(typeof languageErrors)[C]>[0]): void {
+  report<C extends LanguageCode>(code: C, span: Span, data: Data<C>): void {
     this.diagnostics.push(diagnostic(code, span, data));
   }
 

@@ -55,7 +55,11 @@ function bound(checking: Checking, part: string, value: BoundValue): void {
     checking.report("E225", value, { value: checking.slice(value), must: "a percentage of 100% or less" });
 }
 
-export function split(checking: Checking, items: readonly SplitItem[]): void {
+const order = ["train", "tune", "test", "shuffled"];
+
+/** `overlap`: the protocol of the concept lets parts share pairs. Amounts follow each other as train, tune, test. */
+export function split(checking: Checking, written: readonly SplitItem[], overlap: boolean): void {
+  const items = [...written].sort((a, b) => order.indexOf(a.part) - order.indexOf(b.part));
   const known = checking.diagnostics.length;
   const seen = new Set<string>();
   const found: Stretch[] = [];
@@ -82,11 +86,12 @@ export function split(checking: Checking, items: readonly SplitItem[]): void {
   if (bare > 100 + 1e-9) {
     checking.report(
       "E212",
-      { start: items[0]!.start, end: items.at(-1)!.end },
+      { start: written[0]!.start, end: written.at(-1)!.end },
       { total: Number(bare.toFixed(6)) },
     );
     return;
   }
+  if (overlap) return;
   found.forEach((one, i) => {
     const other = found
       .slice(0, i)

@@ -1,0 +1,55 @@
+// Checks what the holes of a `.steer` file hold against the types that their places need, with TypeScript's own words.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Project } from "ts-morph";
+import type { Compiled } from "./compile.js";
+import { diagnostic, type Diagnostic } from "./errors.js";
+import { morph } from "./morph.js";
+
+let project: Project | null = null;
+
+/** The declarations of steerlab itself: dist/index.d.ts beside the built language, src/index.ts beside its source. */
+function declarations(): string {
+  const built = fileURLToPath(new URL("../index.d.ts", import.meta.url));
+  return existsSync(built) ? built : fileURLToPath(new URL("../index.ts", import.meta.url));
+}
+
+function onDisk(): Project {
+  const { Project: Make, ts } = morph();
+  project ??= new Make({
+    skipAddingFilesFromTsConfig: true,
+    compilerOptions: {
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      lib: ["lib.es2023.d.ts"],
+      types: ["node"],
+      paths: { steerlab: [declarations()] },
+    },
+  });
+  return project;
+}
+
+/** Errors of the whole generated text, located in the program. The first call takes a second or two, later ones some 50 ms. */
+export function checkTypes(compiled: Compiled, { baseFolder }: { baseFolder: string }): Diagnostic[] {
+  const { ts } = morph();
+  const path = join(baseFolder, "steerlab-program.ts");
+  const source = onDisk().createSourceFile(path, compiled.code, { overwrite: true });
+  const found = source.getPreEmitDiagnostics().map(({ compilerObject }) => {
+    const start = compilerObject.start ?? 0;
+    const span = compiled.sourceSpan({ start, end: start + (compilerObject.length ?? 1) });
+    const message = ts.flattenDiagnosticMessageText(compilerObject.messageText, " ").replace(/\s+/g, " ");
+    return diagnostic("E230", span, { message });
+  });
+  source.forget();
+  return found.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** The type errors of a program with holes; without holes there is nothing to ask and nothing is loaded. */
+export function checkHoles(compiled: Compiled, options: { baseFolder: string }): Diagnostic[] {
+  return compiled.ok && compiled.holes.length ? checkTypes(compiled, options) : [];
+}

@@ -1,0 +1,46 @@
+// What a word means: a clause with its default, a declaration's form, or a declared name with its kind.
+import { clauses, formNames, forms } from "./clauses.js";
+import type { Scope } from "./check/scope.js";
+import { namesOf } from "./complete.js";
+import { kindWords } from "./errors.js";
+import { lineStarts, lineText, placeOf, type Span } from "./places.js";
+import { parse } from "./parse.js";
+import { tokenize } from "./tokens.js";
+import { isDeclaration, type ClauseName } from "./tree.js";
+
+export interface Hover extends Span {
+  readonly text: string;
+}
+
+function clauseText(name: ClauseName): string {
+  const { help, takes, without, example } = clauses[name];
+  return [`${name}: ${help}`, `Takes ${takes}. Without it: ${without}.`, `  ${example}`].join("\n");
+}
+
+function nameText(text: string, name: string, scope: Scope): string | null {
+  const kind = namesOf(text, scope).get(name);
+  if (!kind) return null;
+  const declared = parse(text).statements.find((one) => isDeclaration(one) && one.name.name === name);
+  if (!declared) return `${name}: ${kindWords[kind]}`;
+  const { line } = placeOf(text, lineStarts(text), declared);
+  return `${name}: ${kindWords[kind]}, declared on line ${line}\n  ${lineText(text, line).trim()}`;
+}
+
+/** Null where there is nothing to say. */
+export function hover(text: string, offset: number, scope: Scope = new Map()): Hover | null {
+  const tokens = tokenize(text);
+  const at = tokens.findIndex(({ start, end }) => start <= offset && offset <= end && end > start);
+  const token = tokens[at];
+  if (!token || (token.type !== "word" && token.type !== "reserved")) return null;
+  const opening = at === 0 || tokens[at - 1]!.type === "newline" || tokens[at - 1]!.text === "{";
+  const inBlock =
+    tokens.slice(0, at).reduce((depth, { text: sign }) => depth + +(sign === "{") - +(sign === "}"), 0) > 0;
+  const form = formNames.find((name) => name === token.text);
+  const said =
+    opening && inBlock && token.text in clauses
+      ? clauseText(token.text as ClauseName)
+      : opening && form
+        ? `${form}: written like\n  ${forms[form]}`
+        : nameText(text, token.text, scope);
+  return said === null ? null : { start: token.start, end: token.end, text: said };
+}
