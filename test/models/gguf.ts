@@ -84,13 +84,12 @@ function paired(bytes: Buffer, heads: number, rows: number): Buffer {
 
 /** What a GGUF file of a tiny F32 folder (see tiny.ts) holds. Change it, then write it with ggufFile. */
 export async function tinyGguf(folder: string): Promise<GgufParts> {
-  const read = async (name: string) =>
-    JSON.parse(await readFile(join(folder, name), "utf8")) as Record<string, never>;
-  const config = (await read("config.json")) as Record<string, number> & { model_type: string };
-  const tokenizer = (await read("tokenizer.json")) as unknown as {
-    model: { vocab: Record<string, number>; merges: [string, string][] };
-  };
-  const { chat_template } = await read("tokenizer_config.json");
+  const read = async <T>(name: string) => JSON.parse(await readFile(join(folder, name), "utf8")) as T;
+  const config = await read<Record<string, number> & { model_type: string }>("config.json");
+  const tokenizer = await read<{ model: { vocab: Record<string, number>; merges: [string, string][] } }>(
+    "tokenizer.json",
+  );
+  const { chat_template } = await read<{ chat_template: string }>("tokenizer_config.json");
   const arch = config.model_type === "qwen2" ? "qwen2" : "llama";
   const byId = Object.entries(tokenizer.model.vocab).sort(([, a], [, b]) => a - b);
   const tokens = byId.map(([token]) => token);
@@ -128,7 +127,7 @@ export async function tinyGguf(folder: string): Promise<GgufParts> {
       ["tokenizer.ggml.merges", tokenizer.model.merges.map((pair) => pair.join(" "))],
       ["tokenizer.ggml.bos_token_id", { u32: 1 }],
       ["tokenizer.ggml.eos_token_id", { u32: 2 }],
-      ["tokenizer.chat_template", chat_template!],
+      ["tokenizer.chat_template", chat_template],
     ],
     tensors,
   };

@@ -7,7 +7,7 @@ import type { ChatTemplate } from "./types.js";
 const longestSource = 2 ** 18;
 const longestText = 2 ** 22;
 const longestRange = 10_000;
-const budget = 2_000_000;
+const budget = 300_000;
 
 type Program = ReturnType<typeof parse>;
 type Evaluate = Interpreter["evaluate"];
@@ -26,7 +26,7 @@ class BoundedInterpreter extends Interpreter {
     const value: unknown = result.value;
     if (typeof value === "string" && value.length > longestText) throw new Excess("its text grows too long");
     this.spent +=
-      1 + (Array.isArray(value) ? value.length : typeof value === "string" ? value.length / 100 : 0);
+      1 + (Array.isArray(value) ? value.length / 2 : typeof value === "string" ? value.length / 100 : 0);
     if (this.spent > budget) throw new Excess("it runs for too long");
     return result;
   }
