@@ -44,8 +44,8 @@ export const evaluationErrors = {
     sentence: `The score has no ${d.side} words.`,
     remedy: 'Write both sides, such as `score words "great", "good" | "terrible", "bad"`.',
   }),
-  E612: (d: { layer: number; difference: number }) => ({
-    sentence: `The self-check failed: at layer ${d.layer}, multiplier 0 changed the logits by ${d.difference}.`,
+  E612: (d: { difference: number }) => ({
+    sentence: `The self-check failed: multiplier 0 changed the logits by ${d.difference}.`,
     remedy: "Do not trust this device: use `device cpu`, and report the model and device.",
   }),
   E613: (d: { layer: number; multiplier: number; vector: string }) => ({

@@ -45,7 +45,7 @@ export interface Cells {
   /** Random direction k with the vector's norm. */
   readonly random: (layer: number, multiplier: number, k: number) => Cell;
   /** The vector's direction with nothing added or removed; only the self-check runs it. */
-  readonly zero: (layer: number) => Cell;
+  readonly zero: (layer: number) => Term;
 }
 
 /** Items in the order of shifts, then of the test part. Throws what `encodePair` and `tokensOf` throw, and E608. */
@@ -105,7 +105,7 @@ export function cellsOf(directions: Pick<Directions, "byLayer" | "norms">, setti
     bank,
     at: (layer, multiplier) => cell(layer, multiplier, layers.indexOf(layer)),
     random: (layer, multiplier, k) => cell(layer, multiplier, layers.length + k),
-    zero: (layer) => termCell({ layer, direction: layers.indexOf(layer), add: 0, ablate: 0 }),
+    zero: (layer) => ({ layer, direction: layers.indexOf(layer), add: 0, ablate: 0 }),
   };
 }
 
