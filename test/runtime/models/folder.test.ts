@@ -16,11 +16,11 @@ import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { openCheckpoint } from "../../../src/runtime/models/index.js";
+import { ownCache } from "../../models/cache.js";
 import { safetensors, tinyLlama, type TinyOptions } from "../../models/tiny.js";
 import { rejectedBy } from "./thrown.js";
 
-const cache = await mkdtemp(join(tmpdir(), "steerlab-cache-"));
-process.env.STEERLAB_CACHE = cache;
+ownCache(test);
 const again = " Download the model again, or give another one.";
 
 async function withFolder<T>(options: TinyOptions, look: (folder: string) => Promise<T>): Promise<T> {
@@ -98,7 +98,7 @@ test("relative paths start from the base; the identity does not depend on the pl
   });
 });
 async function linked(folder: string): Promise<string> {
-  const base = await mkdtemp(join(cache, "base-"));
+  const base = await mkdtemp(join(process.env.STEERLAB_CACHE!, "base-"));
   await symlink(folder, join(base, "model"));
   return base;
 }
@@ -351,5 +351,4 @@ test("links of a Hugging Face cache snapshot into its blobs are followed", async
   });
 });
 
-test.after(() => rm(cache, { recursive: true }));
 test.run();

@@ -9,13 +9,12 @@ import { tensorPieces } from "../../../src/runtime/models/convert.js";
 import { ggufConfig } from "../../../src/runtime/models/gguf/config.js";
 import { llama3Divisors } from "../../../src/runtime/models/rope.js";
 import type { Checkpoint } from "../../../src/runtime/models/types.js";
+import { ownCache } from "../../models/cache.js";
 import { ggufBytes, ggufFile, tinyGguf, type GgufParts } from "../../models/gguf.js";
 import { tinyLlama } from "../../models/tiny.js";
 import { rejectedBy, thrownBy } from "./thrown.js";
 
-process.env.STEERLAB_CACHE = await (
-  await import("node:fs/promises")
-).mkdtemp(`${(await import("node:os")).tmpdir()}/steerlab-cache-`);
+ownCache(test);
 const folder = await tinyLlama({ tied: false });
 const parts = await tinyGguf(folder);
 const again = " Download the model again, or give another one.";
@@ -225,6 +224,5 @@ test("the frequency factors of Llama 3.1 are recognised, others refused", async 
 
 test.after(async () => {
   await rm(folder, { recursive: true });
-  await rm(process.env.STEERLAB_CACHE!, { recursive: true, force: true });
 });
 test.run();

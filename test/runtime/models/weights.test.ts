@@ -1,7 +1,6 @@
 // Weights made ready: in place where they are fp32, else one converted copy; never half written, never with NaN.
 import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
 import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -10,13 +9,14 @@ import { findSmolLM2, openCheckpoint, readyWeights } from "../../../src/runtime/
 import { recall } from "../../../src/runtime/models/digest.js";
 import type { TensorPlace } from "../../../src/runtime/models/types.js";
 import { writeWhole } from "../../../src/runtime/models/whole.js";
+import { ownCache } from "../../models/cache.js";
 import { ggufFile, tinyGguf } from "../../models/gguf.js";
 import { tinyLlama, type TinyOptions } from "../../models/tiny.js";
 import { rejectedBy } from "./thrown.js";
 
 const smol = findSmolLM2();
-const cache = await mkdtemp(join(tmpdir(), "steerlab-cache-"));
-process.env.STEERLAB_CACHE = cache;
+ownCache(test);
+const cache = () => process.env.STEERLAB_CACHE!;
 const again = "Download the model again, or give another one.";
 
 async function withFolder<T>(options: TinyOptions, look: (folder: string) => Promise<T>): Promise<T> {
@@ -32,7 +32,7 @@ async function read(tensors: ReadonlyMap<string, TensorPlace>, name: string): Pr
   for await (const { values } of tensorPieces(name, tensors.get(name)!, {})) numbers.push(...values);
   return numbers;
 }
-const weightFiles = () => (existsSync(join(cache, "weights")) ? readdirSync(join(cache, "weights")) : []);
+const weightFiles = () => (existsSync(join(cache(), "weights")) ? readdirSync(join(cache(), "weights")) : []);
 
 test("fp32 weights are used where they lie, and looked at once", async () => {
   await withFolder({ sharded: true }, async (folder) => {
@@ -122,7 +122,7 @@ test("a full disk: the kernel's own answer, and nothing half written", async () 
     const before = weightFiles();
     const checkpoint = await openCheckpoint(folder, { base: "/" });
     const error = await rejectedBy(readyWeights(checkpoint, { openFile: () => open("/dev/full", "w") }));
-    const path = join(cache, "weights", `${checkpoint.sha256}.safetensors`);
+    const path = join(cache(), "weights", `${checkpoint.sha256}.safetensors`);
     assert.is(
       error.message,
       `E701: Could not write "${path}": the disk is full. ` +
@@ -136,10 +136,11 @@ test("a full disk: the kernel's own answer, and nothing half written", async () 
 test("a cache that cannot be written stops conversion with a clear error, but not opening", async () => {
   await withFolder({ dtype: "F16", seed: 6 }, async (folder) => {
     const file = join(folder, "config.json");
+    const kept = cache();
     process.env.STEERLAB_CACHE = file;
     const checkpoint = await openCheckpoint(folder, { base: "/" });
     const error = await rejectedBy(readyWeights(checkpoint));
-    process.env.STEERLAB_CACHE = cache;
+    process.env.STEERLAB_CACHE = kept;
     assert.match(error.message, /^E701: Could not write ".*": a part of the path is a file\./);
   });
 });
@@ -159,7 +160,7 @@ test("an interrupted conversion leaves nothing behind", async () => {
 });
 
 test("temporaries that a killed process left are removed after a day", async () => {
-  const folder = await mkdtemp(join(cache, "whole-"));
+  const folder = await mkdtemp(join(cache(), "whole-"));
   const [old, young] = [join(folder, "a.bin.1.tmp"), join(folder, "a.bin.2.tmp")];
   await writeFile(old, "x");
   await writeFile(young, "x");
@@ -193,5 +194,4 @@ test("SmolLM2 opens with its known identity, and the second time in well under a
   console.log(`SmolLM2 opened again in ${Math.round(performance.now() - start)} ms`);
 });
 
-test.after(() => rm(cache, { recursive: true }));
 test.run();
