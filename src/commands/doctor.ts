@@ -21,7 +21,7 @@ export const doctor: Command = {
       Machine: await machine(),
       Devices: await devices(),
       Models: models(),
-      Jupyter: await kernels(),
+      Jupyter: kernels(),
     };
     console.log(flags.json ? JSON.stringify(sections, null, 2) : page(sections));
     const broken = Object.values(sections).some((findings) => findings.some((f) => f.state === "broken"));

@@ -18,7 +18,7 @@ export async function main(commands: readonly Command[], words: readonly string[
     const input = read(command, rest);
     return input ? await command.run(input) : say(page(command));
   } catch (error) {
-    console.error(await explain(error));
+    console.error(explain(error));
     return error instanceof CommandError ? error.exitCode : 1;
   }
 }

@@ -1,11 +1,13 @@
 // Checks what the holes of a `.steer` file hold against the types that their places need, with TypeScript's own words.
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Project } from "ts-morph";
 import type { Compiled } from "./compile.js";
 import { diagnostic, type Diagnostic } from "./errors.js";
 import { morph } from "./morph.js";
+import type { Span } from "./places.js";
 
 let project: Project | null = null;
 
@@ -27,11 +29,22 @@ function onDisk(): Project {
       module: ts.ModuleKind.ESNext,
       moduleResolution: ts.ModuleResolutionKind.Bundler,
       lib: ["lib.es2023.d.ts"],
+      // From our own packages: the program may lie in a folder that has none.
+      typeRoots: [dirname(dirname(createRequire(import.meta.url).resolve("@types/node/package.json")))],
       types: ["node"],
       paths: { steerlab: [declarations()] },
     },
   });
   return project;
+}
+
+/** Where in the program: TypeScript reports a wrong type on the field's name, `field: (hole)`; the hole is meant. */
+function spanOf(compiled: Compiled, { start, end }: Span): Span {
+  const after = compiled.holes.find((hole) => {
+    const gap = (compiled.toGenerated(hole.inner.start) ?? -1) - end;
+    return gap >= 0 && gap <= ": (".length;
+  });
+  return after ?? compiled.sourceSpan({ start, end });
 }
 
 /** Errors of the whole generated text, located in the program. The first call takes a second or two, later ones some 50 ms. */
@@ -41,7 +54,7 @@ export function checkTypes(compiled: Compiled, { baseFolder }: { baseFolder: str
   const source = onDisk().createSourceFile(path, compiled.code, { overwrite: true });
   const found = source.getPreEmitDiagnostics().map(({ compilerObject }) => {
     const start = compilerObject.start ?? 0;
-    const span = compiled.sourceSpan({ start, end: start + (compilerObject.length ?? 1) });
+    const span = spanOf(compiled, { start, end: start + (compilerObject.length ?? 1) });
     const message = ts.flattenDiagnosticMessageText(compilerObject.messageText, " ").replace(/\s+/g, " ");
     return diagnostic("E230", span, { message });
   });

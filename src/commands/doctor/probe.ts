@@ -2,7 +2,13 @@
 import { GraphBuilder } from "../../runtime/graph/builder.js";
 
 const [device = "cpu"] = process.argv.slice(2);
-const oneLine = (text: string) => text.replace(/\s+/g, " ").trim().slice(0, 200);
+/** What matters of a message that begins with the place in ONNX Runtime's own sources. */
+const oneLine = (text: string) =>
+  text
+    .replace(/\s+/g, " ")
+    .replace(/^.* was false\. /, "")
+    .trim()
+    .slice(0, 200);
 
 async function probe(): Promise<string> {
   const ort = await import("onnxruntime-node");

@@ -22,7 +22,8 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: "the disk reported an error",
 };
 
-const reasonOf = (error: unknown): string => {
+/** Why the system refused, in plain words. */
+export const reasonOf = (error: unknown): string => {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return reasons[code] ?? (code ? `the system said ${code}` : String(error));
 };

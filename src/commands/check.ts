@@ -1,0 +1,27 @@
+// `steerlab check`: everything that is wrong with programs, without running them.
+import type { Command } from "./command.js";
+import { explain, Faults } from "./failure.js";
+import { faultsOf, readProgram } from "./program.js";
+
+export const check: Command = {
+  name: "check",
+  takes: "FILE…",
+  summary: "Says what is wrong with programs, without running them.",
+  details: "Checks the words, names, kinds and types of each program. Opens no model and no data.",
+  options: {},
+  async run({ files }) {
+    let wrong = 0;
+    for (const file of files) {
+      try {
+        const program = await readProgram(file);
+        const faults = faultsOf(program);
+        if (faults.length) throw new Faults(program, faults);
+        console.log(`${program.name}: nothing wrong`);
+      } catch (error) {
+        wrong += 1;
+        console.error(explain(error));
+      }
+    }
+    return wrong ? 1 : 0;
+  },
+};

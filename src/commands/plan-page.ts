@@ -1,0 +1,85 @@
+// A plan in words: what is asked, what it costs, the first text with its read and steered tokens, the settings in force.
+import type { MeasureSpec } from "../runtime/declarations.js";
+import type { Cost } from "../runtime/engine/types.js";
+import type { Plan, PlannedToken } from "../runtime/evaluation/types.js";
+import { duration } from "./progress.js";
+
+const width = 100;
+const thousands = (n: number) => n.toLocaleString("en-US");
+const many = (n: number, thing: string) =>
+  `${thousands(n)} ${thing}${n === 1 ? "" : /pass$/.test(thing) ? "es" : "s"}`;
+
+export function planPage({ vector, on }: Pick<MeasureSpec, "vector" | "on">, plan: Plan): string {
+  const { extraction, cost } = plan;
+  const kept = plan.stored ? `, ${thousands(plan.stored)} of them in the store` : "";
+  const rows: [string, string][] = [
+    ["items", `${thousands(plan.items)}, ${many(plan.cells, "number")}${kept}`],
+    [
+      "extraction",
+      `${many(extraction.pairs, "pair")}, ${extraction.stored ? "in the store" : work(extraction.cost)}`,
+    ],
+    ["measuring", cost.passes ? work(cost) : "everything is in the store"],
+    ...(cost.passes ? [["instead of", unshared(cost)] as [string, string]] : []),
+    [
+      "time",
+      cost.seconds === null
+        ? "known after the first pass on this machine"
+        : `about ${duration(cost.seconds)}`,
+    ],
+  ];
+  const settings = plan.settings.map(({ name, value, sentence }) => [name, String(value), sentence] as const);
+  return [
+    `${plan.evaluation}: measure ${vector.name} on ${on.name}`,
+    ...rows.map(([name, says]) => `  ${name.padEnd(12)}${says}`),
+    "",
+    "  The first text; r: read, s: steered, b: both",
+    ...marked(plan.example),
+    "",
+    "  Settings in force",
+    ...table(settings).map((line) => `    ${line}`),
+  ].join("\n");
+}
+
+/** The last lines: everything together. Extractions count once. */
+export function sumPage(costs: readonly Cost[]): string {
+  const sum = (of: (cost: Cost) => number) => costs.reduce((total, cost) => total + of(cost), 0);
+  const [passes, tokens, rest] = [sum((c) => c.passes), sum((c) => c.tokens), sum((c) => c.tokensUnshared)];
+  const ratio = tokens ? `; without sharing ${many(rest, "token")}, ${times(rest / tokens)}` : "";
+  return `Together: ${many(passes, "pass")}, ${many(tokens, "token")}${ratio}. Nothing has run.`;
+}
+
+const work = (cost: Cost) => `${many(cost.passes, "pass")}, ${many(cost.tokens, "token")}`;
+
+const unshared = (cost: Cost) =>
+  `${many(cost.rowsUnshared, "row")}, ${many(cost.tokensUnshared, "token")} ` +
+  `without sharing: ${times(cost.tokensUnshared / cost.tokens)}`;
+
+const times = (ratio: number) => `${ratio.toFixed(ratio < 10 ? 1 : 0)} times as many`;
+
+/** Tokens in lines, each with a line of marks under it where it has any. */
+function marked(tokens: readonly PlannedToken[]): string[] {
+  const lines: { text: string; marks: string }[] = [{ text: "", marks: "" }];
+  for (const token of tokens) {
+    const text = token.text.replaceAll("\n", "⏎").replaceAll("\t", "⇥").replaceAll("\r", "␍");
+    const mark = token.read ? (token.steered ? "b" : "r") : token.steered ? "s" : " ";
+    if (lines.at(-1)!.text.length + text.length > width) lines.push({ text: "", marks: "" });
+    const line = lines.at(-1)!;
+    line.text += text;
+    line.marks += mark.repeat(text.length);
+    if (token.text.endsWith("\n")) lines.push({ text: "", marks: "" });
+  }
+  return lines
+    .filter(({ text }) => text)
+    .flatMap(({ text, marks }) => (marks.trim() ? [text, marks.trimEnd()] : [text]))
+    .map((line) => `    ${line}`);
+}
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = [0, 1].map((column) => Math.min(40, Math.max(0, ...rows.map((row) => row[column]!.length))));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,65 @@
+// `steerlab plan`: what a program would do and cost. Runs the program with measuring replaced by planning.
+import type { MeasureSpec } from "../runtime/declarations.js";
+import type { Cost } from "../runtime/engine/types.js";
+import type { Plan } from "../runtime/evaluation/types.js";
+import { CommandError, type Command } from "./command.js";
+import { explain } from "./failure.js";
+import { planPage, sumPage } from "./plan-page.js";
+import { execute, soundProgram } from "./program.js";
+import { progressLine } from "./progress.js";
+import { terminalSink } from "./sink.js";
+
+export const plan: Command = {
+  name: "plan",
+  takes: "FILE",
+  summary: "Says what a program would do and cost: passes, tokens, one prompt, settings. Runs nothing.",
+  details: "Opens the model to read its tokenizer and shape; nothing passes through it.",
+  options: {},
+  async run({ files }) {
+    const program = await soundProgram(files[0]!);
+    const api = await import("../index.js");
+    const progress = progressLine(process.stderr);
+    const sink = terminalSink({ progress, out: null });
+    api.configureSession({ base: program.folder, out: program.folder, sink });
+
+    const costs: Cost[] = [];
+    const extracted = new Set<object>();
+    const measure = async (spec: MeasureSpec) => {
+      const planned = await api.planMeasure(spec);
+      progress.clear();
+      console.log(`${planPage(spec, planned)}\n`);
+      costs.push(planned.cost, ...(extracted.has(spec.vector) ? [] : [planned.extraction.cost]));
+      extracted.add(spec.vector);
+      return resultless(planned);
+    };
+    try {
+      await execute(program, { ...api, measure, chart: async () => {}, save: async () => {} });
+      console.log(sumPage(costs));
+      return 0;
+    } catch (error) {
+      progress.clear();
+      console.error(explain(error, program));
+      return 1;
+    } finally {
+      await api.closeSession();
+    }
+  },
+};
+
+/** Stands where an evaluation would; its results cannot be asked for. */
+function resultless({ evaluation: name }: Plan): object {
+  return new Proxy(
+    { kind: "evaluation", name },
+    {
+      get(target, key) {
+        if (typeof key === "symbol" || key === "then") return undefined;
+        if (key in target) return target[key as keyof typeof target];
+        throw new CommandError(
+          `The program goes on with ${name}.${key}, which only a run can know.`,
+          "Run it with `steerlab run`, or plan the part before that.",
+          1,
+        );
+      },
+    },
+  );
+}

@@ -1,0 +1,75 @@
+// `steerlab run`: runs a program, shows what comes out, and keeps it in a folder where one is given.
+import { access, constants, mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { failure, SteerError } from "../runtime/errors/index.js";
+import { reasonOf } from "../runtime/files/write.js";
+import type { Progress } from "../runtime/session/types.js";
+import type { Command } from "./command.js";
+import { explain } from "./failure.js";
+import { interruptedCode, interruption } from "./interrupt.js";
+import { execute, soundProgram } from "./program.js";
+import { progressLine } from "./progress.js";
+import { terminalSink } from "./sink.js";
+
+export const run: Command = {
+  name: "run",
+  takes: "FILE",
+  summary: "Runs a program and shows what comes out.",
+  details: [
+    "With --out, writes for each evaluation NAME.rows.jsonl, NAME.items.jsonl, NAME.summary.json and",
+    "NAME.receipt.json, and for each chart an SVG, a PNG and its Vega-Lite specification.",
+    "Ctrl-C stops it; run it again to continue where it was.",
+  ].join("\n"),
+  options: { out: { type: "string", value: "DIR", help: "folder for results; made when it is not there" } },
+  async run({ files, text }) {
+    const program = await soundProgram(files[0]!);
+    const out = text["out"] === undefined ? null : await writableFolder(text["out"]);
+    const api = await import("../index.js");
+
+    const progress = progressLine(process.stderr);
+    const stop = interruption((sentence) => {
+      progress.clear();
+      console.error(sentence);
+    });
+    let last: Progress | null = null;
+    const sink = terminalSink({ progress, out });
+    api.configureSession({
+      base: program.folder,
+      out: out ?? program.folder,
+      signal: stop.signal,
+      sink: { ...sink, progress: (event) => sink.progress((last = event)) },
+    });
+    try {
+      await execute(program, api);
+      return 0;
+    } catch (error) {
+      progress.clear();
+      if (stop.signal.aborted && error instanceof SteerError && error.code === "E503") {
+        console.error(interrupted(last));
+        return interruptedCode;
+      }
+      console.error(explain(error, program));
+      return 1;
+    } finally {
+      progress.clear();
+      await api.closeSession();
+      stop.release();
+    }
+  },
+};
+
+function interrupted(last: Progress | null): string {
+  const so = last ? ` during ${last.task} (${last.done} of ${last.total} ${last.unit} done)` : "";
+  return `Interrupted${so}. Finished items are kept: run the same command again to continue.`;
+}
+
+/** Makes the folder and finds out whether it can be written to, before any work is done. @throws E701 */
+async function writableFolder(path: string): Promise<string> {
+  try {
+    await mkdir(resolve(path), { recursive: true });
+    await access(resolve(path), constants.W_OK);
+  } catch (cause) {
+    throw failure("E701", { path, reason: reasonOf(cause) }, { cause });
+  }
+  return resolve(path);
+}
