@@ -1,0 +1,71 @@
+// Declared values in a notebook: models, concepts, shifts and vectors.
+import { describeVector } from "../../runtime/vectors/index.js";
+import type { Concept, Part, Shift } from "../../runtime/concepts/types.js";
+import type { Model } from "../../runtime/session/types.js";
+import type { Vector } from "../../runtime/vectors/types.js";
+import { counted, figure } from "../../runtime/report/numbers.js";
+import type { Bundle } from "../outputs.js";
+import { accountBundle, short } from "./text.js";
+
+/** Pairs of a concept that are shown. */
+const someRows = 5;
+
+export function modelBundle({ name, source, device, system }: Model): Bundle {
+  return accountBundle({
+    title: `model ${name}`,
+    lines: [`from ${source}`, `device ${device}`, ...(system === null ? [] : [`system "${short(system)}"`])],
+  });
+}
+
+export function conceptBundle({ name, about, pairs, splits, persona, format }: Concept): Bundle {
+  const parts = (Object.keys(splits) as Part[]).map((part) => `${part} ${splits[part].length}`);
+  return accountBundle({
+    title: `concept ${name}`,
+    lines: [
+      ...(about === null ? [] : [about]),
+      `${counted(pairs.length, "contrast pair")} (${parts.join(", ")}), as ${format} prompts`,
+      ...(persona ? [`persona "${short(persona.positive)}" | "${short(persona.negative)}"`] : []),
+    ],
+    table: {
+      head: ["row", "prompt", "positive", "negative"],
+      rows: pairs
+        .slice(0, someRows)
+        .map((pair) => [pair.row, short(pair.prompt), short(pair.positive, 40), short(pair.negative, 40)]),
+    },
+    below: pairs.length > someRows ? [`… and ${pairs.length - someRows} more`] : [],
+  });
+}
+
+export function shiftBundle({ name, system, prefix, persona }: Shift): Bundle {
+  const lines = [
+    ...(system === null ? [] : [`system message "${short(system)}"`]),
+    ...(prefix === null ? [] : [`before the prompt "${short(prefix)}"`]),
+    ...(persona
+      ? [
+          `the concept's ${persona.side} persona as ${persona.goes === "system" ? "system message" : "prefix"}`,
+        ]
+      : []),
+  ];
+  return accountBundle({ title: `shift ${name}`, lines: lines.length ? lines : ["changes nothing"] });
+}
+
+/** Computes the directions if nobody asked for them before. */
+export async function vectorBundle(vector: Vector): Promise<Bundle> {
+  const { byLayer, norms, agreement, pairs } = await vector.directions();
+  const layers = [...byLayer.keys()].sort((a, b) => a - b);
+  return accountBundle({
+    title: `vector ${vector.name}`,
+    lines: [
+      describeVector(vector),
+      `from ${vector.model.name}, ${counted(pairs, "contrast pair")}, ${counted(layers.length, "layer")} of width ${byLayer.get(layers[0]!)?.length ?? 0}`,
+    ],
+    table: {
+      head: ["layer", "norm", "agreement of the pairs"],
+      rows: layers.map((layer) => [
+        layer,
+        Number(figure(norms.get(layer) ?? 0)),
+        Number(figure(agreement.get(layer) ?? 0)),
+      ]),
+    },
+  });
+}

@@ -1,0 +1,69 @@
+// What a value looks like in a notebook. Values may bring their own looks (`Symbol.for("Jupyter.display")`,
+// `toMimeBundle()`); this project's have a function each; everything else is printed as Node prints it.
+import { inspect } from "node:util";
+import type { Concept, Shift } from "../../runtime/concepts/types.js";
+import type { Evaluation, Receipt } from "../../runtime/evaluation/types.js";
+import type { Chart } from "../../runtime/report/types.js";
+import type { Model } from "../../runtime/session/types.js";
+import type { Vector } from "../../runtime/vectors/types.js";
+import type { Bundle } from "../outputs.js";
+import { conceptBundle, modelBundle, shiftBundle, vectorBundle } from "./declared.js";
+import { frameBundle, isFrame } from "./frame.js";
+import { chartBundle, evaluationBundle, receiptBundle } from "./results.js";
+
+type Kinds = Model | Concept | Shift | Vector | Evaluation | Chart;
+type Made = Bundle | Promise<Bundle>;
+
+/** What a value must have, besides its `kind`, to be one of ours. */
+const members: { [K in Kinds["kind"]]: string } = {
+  model: "source",
+  concept: "splits",
+  shift: "persona",
+  vector: "directions",
+  evaluation: "receipt",
+  chart: "spec",
+};
+
+const looks: { [K in Kinds["kind"]]: (value: Extract<Kinds, { kind: K }>) => Made } = {
+  model: modelBundle,
+  concept: conceptBundle,
+  shift: shiftBundle,
+  vector: vectorBundle,
+  evaluation: evaluationBundle,
+  chart: chartBundle,
+};
+
+const isOurs = (value: object): value is Kinds =>
+  "kind" in value &&
+  typeof value.kind === "string" &&
+  Object.hasOwn(members, value.kind) &&
+  members[value.kind as Kinds["kind"]] in value;
+
+const isReceipt = (value: object): value is Receipt =>
+  "evaluation" in value && "check" in value && "push" in value && "tokens" in value;
+
+const own = Symbol.for("Jupyter.display");
+
+/** The bundle that the value brings itself. */
+function ownBundle(value: object): Made | null {
+  for (const name of [own, "toMimeBundle"] as const) {
+    const made = (value as Record<symbol | string, unknown>)[name];
+    if (typeof made === "function") return (made as () => Made).call(value);
+    if (name === own && made && typeof made === "object") return made as Bundle;
+  }
+  return null;
+}
+
+function look(value: object): Made | null {
+  const brought = ownBundle(value);
+  if (brought) return brought;
+  if (isOurs(value)) return (looks[value.kind] as (value: Kinds) => Made)(value);
+  if (isReceipt(value)) return receiptBundle(value);
+  return isFrame(value) ? frameBundle(value) : null;
+}
+
+/** All representations of a value; there is always a text. */
+export async function bundleOf(value: unknown): Promise<Bundle> {
+  const made = value && typeof value === "object" ? await look(value) : null;
+  return made && "text/plain" in made ? made : { ...made, "text/plain": inspect(value) };
+}

@@ -1,0 +1,88 @@
+// Results in a notebook: evaluations with their intervals and controls, receipts, charts.
+import type { Evaluation, Null, Receipt, Summary } from "../../runtime/evaluation/types.js";
+import { labelOf } from "../../runtime/report/conditions.js";
+import { ends, figure, percent } from "../../runtime/report/numbers.js";
+import type { Chart } from "../../runtime/report/types.js";
+import type { Bundle } from "../outputs.js";
+import { accountBundle } from "./text.js";
+
+const nullWords = (random: Null | null): string =>
+  random
+    ? `${figure(random.low)} to ${figure(random.high)} (${random.directions} random directions)`
+    : "not measured";
+
+function interval({ mean, interval }: Summary): string {
+  const [middle, low, high] = ends(mean, interval.low, interval.high);
+  return `${middle} [${low}, ${high}]`;
+}
+
+/** The receipt on one line. */
+export function receiptLine({ model, vector, apply, push, tokens, check }: Receipt): string {
+  const pushes = Object.values(push);
+  const range = [...new Set([Math.min(...pushes), Math.max(...pushes)].map(figure))].join(" to ");
+  return [
+    `Receipt: ${vector.name} on ${model.label} (${model.sha256.slice(0, 12)}, ${model.dtype})`,
+    `${apply}, ${tokens.steered} ${tokens.steered === 1 ? "token" : "tokens"} steered`,
+    ...(pushes.length ? [`push ${range} of the hidden state`] : []),
+    `multiplier 0 changes ${figure(check.zero)}, the largest ${figure(check.largest)}: ${check.passed ? "passed" : "FAILED"}`,
+  ].join("; ");
+}
+
+export function evaluationBundle({ name, summary, receipt }: Evaluation): Bundle {
+  const level = summary[0]?.interval.level ?? 0.95;
+  const labels = summary.map((one) => labelOf(one, summary));
+  return accountBundle({
+    title: `evaluation ${name}`,
+    lines: [`${receipt.score}, ${receipt.apply}`],
+    table: {
+      head: [
+        ...(summary.length > 1 ? ["condition"] : ["layer"]),
+        "n",
+        `mean steerability [${percent(level)} interval]`,
+        "anti-steerable",
+        "null",
+      ],
+      rows: summary.map((one, i) => [
+        summary.length > 1 ? labels[i]! : one.layer,
+        one.n,
+        interval(one),
+        percent(one.anti_steerable),
+        nullWords(one.null),
+      ]),
+    },
+    below: [receiptLine(receipt)],
+  });
+}
+
+export function receiptBundle(receipt: Receipt): Bundle {
+  const { evaluation, model, engine, vector, concept, apply, score, protocol, tokens, check, settings } =
+    receipt;
+  return accountBundle({
+    title: `receipt of ${evaluation}`,
+    lines: [receiptLine(receipt)],
+    table: {
+      head: ["what", "value"],
+      rows: [
+        ["model", `${model.label} ${model.sha256} ${model.dtype}`],
+        ["engine", `${engine.device}, ONNX Runtime ${engine.runtime}, steerlab ${engine.steerlab}`],
+        ["vector", `${vector.name} ${vector.hash}`],
+        ["concept", `${concept.name} ${concept.hash}, ${concept.items} items`],
+        ["apply", apply],
+        ["score", score],
+        ["protocol", protocol],
+        ["tokens", tokens.example],
+        ["check", `multiplier 0: ${figure(check.zero)}; largest: ${figure(check.largest)}`],
+        ...Object.entries(settings).map(([name, value]) => [name, String(value)]),
+      ],
+    },
+  });
+}
+
+/** Vega-Lite for front ends that know it, a picture for the others, the title for the rest. */
+export async function chartBundle(chart: Chart): Promise<Bundle> {
+  return {
+    "application/vnd.vegalite.v5+json": chart.spec,
+    "image/png": Buffer.from(await chart.png()).toString("base64"),
+    "text/plain": chart.title,
+  };
+}

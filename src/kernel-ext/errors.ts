@@ -1,0 +1,50 @@
+// What can be wrong with cells, notebooks and the kernel's installation (E8xx).
+import { SteerError, type Words } from "../runtime/errors/index.js";
+
+export const kernelErrors = {
+  E801: () => ({
+    sentence: "The cell was interrupted.",
+    remedy: "Names that the cell was declaring keep their earlier values; run the cell again to continue.",
+  }),
+  E802: (d: { path: string; reason: string }) => ({
+    sentence: `The notebook "${d.path}" cannot be read: ${d.reason}.`,
+    remedy: "Give a notebook in format 4 (.ipynb), as Jupyter and this program write it.",
+  }),
+  E803: (d: { path: string; cell: number; reason: string }) => ({
+    sentence: `Cell ${d.cell} of "${d.path}" failed: ${d.reason}`,
+    remedy: "The executed notebook holds the whole message; --allow-errors runs the cells after it too.",
+  }),
+  E804: (d: { path: string; cell: number; seconds: number }) => ({
+    sentence: `Cell ${d.cell} of "${d.path}" took longer than ${d.seconds} s and was interrupted.`,
+    remedy: "Give a longer --timeout, or make the cell do less.",
+  }),
+  E805: (d: { member: string }) => ({
+    sentence: `The cell engine (tslab) lacks "${d.member}", which this kernel builds on.`,
+    remedy: "Install the pinned versions with `npm ci`.",
+  }),
+  E806: (d: { path: string; reason: string }) => ({
+    sentence: `The connection file "${d.path}" cannot be used: ${d.reason}.`,
+    remedy: "Let Jupyter start the kernel; it writes this file and passes its path.",
+  }),
+  E807: (d: { file: string }) => ({
+    sentence: `The kernel's program "${d.file}" is not there.`,
+    remedy: "Build steerlab first with `npm run build`, then install the kernel again.",
+  }),
+  E808: (d: { reason: string }) => ({
+    sentence: `The types of "steerlab" could not be prepared for cells: ${d.reason}.`,
+    remedy: "Build steerlab with `npm run build`; cells then take the types from the build.",
+  }),
+};
+
+type Table = typeof kernelErrors;
+export type KernelCode = keyof Table;
+
+/** Makes the error that the table has under this code. */
+export function kernelFailure<C extends KernelCode>(
+  code: C,
+  data: Parameters<Table[C]>[0],
+  options?: { cause?: unknown },
+): SteerError {
+  const words = (kernelErrors[code] as (data: unknown) => Words)(data);
+  return new SteerError(code, words.sentence, words.remedy, undefined, options);
+}

@@ -1,0 +1,39 @@
+// Where the runtime shows things in a notebook: progress in place, notices as text, evaluations and charts as displays.
+import { isAbsolute, relative } from "node:path";
+import type { Sink } from "../runtime/session/types.js";
+import { bundleOf } from "./display/index.js";
+import type { Emit } from "./outputs.js";
+import { ProgressDisplay } from "./progress.js";
+
+export interface CellSink extends Sink {
+  /** Whether this value was displayed already, so that the cell need not show it again as its result. */
+  hasShown(value: unknown): boolean;
+  /** The cell has ended. */
+  settle(): void;
+}
+
+/** The sink of one cell. */
+export function cellSink(emit: Emit): CellSink {
+  const progress = new ProgressDisplay(emit);
+  const shown = new Set<unknown>();
+  const text = (line: string): void => emit({ type: "stream", name: "stdout", text: `${line}\n` });
+  const show = async (value: object): Promise<void> => {
+    const data = await bundleOf(value);
+    shown.add(value);
+    emit({ type: "display_data", data });
+  };
+  return {
+    progress: (event) => progress.update(event),
+    notice: text,
+    evaluated: show,
+    charted: show,
+    saved({ path, what }) {
+      const short = relative(process.cwd(), path);
+      text(
+        `Saved ${what} to ${short.startsWith("..") || isAbsolute(short) ? path : short.replaceAll("\\", "/")}`,
+      );
+    },
+    hasShown: (value) => shown.has(value),
+    settle: () => progress.settle(),
+  };
+}
