@@ -3,11 +3,11 @@
 import type { TensorType } from "./types.js";
 
 /** `block` numbers are stored in `bytes` bytes. */
-export interface BlockType {
-  readonly block: number;
-  readonly bytes: number;
-  readonly unpack: (data: DataView, at: number, out: Float32Array, to: number) => void;
-}
+export type BlockType = { readonly block: number; readonly bytes: number } & (
+  | { readonly unpack: (data: DataView, at: number, out: Float32Array, to: number) => void }
+  /** For types without blocks: all numbers of a piece at once, from its 16-bit words. */
+  | { readonly unpackAll: (words: Uint16Array) => Float32Array }
+);
 
 /** IEEE half precision. */
 export function half(bits: number): number {
@@ -19,9 +19,6 @@ export function half(bits: number): number {
 }
 const halves = Float32Array.from({ length: 65536 }, (_, bits) => half(bits));
 const halfAt = (data: DataView, at: number) => halves[data.getUint16(at, true)]!;
-
-const bits = new Uint32Array(1);
-const asFloat = new Float32Array(bits.buffer);
 
 /** 32 numbers: the low nibbles of 16 bytes are the first half, the high nibbles the second. */
 function nibbles(data: DataView, at: number, out: Float32Array, to: number, d: number, m: number): void {
@@ -57,14 +54,23 @@ function scaleAndMinimum(data: DataView, at: number, j: number): [number, number
 }
 
 export const blockTypes: Readonly<Record<TensorType, BlockType>> = {
-  F32: { block: 1, bytes: 4, unpack: (data, at, out, to) => (out[to] = data.getFloat32(at, true)) },
-  F16: { block: 1, bytes: 2, unpack: (data, at, out, to) => (out[to] = halfAt(data, at)) },
+  F32: { block: 1, bytes: 4, unpackAll: (words) => new Float32Array(words.buffer) },
+  F16: {
+    block: 1,
+    bytes: 2,
+    unpackAll: (words) => {
+      const out = new Float32Array(words.length);
+      for (let i = 0; i < words.length; i++) out[i] = halves[words[i]!]!;
+      return out;
+    },
+  },
   BF16: {
     block: 1,
     bytes: 2,
-    unpack(data, at, out, to) {
-      bits[0] = data.getUint16(at, true) << 16;
-      out[to] = asFloat[0]!;
+    unpackAll(words) {
+      const out = new Uint32Array(words.length);
+      for (let i = 0; i < words.length; i++) out[i] = words[i]! << 16;
+      return new Float32Array(out.buffer);
     },
   },
   Q8_0: {
@@ -151,9 +157,11 @@ export const blockTypes: Readonly<Record<TensorType, BlockType>> = {
 
 /** Unpacks `bytes` (whole blocks of the type) into float32 numbers. */
 export function dequantise(type: TensorType, bytes: Uint8Array): Float32Array {
-  const { block, bytes: stride, unpack } = blockTypes[type];
+  const kind = blockTypes[type];
+  if ("unpackAll" in kind) return kind.unpackAll(new Uint16Array(new Uint8Array(bytes).buffer));
   const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const out = new Float32Array((bytes.byteLength / stride) * block);
-  for (let at = 0, to = 0; at < bytes.byteLength; at += stride, to += block) unpack(data, at, out, to);
+  const out = new Float32Array((bytes.byteLength / kind.bytes) * kind.block);
+  for (let at = 0, to = 0; at < bytes.byteLength; at += kind.bytes, to += kind.block)
+    kind.unpack(data, at, out, to);
   return out;
 }
