@@ -8,8 +8,20 @@ export function figure(value: number): string {
   return String(size >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
 }
 
-/** The same with the true minus sign, for text inside pictures. */
-export const drawn = (value: number): string => figure(value).replace(/^-/, "−");
+/** The true minus sign, for text inside pictures. */
+export const minus = (text: string): string => text.replace(/^-/, "−");
+
+/** `figure` with the true minus sign. */
+export const drawn = (value: number): string => minus(figure(value));
+
+/** A mean and the ends of its interval, all with as many decimals as the interval's width makes sensible. */
+export function ends(mean: number, low: number, high: number): readonly [string, string, string] {
+  const half = (high - low) / 2;
+  const decimals = half > 0 && Number.isFinite(half) ? Math.max(0, Math.ceil(-Math.log10(half / 5))) : 0;
+  if (!(half > 0) || decimals > 6) return [figure(mean), figure(low), figure(high)];
+  const fixed = (value: number): string => value.toFixed(decimals).replace(/^-(?=0*\.?0*$)/, "");
+  return [fixed(mean), fixed(low), fixed(high)];
+}
 
 /** A share in whole percent; never "0%" or "100%" when it is not exactly that. */
 export function percent(share: number): string {

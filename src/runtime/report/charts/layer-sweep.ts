@@ -5,17 +5,8 @@ import { fail } from "../../errors/index.js";
 import type { Evaluation, Summary } from "../../evaluation/types.js";
 import { conditionKey, labelOf, partsOf, strongest, type Part } from "../conditions.js";
 import { drawn, percent, six } from "../numbers.js";
-import {
-  colours,
-  effect,
-  figureOf,
-  series,
-  setting,
-  unitOf,
-  width,
-  type Layer,
-  type Panel,
-} from "./theme.js";
+import { effect, setting, unitOf } from "../sentences.js";
+import { colours, figureOf, series, width, type Layer, type Panel } from "./theme.js";
 
 /** One line of the figure: all layers of one concept, shift and vector. */
 interface Sweep {
@@ -33,19 +24,18 @@ function sweepsOf(evaluation: Evaluation): Sweep[] {
     const key = conditionKey(part.summary, "layer");
     groups.set(key, [...(groups.get(key) ?? []), part]);
   }
+  const several = groups.size > 1;
   return [...groups.values()].flatMap((parts) => {
     const best = strongest(parts);
     if (!best) return [];
     const ordered = [...parts].sort((a, b) => a.summary.layer - b.summary.layer);
-    return [
-      {
-        name: labelOf(best.summary, evaluation.summary, "layer") || best.summary.vector,
-        parts: ordered,
-        best,
-      },
-    ];
+    const { summary } = best;
+    const name = labelOf(summary, evaluation.summary, "layer") || summary.vector;
+    return [{ name: several ? `${name} (best: ${bestOf(summary)})` : name, parts: ordered, best }];
   });
 }
+
+const bestOf = ({ layer, mean }: Summary): string => `layer ${layer}, ${drawn(mean)}`;
 
 const values = (sweeps: readonly Sweep[]) =>
   sweeps.flatMap(({ name, parts }) =>
@@ -77,42 +67,40 @@ function chanceLayers(sweeps: readonly Sweep[]): Layer[] {
   ];
 }
 
-/** The axis shows whole layers only. */
+/** The axis shows whole layers only: all of them, or every second, fifth, … */
 function layerAxis(layers: readonly number[], title: string | null) {
-  const first = Math.min(...layers);
-  const last = Math.max(...layers);
+  const all = [...new Set(layers)].sort((a, b) => a - b);
+  const first = all[0] ?? 0;
+  const last = all.at(-1) ?? 0;
+  const step = [1, 2, 5, 10, 20].find((size) => (last - first) / size <= 16) ?? 50;
+  const values = all.length <= 16 && step > 1 ? all : all.filter((one) => one % step === 0);
   return {
     ...layer,
-    scale: { domain: [first - 0.5, last + 0.5], nice: false, zero: false },
-    axis: { title, grid: false, format: "d", tickMinStep: 1, ...ticks(layers) },
+    scale: { domain: [first - 0.5, last + 0.5], nice: false, zero: false, padding: 0 },
+    axis: { title, grid: false, format: "d", values, labels: title !== null, labelOverlap: true as const },
   };
 }
 
-const ticks = (layers: readonly number[]): object => {
-  const all = [...new Set(layers)].sort((a, b) => a - b);
-  return all.length <= 16 ? { values: all } : { tickCount: 12 };
-};
+/** One colour and one shape for each line, explained in one legend; a single line needs none. */
+function signs(sweeps: readonly Sweep[]) {
+  const domain = sweeps.map(({ name }) => name);
+  const legend = domain.length > 1 ? ({ title: null, orient: "top", columns: 2 } as const) : null;
+  const sign = { field: "name", type: "nominal", legend } as const;
+  return {
+    colour: { ...sign, scale: { domain, range: [...series.colours] } },
+    shape: { ...sign, scale: { domain, range: [...series.shapes] } },
+  };
+}
 
 function mainPanel(sweeps: readonly Sweep[], unit: string, layers: readonly number[]): Panel {
   const data = { values: values(sweeps) };
-  const names = sweeps.map(({ name }) => name);
-  const several = names.length > 1;
-  const colour = {
-    field: "name",
-    type: "nominal",
-    scale: { domain: names, range: [...series.colours] },
-    legend: several ? ({ title: null, orient: "top" } as const) : null,
-  } as const;
-  const shape = {
-    field: "name",
-    type: "nominal",
-    scale: { domain: names, range: [...series.shapes] },
-  } as const;
+  const several = sweeps.length > 1;
+  const { colour, shape } = signs(sweeps);
   const best = sweeps.map(({ name, best: { summary } }) => ({
     name,
     layer: summary.layer,
     mean: six(summary.mean),
-    text: `layer ${summary.layer}: ${drawn(summary.mean)}`,
+    text: bestOf(summary),
   }));
   const tooltip = ["layer", "mean", "low", "high", "anti"].map(
     (field) => ({ field, type: "quantitative", format: ".3~g" }) as const,
@@ -155,7 +143,7 @@ function mainPanel(sweeps: readonly Sweep[], unit: string, layers: readonly numb
         mark: { type: "point", filled: false, size: 150, strokeWidth: 2, opacity: 1 },
         encoding: { x: layer, y: mean, color: colour },
       },
-      ...best.map((one): Layer => bestLabel(one, layers)),
+      ...(several ? [] : best.map((one) => bestLabel(one, layers))),
     ],
   };
 }
@@ -186,7 +174,6 @@ function bestLabel(one: { layer: number; mean: number; text: string }, layers: r
 function antiPanel(sweeps: readonly Sweep[], layers: readonly number[]): Panel {
   const data = { values: values(sweeps) };
   const several = sweeps.length > 1;
-  const names = sweeps.map(({ name }) => name);
   const y = {
     field: "anti",
     type: "quantitative",
@@ -202,12 +189,7 @@ function antiPanel(sweeps: readonly Sweep[], layers: readonly number[]): Panel {
       mark: { type: "bar", color: colours.against, width: Math.min(14, (width / (layers.length + 1)) * 0.6) },
       encoding: { x, y },
     };
-  const colour = {
-    field: "name",
-    type: "nominal",
-    scale: { domain: names, range: [...series.colours] },
-    legend: null,
-  } as const;
+  const { colour } = signs(sweeps);
   return {
     width,
     height: 90,
@@ -236,8 +218,9 @@ function check(evaluation: Evaluation): void {
 /** @throws E710 empty, E711 not finite, E713 only one layer */
 export function layerSweep(evaluation: Evaluation): TopLevelSpec {
   check(evaluation);
-  const all = sweepsOf(evaluation).sort((a, b) => b.best.summary.mean - a.best.summary.mean);
-  const sweeps = all.slice(0, mostSweeps);
+  const all = sweepsOf(evaluation);
+  const byBest = [...all].sort((a, b) => b.best.summary.mean - a.best.summary.mean);
+  const sweeps = all.length <= mostSweeps ? all : byBest.slice(0, mostSweeps);
   const parts = sweeps.flatMap((sweep) => sweep.parts);
   const layers = parts.map(({ summary }) => summary.layer);
   const unit = unitOf(evaluation.receipt.score);
@@ -250,8 +233,8 @@ export function layerSweep(evaluation: Evaluation): TopLevelSpec {
       : []),
     ...(sweeps.length === 1 && first
       ? [`Ring: highest mean, layer ${first.best.summary.layer} (${effect(first.best.summary, unit)}).`]
-      : ["Rings: highest mean of each."]),
-    "The highest layer is picked on these same items: confirm it on held-out ones.",
+      : ["Rings: highest mean of each line."]),
+    "The highest is picked on these same items, so its size is flattered: confirm it on held-out ones.",
     `Band: ${percent(first?.best.summary.interval.level ?? 0)} bootstrap interval over items.${
       chance ? ` Grey: range of ${chance.directions} random directions of equal norm.` : ""
     }`,

@@ -1,21 +1,12 @@
 // The propensity curve: mean propensity at each multiplier with its bootstrap interval, and faint lines for single items.
 import type { TopLevelSpec } from "vega-lite";
 import { fail } from "../../errors/index.js";
-import type { Evaluation } from "../../evaluation/types.js";
+import type { Evaluation, Summary } from "../../evaluation/types.js";
 import { partsOf, type Part } from "../conditions.js";
 import { curveOf, meanCurve, type Curve, type CurvePoint } from "../curve.js";
 import { percent, six } from "../numbers.js";
-import {
-  chosen,
-  colours,
-  effect,
-  figureOf,
-  setting,
-  unitOf,
-  width,
-  type Layer,
-  type Panel,
-} from "./theme.js";
+import { chance, effect, effectInShort, resisting, setting, unitOf } from "../sentences.js";
+import { chosen, colours, figureOf, panelTitle, width, type Layer, type Panel } from "./theme.js";
 
 const mostLines = 60;
 const fewItems = 12;
@@ -105,6 +96,7 @@ function meanLayers(points: readonly CurvePoint[]): Layer[] {
 }
 
 interface Frame {
+  readonly titled: boolean;
   readonly wide: number;
   readonly tall: number;
   readonly xTitle: boolean;
@@ -115,7 +107,12 @@ interface Frame {
   readonly ticks: readonly number[];
 }
 
-const zeroRule: Extract<Layer, { mark: unknown }>["mark"] = { type: "rule", color: "#777777", strokeWidth: 1, strokeDash: [4, 3] };
+const zeroRule: Extract<Layer, { mark: unknown }>["mark"] = {
+  type: "rule",
+  color: "#777777",
+  strokeWidth: 1,
+  strokeDash: [4, 3],
+};
 
 /** Zero lines; they carry the axes of the panel. */
 const zeroLayers = (frame: Frame): Layer[] => [
@@ -143,6 +140,8 @@ const zeroLayers = (frame: Frame): Layer[] => [
           title: frame.xTitle ? "multiplier (0: not steered)" : null,
           values: [...frame.ticks],
           grid: false,
+          labelFlush: false,
+          labelOverlap: false,
         },
       },
     },
@@ -152,7 +151,7 @@ const zeroLayers = (frame: Frame): Layer[] => [
 const panel = (drawn: Drawn, frame: Frame): Panel => ({
   width: frame.wide,
   height: frame.tall,
-  ...(drawn.part.label ? { title: { text: drawn.part.label, anchor: "start", fontSize: 12 } } : {}),
+  ...(frame.titled ? panelTitle(drawn.part.label, effectInShort(drawn.part.summary)) : {}),
   layer: [...zeroLayers(frame), ...itemLayers(drawn), ...meanLayers(drawn.points)],
 });
 
@@ -185,23 +184,29 @@ export function propensityCurve(evaluation: Evaluation): TopLevelSpec {
   const lines = [
     `${setting(evaluation, shown)}.`,
     ...(note ? [note] : []),
-    ...(shown.length === 1 && only ? [`Steerability (mean slope): ${effect(only.summary, unit)}.`] : []),
-    `Blue: mean, with its ${level} bootstrap interval over items. Grey: ${
-      most > mostLines ? `${mostLines} of the items, evenly chosen by slope` : "single items"
+    ...(shown.length === 1 && only ? beside(only.summary, unit) : []),
+    `Blue: mean with ${level} bootstrap interval over items. Grey: ${
+      most > mostLines ? `${mostLines} items, evenly chosen by slope` : "each item"
     }.`,
   ];
   const multipliers = drawn.flatMap(({ curve }) => curve.multipliers);
-  const shared = {
-    unit,
-    xs: span([0, ...multipliers]),
-    ys: span([0, ...drawn.flatMap(visible)]),
-    ticks: tickValues([...new Set([0, ...multipliers])].sort((a, b) => a - b)),
-  };
   const columns = drawn.length === 1 ? 1 : 2;
+  const wide = columns === 1 ? width : (width - 50) / 2;
+  const [left, right] = span([0, ...multipliers]);
+  const shared = {
+    titled: drawn.length > 1,
+    unit,
+    wide,
+    xs: [left - 0.03 * (right - left), right + 0.03 * (right - left)] as const,
+    ys: span([0, ...drawn.flatMap(visible)]),
+    ticks: tickValues(
+      [...new Set([0, ...multipliers])].sort((a, b) => a - b),
+      wide / 34,
+    ),
+  };
   const panels = drawn.map((one, i) =>
     panel(one, {
       ...shared,
-      wide: columns === 1 ? width : (width - 50) / 2,
       tall: columns === 1 ? 300 : 190,
       xTitle: i + columns >= drawn.length,
       yTitle: i % columns === 0,
@@ -210,6 +215,11 @@ export function propensityCurve(evaluation: Evaluation): TopLevelSpec {
   return figureOf({ question: "Does the vector move the model?", lines }, panels, columns);
 }
 
+const beside = (summary: Summary, unit: string): string[] => [
+  `Steerability (mean slope): ${effect(summary, unit)}.`,
+  ...[resisting(summary), chance(summary)].flatMap((words) => (words ? [`${words}.`] : [])),
+];
+
 /** Everything that the panel shows, for the range of its axis. */
 const visible = ({ part, curve, points }: Drawn): number[] => [
   ...sample(part, curve, mostLines).flatMap((index) => curve.propensities[index] ?? []),
@@ -217,8 +227,8 @@ const visible = ({ part, curve, points }: Drawn): number[] => [
 ];
 
 /** The multipliers themselves when there is room for their labels; else every second, third, … of them. */
-function tickValues(multipliers: readonly number[]): number[] {
-  const step = Math.ceil(multipliers.length / 13);
+function tickValues(multipliers: readonly number[], room: number): number[] {
+  const step = Math.ceil(multipliers.length / room);
   const zero = multipliers.indexOf(0);
   return multipliers.filter((_, i) => (i - zero) % step === 0);
 }

@@ -1,26 +1,19 @@
 // Steerability by item: one mark per item, sorted by slope, so that the anti-steerable part is seen at once.
 import type { TopLevelSpec } from "vega-lite";
 import { fail } from "../../errors/index.js";
-import type { Evaluation, Item } from "../../evaluation/types.js";
+import type { Evaluation, Item, Null, Summary } from "../../evaluation/types.js";
 import { partsOf, type Part } from "../conditions.js";
-import { counted, drawn, percent, six } from "../numbers.js";
-import {
-  chosen,
-  colours,
-  effect,
-  figureOf,
-  setting,
-  unitOf,
-  width,
-  type Layer,
-  type Panel,
-} from "./theme.js";
+import { textWidth } from "../fonts.js";
+import { counted, ends, minus, percent, six } from "../numbers.js";
+import { chance, effect, resisting, setting, unitOf } from "../sentences.js";
+import { chosen, colours, figureOf, panelTitle, width, type Layer, type Panel } from "./theme.js";
 
 const steerable = "steerable";
-const anti = "anti-steerable (slope below zero)";
+const anti = "anti-steerable";
 const fewItems = 20;
 
 interface Frame {
+  readonly titled: boolean;
   readonly wide: number;
   readonly tall: number;
   readonly xTitle: boolean;
@@ -56,13 +49,16 @@ function axes(items: readonly Item[], frame: Frame): { x: object; y: object } {
     },
     y: {
       scale: { domain: [...frame.ys], nice: false },
-      axis: { title: frame.yTitle ? `steerability (${frame.unit} per unit multiplier)` : null, tickCount: 6 },
+      axis: {
+        title: frame.yTitle ? ["steerability", `(${frame.unit} per unit multiplier)`] : null,
+        tickCount: 6,
+      },
     },
   };
 }
 
 function itemLayer(items: readonly Item[], wide: number): Layer {
-  const size = Math.max(8, Math.min(70, (wide / items.length) ** 2 * 4));
+  const size = Math.max(12, Math.min(70, (wide / items.length) ** 2 * 4));
   const values = items.map((item, i) => ({
     rank: i + 1,
     item: item.item,
@@ -82,7 +78,7 @@ function itemLayer(items: readonly Item[], wide: number): Layer {
       color: {
         ...sign,
         scale: { domain, range: [colours.vector, colours.against] },
-        legend: { title: null, orient: "top", symbolSize: 60 },
+        legend: null,
       },
       shape: { ...sign, scale: { domain, range: ["circle", "triangle-down"] } },
       tooltip: [
@@ -118,20 +114,44 @@ function note(text: string, y: number, side: "left" | "right", n: number, color:
   };
 }
 
-function panel({ summary, label, items }: Part, frame: Frame): Panel {
+/** Where the mean slopes of random directions lie. */
+const chanceBand = (none: Null | null): Layer[] =>
+  none
+    ? [
+        {
+          data: { values: [{ low: six(none.low), high: six(none.high) }] },
+          mark: { type: "rect", color: colours.chance, opacity: 0.22 },
+          encoding: { y: { field: "low", type: "quantitative" }, y2: { field: "high" } },
+        },
+      ]
+    : [];
+
+/** The whole sentence where it fits beside the marks, else the share. */
+function antiNote(summary: Summary, against: number, wide: number): string {
+  if (against === 0) return resisting(summary);
+  const share = against / summary.n;
+  const room = wide * (share > 0.5 ? share : 1 - share) - 16;
+  const whole = `▼ ${resisting(summary)}`;
+  return textWidth(whole, 11) < room ? whole : `▼ ${percent(summary.anti_steerable)} anti-steerable`;
+}
+
+function panel(part: Part, frame: Frame): Panel {
+  const { summary, items } = part;
   const order = sorted(items);
   const n = order.length;
   const against = order.filter(({ slope }) => slope < 0).length;
   const { x, y } = axes(order, frame);
   const { mean, interval } = summary;
+  const [centre = ""] = ends(mean, interval.low, interval.high).map(minus);
   const mostAgainst = against > n / 2;
   const band = { low: six(interval.low), high: six(interval.high), mean: six(mean), zero: 0 };
   const data = { values: [band] };
   return {
     width: frame.wide,
     height: frame.tall,
-    ...(label ? { title: { text: label, anchor: "start", fontSize: 12 } } : {}),
+    ...(frame.titled ? panelTitle(part.label) : {}),
     layer: [
+      ...chanceBand(summary.null),
       {
         data,
         mark: { type: "rect", color: colours.vector, opacity: 0.15 },
@@ -148,11 +168,9 @@ function panel({ summary, label, items }: Part, frame: Frame): Panel {
         encoding: { y: { field: "zero", type: "quantitative" } },
       },
       withX(itemLayer(order, frame.wide), x),
-      note(`mean ${drawn(mean)}`, mean, mostAgainst ? "right" : "left", n, colours.vector),
+      note(`mean ${centre}`, mean, mostAgainst ? "right" : "left", n, colours.vector),
       note(
-        against === 0
-          ? "no item anti-steerable"
-          : `${against} of ${counted(n, "item")} (${percent(against / n)}) anti-steerable`,
+        antiNote(summary, against, frame.wide),
         0,
         mostAgainst ? "left" : "right",
         n,
@@ -171,6 +189,7 @@ function range(parts: readonly Part[]): readonly [number, number] {
     ...items.map(({ slope }) => slope),
     summary.interval.low,
     summary.interval.high,
+    ...(summary.null ? [summary.null.low, summary.null.high] : []),
   ]);
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
@@ -187,23 +206,23 @@ export function steerabilityByItem(evaluation: Evaluation): TopLevelSpec {
     if (!Number.isFinite(slope)) fail("E711", { evaluation: evaluation.name, what: "slope", item });
   const unit = unitOf(evaluation.receipt.score);
   const [only] = shown;
-  const chance = shown.length === 1 ? only?.summary.null : null;
+  const none = shown.find(({ summary }) => summary.null)?.summary.null;
   const lines = [
     `${setting(evaluation, shown)}.`,
     ...(which ? [which] : []),
-    ...(shown.length === 1 && only
-      ? [`Mean: ${effect(only.summary, unit)} (blue line and band).`]
-      : ["Blue line and band: mean with its interval."]),
-    ...(chance
-      ? [
-          `${counted(chance.directions, "random direction")} of equal norm: means from ${drawn(chance.low)} to ${drawn(chance.high)}.`,
-        ]
+    shown.length === 1 && only
+      ? `Blue line and band: mean, ${effect(only.summary, unit)}.`
+      : `Blue line and band: mean with its ${percent(only?.summary.interval.level ?? 0)} interval.`,
+    ...(none && shown.length === 1 && only ? [`Grey band: ${chance(only.summary)}.`] : []),
+    ...(none && shown.length > 1
+      ? [`Grey band: mean slopes of ${counted(none.directions, "random direction")} of equal norm.`]
       : []),
   ];
   const columns = shown.length === 1 ? 1 : 2;
   const ys = range(shown);
   const panels = shown.map((part, i) =>
     panel(part, {
+      titled: shown.length > 1,
       unit,
       ys,
       wide: columns === 1 ? width : (width - 50) / 2,

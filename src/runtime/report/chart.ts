@@ -1,0 +1,37 @@
+// A chart: the specification is made at once, its pictures when they are asked for, once each.
+import type { ChartSpec } from "../declarations.js";
+import { currentSession, located } from "../session/index.js";
+import { charts } from "./charts/index.js";
+import { pngOf, svgOf } from "./render.js";
+import type { Chart } from "./types.js";
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+};
+
+function draw({ of: evaluation, as: kind }: ChartSpec): Chart {
+  const spec = charts[kind](evaluation);
+  const name = `${evaluation.name}.${kind.replaceAll(" ", "-")}`;
+  const { sink } = currentSession();
+  const svg = once(() => svgOf(spec, name, (warning) => sink.notice(`Chart ${name}: ${warning}`)));
+  return {
+    kind: "chart",
+    name,
+    title: `${evaluation.name}, ${kind}`,
+    spec,
+    svg,
+    png: once(async () => pngOf(await svg())),
+  };
+}
+
+/**
+ * Draws an evaluation and hands the chart to the session's sink.
+ * @throws E710 nothing to draw, E711 a number that is not finite, E712 a missing propensity, E713 too few layers or multipliers
+ */
+export const chart = (spec: ChartSpec): Promise<Chart> =>
+  located(spec.at, async () => {
+    const made = draw(spec);
+    await currentSession().sink.charted(made);
+    return made;
+  });

@@ -1,0 +1,9 @@
+// Charts, frames, tables, words and pages: everything that is shown of a finished evaluation.
+export { chart } from "./chart.js";
+export { rowsFrame, itemsFrame, summaryFrame, type Column, type Frame } from "./frames.js";
+export { csv } from "./csv.js";
+export { tableHtml, tableText, type TableOptions } from "./table.js";
+export { words, trust, receiptWords } from "./words.js";
+export { page } from "./page.js";
+export { svgOf, pngOf } from "./render.js";
+export type { Chart, ChartKind } from "./types.js";

@@ -1,0 +1,93 @@
+// One HTML page for a finished evaluation: words, numbers, charts and receipt in one file, without scripts or links.
+import type { Evaluation, Receipt, Summary } from "../evaluation/types.js";
+import { partsOf, strongest } from "./conditions.js";
+import { escaped } from "./html.js";
+import { setting } from "./sentences.js";
+import { tableHtml } from "./table.js";
+import type { Chart } from "./types.js";
+import { receiptWords, trust } from "./words.js";
+
+const style = `body{font:15px/1.5 "DejaVu Sans",Verdana,sans-serif;color:#222;max-width:700px;margin:2em auto;padding:0 1em}
+h1{font-size:1.4em}h2{font-size:1.1em;margin-top:2em}svg{max-width:100%;height:auto;display:block;margin:1em 0}
+table{border-collapse:collapse;font-size:12px;display:block;overflow-x:auto}th,td{padding:.2em .6em;border-bottom:1px solid #ddd}
+td{font-variant-numeric:tabular-nums;white-space:nowrap}code,dd{overflow-wrap:anywhere}dt{font-weight:bold}dd{margin:0 0 .4em 1em}`;
+
+const line = (summary: Summary): object => ({
+  concept: summary.concept,
+  shift: `${summary.train_shift} → ${summary.test_shift}`,
+  vector: summary.vector,
+  layer: summary.layer,
+  n: summary.n,
+  steerability: summary.mean,
+  low: summary.interval.low,
+  high: summary.interval.high,
+  sd: summary.sd,
+  median: summary.median,
+  "anti-steerable": summary.anti_steerable,
+  baseline: summary.baseline,
+  "null low": summary.null?.low ?? null,
+  "null high": summary.null?.high ?? null,
+});
+
+/** Every field of the receipt, nested ones as "check.zero". */
+function fieldsOf(value: object, prefix = ""): [string, string][] {
+  return Object.entries(value as Record<string, unknown>).flatMap(([key, field]): [string, string][] => {
+    const name = prefix ? `${prefix}.${key}` : key;
+    return typeof field === "object" && field !== null ? fieldsOf(field, name) : [[name, String(field)]];
+  });
+}
+
+const receiptHtml = (receipt: Receipt): string =>
+  `<dl>\n${fieldsOf(receipt)
+    .map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`)
+    .join("\n")}\n</dl>`;
+
+/** Identifiers inside a picture are made its own, so that several pictures can share a page. */
+const inlined = (svg: string, index: number): string =>
+  svg
+    .replace(/^<\?xml[^>]*\?>\s*|<!DOCTYPE[^>]*>\s*/g, "")
+    .replaceAll(/\bid="([^"]+)"/g, `id="p${index}-$1"`)
+    .replaceAll(/url\(#([^)]+)\)/g, `url(#p${index}-$1)`)
+    .replaceAll(/href="#([^"]+)"/g, `href="#p${index}-$1"`);
+
+async function chartHtml(chart: Chart, index: number): Promise<string> {
+  return `<figure style="margin:0" role="img" aria-label="${escaped(chart.title)}">\n${inlined(await chart.svg(), index)}\n</figure>`;
+}
+
+/** The page as text: safe to open from disk and to send to somebody; everything that was typed by a person is escaped. */
+export async function page(evaluation: Evaluation, charts: readonly Chart[]): Promise<string> {
+  const parts = partsOf(evaluation);
+  const best = strongest(parts);
+  const title = `${evaluation.name}: ${setting(evaluation, parts)}`;
+  const which =
+    best && parts.length > 1
+      ? `<p>For ${escaped(best.label)}, the highest of ${parts.length} conditions, picked on these same items, so its size is flattered:</p>\n`
+      : "";
+  const sentences = best ? trust(best.summary).map((sentence) => `<li>${escaped(sentence)}</li>`) : [];
+  const figures = await Promise.all(charts.map(chartHtml));
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>${escaped(evaluation.name)}</h1>
+<p>${escaped(setting(evaluation, parts))}</p>
+<h2>How far to trust this</h2>
+${which}<ul>
+${sentences.join("\n")}
+<li>${escaped(receiptWords(evaluation.receipt, best?.summary.layer))}</li>
+</ul>
+<h2>Charts</h2>
+${figures.join("\n")}
+<h2>Summary</h2>
+${tableHtml(evaluation.summary.map(line), { most: 200 })}
+<h2>Receipt</h2>
+${receiptHtml(evaluation.receipt)}
+</body>
+</html>
+`;
+}

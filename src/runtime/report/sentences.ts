@@ -1,0 +1,67 @@
+// What is said about an evaluation in one phrase each; figures, pages and terminals use the same words.
+import type { Evaluation, Summary } from "../evaluation/types.js";
+import type { Part } from "./conditions.js";
+import { counted, drawn, ends, minus, percent } from "./numbers.js";
+
+/** Last part of a model's path or hub id: the subtitle has room for a name, not for a path. */
+const modelName = (label: string): string => label.split(/[/\\]/).filter(Boolean).at(-1) ?? label;
+
+/** What was measured: "delight on Delight · SmolLM2-135M · layer 18 · n = 80 items". */
+export function setting(evaluation: Evaluation, parts: readonly Part[]): string {
+  const one = <T>(values: readonly T[]): T | undefined =>
+    new Set(values).size === 1 ? values[0] : undefined;
+  const summaries = parts.map((part) => part.summary);
+  const named = (one_: string | undefined, noun: string, all: readonly string[]): string =>
+    one_ === undefined ? `${new Set(all).size} ${noun}s` : `${noun} ${one_}`;
+  const vectors = summaries.map((s) => s.vector);
+  const concepts = summaries.map((s) => s.concept);
+  const shifts = summaries.map((s) =>
+    s.train_shift === s.test_shift ? s.test_shift : `${s.train_shift} → ${s.test_shift}`,
+  );
+  const shift = one(shifts);
+  const layers = [...new Set(summaries.map((s) => s.layer))];
+  const counts = summaries.map((s) => s.n);
+  const n = one(counts);
+  const model = modelName(evaluation.receipt.model.label);
+  return [
+    named(one(vectors), "vector", vectors),
+    named(one(concepts), "concept", concepts),
+    ...(model ? [model] : []),
+    ...(shift === undefined
+      ? [`${new Set(shifts).size} shifts`]
+      : shift === "BASE"
+        ? []
+        : [`shift ${shift}`]),
+    layers.length === 1 ? `layer ${layers[0]}` : `${layers.length} layers`,
+    n === undefined
+      ? `n = ${Math.min(...counts)} to ${Math.max(...counts)} items`
+      : `n = ${counted(n, "item")}`,
+  ].join(" · ");
+}
+
+/** Unit of a propensity under this score: log-probs are in nats, everything else is a difference of logits. */
+export const unitOf = (score: string): string => (score.startsWith("log-prob") ? "nats" : "logits");
+
+/** "1.21 logits per unit multiplier, 95% interval 1.05 to 1.37". */
+export function effect({ n, mean, interval }: Summary, unit: string): string {
+  if (n === 1) return `${drawn(mean)} ${unit} per unit multiplier (one item: no interval)`;
+  const [centre, low, high] = ends(mean, interval.low, interval.high).map(minus);
+  return `${centre} ${unit} per unit multiplier, ${percent(interval.level)} interval ${low} to ${high}`;
+}
+
+/** What stands beside every effect: "3 of 80 items (4%) are anti-steerable". */
+export const resisting = ({ n, anti_steerable: share }: Summary): string =>
+  share === 0
+    ? "No item is anti-steerable"
+    : `${Math.round(share * n)} of ${counted(n, "item")} (${percent(share)}) ${Math.round(share * n) === 1 ? "is" : "are"} anti-steerable`;
+
+/** "10 random directions of equal norm: mean slopes −0.19 to 0.19"; null when none were measured. */
+export const chance = ({ null: none }: Summary): string | null =>
+  none &&
+  `${counted(none.directions, "random direction")} of equal norm: mean slopes ${drawn(none.low)} to ${drawn(none.high)}`;
+
+/** "slope 1.17 (1.04 to 1.29), 1% anti-steerable": the effect where there is little room. */
+export function effectInShort({ mean, interval, anti_steerable: share }: Summary): string {
+  const [centre, low, high] = ends(mean, interval.low, interval.high).map(minus);
+  return `slope ${centre} (${low} to ${high}), ${percent(share)} anti-steerable`;
+}

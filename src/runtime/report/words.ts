@@ -1,0 +1,94 @@
+// An evaluation in plain words: what was asked, what came out, and how far to trust it. Every sentence is computed from
+// the numbers; an effect that the numbers do not show is not claimed.
+import type { Evaluation, Receipt, Summary } from "../evaluation/types.js";
+import { partsOf, strongest, type Part } from "./conditions.js";
+import { counted, drawn, ends, figure, minus, percent } from "./numbers.js";
+import { effect, resisting, setting, unitOf } from "./sentences.js";
+
+const mostConditions = 4;
+const fewItems = 20;
+
+function intervalWords({ n, interval, mean }: Summary): string {
+  if (n === 1) return "One item alone has no interval: nothing can be said about other items.";
+  const [, low, high] = ends(mean, interval.low, interval.high).map(minus);
+  const name = `The ${percent(interval.level)} interval (${low} to ${high})`;
+  if (interval.low > 0) return `${name} lies above zero.`;
+  if (interval.high < 0) return `${name} lies below zero: on these items the vector works backwards.`;
+  return `${name} includes zero: these items do not show an effect.`;
+}
+
+function chanceWords({ mean, n, null: none }: Summary): string {
+  if (!none) return "No random directions were measured, so what a random push does is unknown.";
+  const items = none.items === n ? "" : ` on ${counted(none.items, "item")}`;
+  const name = `${counted(none.directions, "random direction")} of equal norm (mean slopes ${drawn(none.low)} to ${drawn(none.high)}${items})`;
+  const share = `share at least as large ${figure(none.share)}, the least that ${counted(none.directions, "direction")} can show is ${figure(1 / (none.directions + 1))}`;
+  if (mean > none.high) return `The mean slope is above all of ${name}; ${share}.`;
+  if (mean < none.low) return `The mean slope is below all of ${name}: an effect, but against the concept.`;
+  return `The mean slope lies within the range of ${name}: a random push does as much; ${share}.`;
+}
+
+function resistingWords(summary: Summary): string {
+  const { anti_steerable: share } = summary;
+  if (share === 0) return `${resisting(summary)}.`;
+  const warning = share >= 0.25 ? " The mean hides this." : "";
+  return `${resisting(summary)}: there the vector acts backwards.${warning}`;
+}
+
+/** How far to trust the effect of one condition. */
+export function trust(summary: Summary): string[] {
+  return [
+    intervalWords(summary),
+    chanceWords(summary),
+    resistingWords(summary),
+    ...(summary.n > 1 && summary.n < fewItems
+      ? [`Only ${summary.n} items: the interval itself is rough; measure more.`]
+      : []),
+  ];
+}
+
+/** What the receipt proves, in one or two sentences. */
+export function receiptWords({ check, push }: Receipt, layer?: number): string {
+  const proof = `multiplier 0 changed the logits by ${figure(check.zero)}, the largest multiplier by up to ${figure(check.largest)}`;
+  const verdict = check.passed
+    ? `Self-check passed: ${proof}.`
+    : `SELF-CHECK FAILED: ${proof}. Do not use these numbers.`;
+  const size = layer === undefined ? undefined : push[String(layer)];
+  return size === undefined
+    ? verdict
+    : `${verdict} At layer ${layer} the largest push is ${figure(size)} of the hidden state's norm.`;
+}
+
+const conditionWords = ({ label, summary }: Part, unit: string): string[] => [
+  `${label ? `${label}: ` : ""}steerability ${effect(summary, unit)}.`,
+  ...trust(summary).map((sentence) => `  ${sentence}`),
+];
+
+function highestWords(parts: readonly Part[], best: Part, unit: string): string[] {
+  const excluding = parts.filter(({ summary }) => summary.n > 1 && summary.interval.low > 0).length;
+  return [
+    `Highest of ${parts.length} conditions, picked on these same items, so its size is flattered:`,
+    ...conditionWords(best, unit),
+    `${excluding} of ${parts.length} conditions have an interval above zero.`,
+  ];
+}
+
+/** A few lines for a terminal or the head of a page. */
+export function words(evaluation: Evaluation): string {
+  const parts = partsOf(evaluation);
+  const best = strongest(parts);
+  if (!best) return `${evaluation.name}: nothing was measured.`;
+  const unit = unitOf(evaluation.receipt.score);
+  const { apply, score } = evaluation.receipt;
+  const lines =
+    parts.length <= mostConditions
+      ? parts.flatMap((part) => conditionWords(part, unit))
+      : highestWords(parts, best, unit);
+  return [
+    `${evaluation.name}: ${setting(evaluation, parts)}`,
+    ...[
+      `Vector applied: ${apply}. Score: ${score}.`,
+      ...lines,
+      receiptWords(evaluation.receipt, best.summary.layer),
+    ].map((line) => `  ${line}`),
+  ].join("\n");
+}
