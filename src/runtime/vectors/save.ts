@@ -3,7 +3,7 @@ import { extname, resolve } from "node:path";
 import { describeWhere } from "../concepts/index.js";
 import type { SaveSpec } from "../declarations.js";
 import { fail } from "../errors/index.js";
-import { writeAtomically } from "../files/index.js";
+import { writeAtomically, type FileSteps } from "../files/index.js";
 import { currentSession, located } from "../session/index.js";
 import { steerlabVersion } from "../store/index.js";
 import { writeSafetensors } from "./safetensors.js";
@@ -14,14 +14,14 @@ import { originOf } from "./vector.js";
  * Writes the vector; a relative path is taken from the session's output folder. Returns the absolute path.
  * Throws E605 for another file ending and E701 when the file cannot be written (nothing half-written stays).
  */
-export async function save({ vector, to, at }: SaveSpec): Promise<string> {
+export async function save({ vector, to, at }: SaveSpec, steps?: FileSteps): Promise<string> {
   return located(at, async () => {
     if (extname(to) !== ".safetensors") fail("E605", { path: to });
     const directions = await vector.directions();
     const tensors = new Map([...directions.byLayer].map(([layer, numbers]) => [`layer.${layer}`, numbers]));
     const bytes = writeSafetensors({ tensors, metadata: await provenance(vector, directions) });
     const { out, sink } = currentSession();
-    const path = await writeAtomically(resolve(out, to), bytes);
+    const path = await writeAtomically(resolve(out, to), bytes, steps);
     await sink.saved({ path, what: `vector ${vector.name}` });
     return path;
   });
