@@ -62,19 +62,35 @@ function parse(text: string, file: string): unknown {
 /** The first key that one object of a valid JSON text has twice (JSON.parse would silently keep the last), or null. */
 export function repeatedKey(text: string): string | null {
   const open: (Set<string> | null)[] = [];
-  const marks = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/g;
-  for (const [mark, colon] of text.matchAll(marks)) {
+  for (let at = 0; at < text.length; at++) {
+    const mark = text[at];
     if (mark === "{") open.push(new Set());
     else if (mark === "[") open.push(null);
     else if (mark === "}" || mark === "]") open.pop();
-    else if (colon) {
-      const key = JSON.parse(mark.slice(0, mark.lastIndexOf('"') + 1)) as string;
-      const keys = open.at(-1)!;
-      if (keys!.has(key)) return key;
-      keys!.add(key);
+    else if (mark === '"') {
+      const end = stringEnd(text, at);
+      if (followedByColon(text, end)) {
+        const key = JSON.parse(text.slice(at, end)) as string;
+        const keys = open.at(-1)!;
+        if (keys!.has(key)) return key;
+        keys!.add(key);
+      }
+      at = end - 1;
     }
   }
   return null;
+}
+
+/** Where the string that begins at `start` is over. */
+function stringEnd(text: string, start: number): number {
+  let at = start + 1;
+  while (text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return at + 1;
+}
+
+function followedByColon(text: string, at: number): boolean {
+  while (" \t\r\n".includes(text[at]!)) at++;
+  return text[at] === ":";
 }
 
 /** Reads the fields of a configuration; `problem` receives what is wrong with one. */

@@ -25,11 +25,11 @@ export const splitBy = (regex: string) => ({
 
 /** Throws E311 when the tokenizer cannot be built. */
 export function textTokenizer(json: JsonObject, settings: TokenizerSettings, model: string): TextTokenizer {
-  const tokenizer = build(json, model);
+  const { tokenizer, bytes } = build(json, model);
   const idOf = (text: string | null) => (text === null ? null : (tokenizer.token_to_id(text) ?? null));
-  const bytes = pieceBytes(json);
   const added = new Set(tokenizer.get_added_tokens_decoder().keys());
-  const size = Math.max(...tokenizer.get_vocab().values()) + 1;
+  let size = 0;
+  for (const id of tokenizer.get_vocab().values()) size = Math.max(size, id + 1);
   const token = (id: number): string =>
     tokenizer.id_to_token(id) ?? fail("E311", { model, reason: `there is no token with the id ${id}` });
   return {
@@ -50,10 +50,11 @@ export function textTokenizer(json: JsonObject, settings: TokenizerSettings, mod
   };
 }
 
-function build(json: JsonObject, model: string): Tokenizer {
+function build(json: JsonObject, model: string): { tokenizer: Tokenizer; bytes: (token: string) => Buffer } {
   try {
     const corrected = { added_tokens: [], ...json, pre_tokenizer: correct(json.pre_tokenizer) };
-    return new Tokenizer(corrected, { clean_up_tokenization_spaces: false });
+    const tokenizer = new Tokenizer(corrected, { clean_up_tokenization_spaces: false });
+    return { tokenizer, bytes: pieceBytes(json) };
   } catch (cause) {
     return fail("E311", { model, reason: (cause as Error).message }, { cause });
   }

@@ -74,11 +74,19 @@ test("SmolLM2: the recorded prompts of interest in science have identical ids", 
   const path = findSmolLM2();
   const recorded = new URL("../../../../shared/fixtures/smollm2_interest_in_science.json", import.meta.url);
   if (!path || !existsSync(recorded)) return console.log("skipped: SmolLM2 or the recorded ids are not here");
-  const { tokenizer } = await openCheckpoint(path, { base: "." });
-  const { test_token_ids: items } = JSON.parse(readFileSync(recorded, "utf8")) as {
+  const { tokenizer, template } = await openCheckpoint(path, { base: "." });
+  const fixture = JSON.parse(readFileSync(recorded, "utf8")) as {
+    system: string;
+    first_full_prompt: string;
     test_token_ids: { prompt: number[]; positive: number[]; negative: number[] }[];
   };
-  for (const { prompt, positive, negative } of items) {
+  const user = fixture.first_full_prompt.split("<|im_start|>user\n")[1]!.split("<|im_end|>")[0]!;
+  const messages = [
+    { role: "system", content: fixture.system },
+    { role: "user", content: user },
+  ] as const;
+  assert.is(`${template!.render(messages, { addGenerationPrompt: true })} (A)`, fixture.first_full_prompt);
+  for (const { prompt, positive, negative } of fixture.test_token_ids) {
     for (const ids of [[...prompt, ...positive], [...prompt, ...negative], prompt]) {
       assert.equal(tokenizer.encode(tokenizer.decode(ids)), ids);
     }

@@ -79,7 +79,7 @@ function ggufRope(fields: Fields, headSize: number, factors: TensorPlace | undef
 function knownFactors(found: Float32Array, theta: number, headSize: number, model: string): Rope["scaling"] {
   const scaling = {
     kind: "llama3",
-    factor: Math.max(...found),
+    factor: found.at(-1)!, // the slowest frequency is divided by the whole factor
     lowFrequencyFactor: 1,
     highFrequencyFactor: 4,
     originalContext: 8192,
