@@ -5,7 +5,7 @@ import { escaped } from "./html.js";
 import { setting } from "./sentences.js";
 import { tableHtml } from "./table.js";
 import type { Chart } from "./types.js";
-import { receiptWords, trust } from "./words.js";
+import { overlapWords, receiptWords, trust } from "./words.js";
 
 const style = `body{font:15px/1.5 "DejaVu Sans",Verdana,sans-serif;color:#222;max-width:700px;margin:2em auto;padding:0 1em}
 h1{font-size:1.4em}h2{font-size:1.1em;margin-top:2em}svg{max-width:100%;height:auto;display:block;margin:1em 0}
@@ -63,7 +63,11 @@ export async function page(evaluation: Evaluation, charts: readonly Chart[]): Pr
     best && parts.length > 1
       ? `<p>For ${escaped(best.label)}, the highest of ${parts.length} conditions, picked on these same items, so its size is flattered:</p>\n`
       : "";
-  const sentences = best ? trust(best.summary).map((sentence) => `<li>${escaped(sentence)}</li>`) : [];
+  const sentences = [
+    ...(best ? trust(best.summary) : ["Nothing was measured."]),
+    overlapWords(evaluation.receipt),
+    receiptWords(evaluation.receipt, best?.summary.layer),
+  ].flatMap((sentence) => (sentence ? [`<li>${escaped(sentence)}</li>`] : []));
   const figures = await Promise.all(charts.map(chartHtml));
   return `<!doctype html>
 <html lang="en">
@@ -79,7 +83,6 @@ export async function page(evaluation: Evaluation, charts: readonly Chart[]): Pr
 <h2>How far to trust this</h2>
 ${which}<ul>
 ${sentences.join("\n")}
-<li>${escaped(receiptWords(evaluation.receipt, best?.summary.layer))}</li>
 </ul>
 <h2>Charts</h2>
 ${figures.join("\n")}

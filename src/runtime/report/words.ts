@@ -9,6 +9,8 @@ const mostConditions = 4;
 const fewItems = 20;
 
 function intervalWords({ n, interval, mean }: Summary): string {
+  if (![mean, interval.low, interval.high].every(Number.isFinite))
+    return "The slope is not a finite number: measure at two or more multipliers.";
   if (n === 1) return "One item alone has no interval: nothing can be said about other items.";
   const [, low, high] = ends(mean, interval.low, interval.high).map(minus);
   const name = `The ${percent(interval.level)} interval (${low} to ${high})`;
@@ -58,6 +60,14 @@ export function receiptWords({ check, push }: Receipt, layer?: number): string {
     : `${verdict} At layer ${layer} the largest push is ${figure(size)} of the hidden state's norm.`;
 }
 
+/** A warning when the vector was extracted from some of the items it is tested on; else null. */
+export function overlapWords({ settings, concept }: Receipt): string | null {
+  const shared = settings["test pairs that trained the vector"];
+  return typeof shared === "number" && shared > 0
+    ? `${shared} of ${counted(concept.items, "test pair")} also trained the vector: numbers on them flatter.`
+    : null;
+}
+
 const conditionWords = ({ label, summary }: Part, unit: string): string[] => [
   `${label ? `${label}: ` : ""}steerability ${effect(summary, unit)}.`,
   ...trust(summary).map((sentence) => `  ${sentence}`),
@@ -79,6 +89,7 @@ export function words(evaluation: Evaluation): string {
   if (!best) return `${evaluation.name}: nothing was measured.`;
   const unit = unitOf(evaluation.receipt.score);
   const { apply, score } = evaluation.receipt;
+  const overlap = overlapWords(evaluation.receipt);
   const lines =
     parts.length <= mostConditions
       ? parts.flatMap((part) => conditionWords(part, unit))
@@ -88,6 +99,7 @@ export function words(evaluation: Evaluation): string {
     ...[
       `Vector applied: ${apply}. Score: ${score}.`,
       ...lines,
+      ...(overlap ? [overlap] : []),
       receiptWords(evaluation.receipt, best.summary.layer),
     ].map((line) => `  ${line}`),
   ].join("\n");

@@ -1,0 +1,146 @@
+// The account of an evaluation in words follows from its numbers, also when they show nothing.
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { Evaluation, Summary } from "../../../src/runtime/evaluation/types.js";
+import { chart, page, trust, words } from "../../../src/runtime/report/index.js";
+import { configureSession, silentSink } from "../../../src/runtime/session/index.js";
+import { example } from "./example.js";
+
+const base = example({ n: 40, layers: [18], slope: () => 1, spread: 0.4, random: true });
+const interval = { level: 0.95, resamples: 1000, seed: 0 };
+const none = {
+  directions: 10,
+  items: 40,
+  multipliers: [1],
+  mean: 0,
+  sd: 0.1,
+  low: -0.2,
+  high: 0.2,
+  share: 1 / 11,
+};
+const clear: Summary = {
+  ...base.summary[0]!,
+  mean: 1.2,
+  interval: { ...interval, low: 1.04, high: 1.36 },
+  anti_steerable: 0.075,
+  null: none,
+};
+const nothing: Summary = {
+  ...clear,
+  mean: 0.05,
+  interval: { ...interval, low: -0.1, high: 0.2 },
+  anti_steerable: 0.45,
+  null: { ...none, share: 5 / 11 },
+};
+const backwards: Summary = {
+  ...clear,
+  mean: -0.9,
+  interval: { ...interval, low: -1.1, high: -0.7 },
+  anti_steerable: 1,
+};
+
+test("a clear effect", () => {
+  assert.is(
+    words({ ...base, summary: [clear] }),
+    `curve: vector delight · concept Delight · SmolLM2-135M-Instruct.Q4_1.gguf · layer 18 · n = 40 items
+  Vector applied: add from answer. Score: logit difference.
+  steerability 1.20 logits per unit multiplier, 95% interval 1.04 to 1.36.
+    The 95% interval (1.04 to 1.36) lies above zero.
+    The mean slope is above all of 10 random directions of equal norm (mean slopes −0.2 to 0.2); share at least as large 0.0909, the least that 10 directions can show is 0.0909.
+    3 of 40 items (8%) are anti-steerable: there the vector acts backwards.
+  Self-check passed: multiplier 0 changed the logits by 0, the largest multiplier by up to 4.2. At layer 18 the largest push is 0.31 of the hidden state's norm.`,
+  );
+});
+
+test("no effect is not called one", () => {
+  assert.equal(trust(nothing), [
+    "The 95% interval (−0.10 to 0.20) includes zero: these items do not show an effect.",
+    "The mean slope lies within the range of 10 random directions of equal norm (mean slopes −0.2 to 0.2): a random push does as much; share at least as large 0.455, the least that 10 directions can show is 0.0909.",
+    "18 of 40 items (45%) are anti-steerable: there the vector acts backwards. The mean hides this.",
+  ]);
+});
+
+test("an effect against the concept", () => {
+  assert.equal(trust(backwards), [
+    "The 95% interval (−1.10 to −0.70) lies below zero: on these items the vector works backwards.",
+    "The mean slope is below all of 10 random directions of equal norm (mean slopes −0.2 to 0.2): an effect, but against the concept.",
+    "40 of 40 items (100%) are anti-steerable: there the vector acts backwards. The mean hides this.",
+  ]);
+});
+
+test("few items, one item, no null", () => {
+  assert.equal(trust({ ...clear, n: 5, anti_steerable: 0, null: null }).slice(1), [
+    "No random directions were measured, so what a random push does is unknown.",
+    "No item is anti-steerable.",
+    "Only 5 items: the interval itself is rough; measure more.",
+  ]);
+  assert.is(
+    trust({ ...clear, n: 1 })[0],
+    "One item alone has no interval: nothing can be said about other items.",
+  );
+});
+
+test("a failed self-check and pairs that trained the vector are said", () => {
+  const bad: Evaluation = {
+    ...base,
+    summary: [clear],
+    receipt: {
+      ...base.receipt,
+      check: { zero: 0.5, largest: 0, passed: false },
+      settings: { "test pairs that trained the vector": 3 },
+    },
+  };
+  assert.match(words(bad), "  3 of 40 test pairs also trained the vector: numbers on them flatter.");
+  assert.match(
+    words(bad),
+    "SELF-CHECK FAILED: multiplier 0 changed the logits by 0.5, the largest multiplier by up to 0. Do not use these numbers.",
+  );
+});
+
+test("many layers: the highest, and that it was picked", () => {
+  const many = example({ n: 30, layers: [1, 2, 3, 4, 5], slope: (layer) => layer, spread: 0.1 });
+  const text = words(many);
+  assert.match(
+    text,
+    "Highest of 5 conditions, picked on these same items, so its size is flattered:\n  layer 5: steerability ",
+  );
+  assert.match(text, "5 of 5 conditions have an interval above zero.");
+});
+
+test("the page holds words, charts, numbers and receipt, all escaped, without scripts or links", async () => {
+  const evil = "<script>alert('x')</script>";
+  const hostile: Evaluation = {
+    ...base,
+    name: evil,
+    summary: base.summary.map((line) => ({ ...line, concept: evil })),
+    rows: base.rows.map((row) => ({ ...row, concept: evil })),
+    items: base.items.map((item) => ({ ...item, concept: evil })),
+    receipt: { ...base.receipt, score: evil, tokens: { steered: 1, example: `${evil} & "more"` } },
+  };
+  const shown: string[] = [];
+  configureSession({ sink: { ...silentSink, charted: (made) => void shown.push(made.name) } });
+  const curve = await chart({ of: hostile, as: "propensity curve" });
+  const strip = await chart({ of: hostile, as: "steerability by item" });
+  configureSession({ sink: silentSink });
+  assert.equal(shown, [`${evil}.propensity-curve`, `${evil}.steerability-by-item`]);
+  const html = await page(hostile, [curve, strip]);
+  assert.not.match(html, "<script");
+  assert.not.match(html, /\bsrc=|href="(?!#)/);
+  assert.is(html.match(/<svg /g)?.length, 2);
+  assert.match(html, "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;more&quot;");
+  assert.match(html, "<dt>check.passed</dt><dd>true</dd>");
+  const ids = [...html.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+  assert.is(new Set(ids).size, ids.length);
+  assert.is(html, await page(hostile, [curve, strip]));
+});
+
+test("a chart's failure carries the place of its declaration", async () => {
+  try {
+    await chart({ of: base, as: "layer sweep", at: [7, 1, 10] });
+    assert.unreachable();
+  } catch (error) {
+    assert.equal((error as { place?: object }).place, { line: 7, column: 1, length: 10 });
+  }
+});
+
+test.run();
