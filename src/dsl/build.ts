@@ -4,8 +4,8 @@ import type { Hole, Kind, Numeral, Percent, Reference, Text } from "./tree.js";
 import type { Token } from "./tokens.js";
 
 function spans(parts: unknown): Span[] {
-  if (Array.isArray(parts)) return parts.flatMap(spans);
-  return parts && typeof parts === "object" && "start" in parts ? [parts as Span] : [];
+  if (parts && typeof parts === "object" && "start" in parts) return [parts as Span];
+  return Array.isArray(parts) ? parts.flatMap(spans) : [];
 }
 
 /** The span from the first to the last of the parts. */

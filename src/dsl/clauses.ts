@@ -13,6 +13,8 @@ export interface ClauseHelp {
   readonly without: string;
   readonly help: string;
   readonly example: string;
+  /** Other forms, chosen by their second word when an error needs an example. */
+  readonly others?: readonly string[];
   /** May be written several times. */
   readonly repeats?: boolean;
   /** The words that it takes, where they are a fixed few. */
@@ -90,6 +92,7 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
     without: "train 40%, tune 10%, test 50%, shuffled 0 (below ten pairs: all pairs for both)",
     help: "Which pairs make vectors (train), choose settings (tune) and are measured (test).",
     example: "split train 40%, tune 10%, test 50%, shuffled 0",
+    others: ["split train [0:24], test [24:48], shuffled 0"],
   },
   from: {
     on: ["mwe"],
@@ -146,6 +149,7 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
     without: "logit difference",
     help: "How the propensity of an item is counted.",
     example: "score logit difference",
+    others: ['score words "great", "good" | "terrible", "bad"'],
   },
   against: {
     on: ["evaluation"],

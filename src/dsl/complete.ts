@@ -91,7 +91,8 @@ export function completions(text: string, offset: number, scope: Scope = new Map
     return offer(clausesOf(owner).map((label) => ({ label, help: clauses[label].help })));
   const { expected } = expectedAfter(tokens);
   const names = namesOf(text, scope);
-  return offer(expected.flatMap((one) => candidatesFor(one, names, lineWord(tokens))));
+  const found = expected.flatMap((one) => candidatesFor(one, names, lineWord(tokens)));
+  return offer(found.sort((a, b) => (a.label < b.label ? -1 : 1)));
 }
 
 /** Whether the person who typed this is not done: something is still open, and the last line is not empty. */

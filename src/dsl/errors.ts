@@ -3,6 +3,12 @@ import type { Words } from "../runtime/errors/index.js";
 import type { Span } from "./places.js";
 import type { Kind } from "./tree.js";
 
+/** Names as alternatives, the first few of many. */
+function names(have: readonly string[]): string {
+  const quoted = have.map((name) => `\`${name}\``);
+  return quoted.length > 6 ? `${quoted.slice(0, 6).join(", ")}, …` : either(quoted);
+}
+
 /** "a, b or c" */
 export function either(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)!}`;
@@ -70,20 +76,26 @@ export const languageErrors = {
     sentence: `\`${d.word}\` cannot be a name: it is a word of ${d.by}.`,
     remedy: `Choose another name, e.g. \`my_${d.word}\`.`,
   }),
+  E112: (d: { word: string }) => ({
+    sentence: `\`${d.word}\` must begin a line.`,
+    remedy: "Put it on a line of its own.",
+  }),
+  E113: () => ({
+    sentence: "This `}` closes nothing.",
+    remedy: "Leave it out.",
+  }),
   E201: (d: { name: string; wants: Kind; near: string | null; have: readonly string[] }) => ({
     sentence: `Nothing is called \`${d.name}\`; ${kindWords[d.wants]} is needed here.`,
     remedy: guess(
       d.near,
       d.have.length
-        ? `Use ${either(d.have.map((n) => `\`${n}\``))}, or declare \`${d.name}\` first.`
+        ? `Use ${names(d.have)}, or declare \`${d.name}\` first.`
         : `Declare \`${d.name}\` first.`,
     ),
   }),
   E202: (d: { name: string; is: Kind; wants: Kind; have: readonly string[] }) => ({
     sentence: `\`${d.name}\` is ${kindWords[d.is]}, but ${kindWords[d.wants]} is needed here.`,
-    remedy: d.have.length
-      ? `Use ${either(d.have.map((n) => `\`${n}\``))}.`
-      : `Declare ${kindWords[d.wants]} first and name it here.`,
+    remedy: d.have.length ? `Use ${names(d.have)}.` : `Declare ${kindWords[d.wants]} first and name it here.`,
   }),
   E203: (d: { name: string; line: number }) => ({
     sentence: `\`${d.name}\` is already declared on line ${d.line}.`,
@@ -159,7 +171,7 @@ export const languageErrors = {
       : "There is no vector in this product.",
     remedy: "Write a number times a vector: `vector w = 0.5 * v`.",
   }),
-  E221: (d: { name: string; line: number; wants: Kind }) => ({
+  E221: (d: { name: string; line: number }) => ({
     sentence: `\`${d.name}\` is used before it is declared on line ${d.line}.`,
     remedy: `Move the declaration of \`${d.name}\` above this line.`,
   }),
@@ -178,6 +190,14 @@ export const languageErrors = {
   E225: (d: { value: string; must: string }) => ({
     sentence: `A percentage of ${d.value} is not possible here.`,
     remedy: `Give ${d.must}.`,
+  }),
+  E226: (d: { name: string }) => ({
+    sentence: `\`${d.name}\` is used in its own declaration.`,
+    remedy: "Give the new one another name.",
+  }),
+  E227: (d: { part: string }) => ({
+    sentence: `The ${d.part} part of the split goes beyond the last pair.`,
+    remedy: "End it at 100% or before.",
   }),
   E230: (d: { message: string }) => ({
     sentence: `TypeScript: ${d.message}`,

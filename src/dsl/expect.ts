@@ -39,7 +39,7 @@ function inWords(expected: Expected): string | null {
 }
 
 /** Signs that only lengthen what already stands there; named only when nothing else is expected. */
-const minor = new Set(["`-`", "`*`", "`..`", "`by`", "a new line", "`{`", "`,`"]);
+const minor = new Set(["`-`", "`*`", "`..`", "`by`", "a new line", "`{`", "`}`", "`,`"]);
 
 export function listed(expected: readonly Expected[]): string {
   const all = [...new Set(expected.map(inWords).filter((word): word is string => word !== null))];
@@ -49,8 +49,7 @@ export function listed(expected: readonly Expected[]): string {
 }
 
 function foundWords(token: Token | null): string {
-  if (token === null) return "the end of the program";
-  if (token.type === "newline") return "the end of the line";
+  if (token === null || token.type === "newline") return "the end of the line";
   if (token.type === "text") return "a text";
   if (token.type === "hole") return "`${…}`";
   return `\`${token.text}\``;
@@ -64,8 +63,8 @@ export interface Stop {
   /** What the declaration around it is, as far as its first word tells. */
   readonly form: Form | null;
   readonly owner: Owner | null;
-  /** First word of the clause that it lies in, and whether an arrow was written there. */
-  readonly clause: { readonly word: Token; readonly arrow: boolean } | null;
+  /** What was read of the clause that it lies in, at least its first word. */
+  readonly clause: readonly Token[] | null;
 }
 
 export const ownerWords: Readonly<Record<Owner, string>> = {
@@ -77,16 +76,22 @@ export const ownerWords: Readonly<Record<Owner, string>> = {
 };
 
 function example(stop: Stop): string {
-  const name = stop.clause?.word.text;
-  if (name && name in clauses) return clauses[name as ClauseName].example;
-  return forms[stop.form ?? "vector"];
+  const name = stop.clause?.[0]?.text;
+  if (!name || !(name in clauses)) return forms[stop.form ?? "vector"];
+  const { example: usual, others = [] } = clauses[name as ClauseName];
+  const second = stop.clause?.[1]?.text;
+  return others.find((other) => other.split(" ")[1] === second) ?? usual;
 }
 
+const strayHints: readonly (readonly [RegExp, string])[] = [
+  [/['‘’“”„«»`]/, 'Put texts in double quotes: "…".'],
+  [/;/, "Put each clause and each declaration on a line of its own."],
+  [/\./, "Write a digit before the point, as in 0.5."],
+];
+
 function stray(token: Token): Diagnostic {
-  const quote = /['‘’“”„«»`]/.test(token.text);
-  const hint = quote
-    ? 'Put texts in double quotes: "…".'
-    : "Leave it out, or put it into a text in double quotes.";
+  const known = strayHints.find(([signs]) => signs.test(token.text));
+  const hint = known?.[1] ?? "Leave it out, or put it into a text in double quotes.";
   return diagnostic("E108", token, { text: token.text, hint });
 }
 
@@ -115,6 +120,7 @@ export function explain(stop: Stop): Diagnostic {
   const open = (token && openError(token)) ?? null;
   if (open) return open;
   if (token?.type === "stray") return stray(token);
+  if (token?.text === "}" && stop.owner === null) return diagnostic("E113", token, {});
   const word = token?.type === "word" || token?.type === "reserved" ? token.text : null;
 
   if (before === null && token) {
@@ -141,11 +147,13 @@ export function explain(stop: Stop): Diagnostic {
       by: reserved.get(word) === "steer" ? "the language" : "TypeScript",
     });
   }
-  const oneSided =
-    stop.clause?.word.text === "pair" &&
-    stop.clause.arrow &&
-    (token === null || token.type === "newline" || token.text === "}");
-  if (oneSided) return diagnostic("E107", { start: stop.clause!.word.start, end: before!.end }, {});
+  const begun = stop.clause?.[0];
+  const ended = token === null || token.type === "newline" || token.text === "}";
+  if (ended && begun?.text === "pair" && stop.clause!.some(({ text }) => text === "->"))
+    return diagnostic("E107", { start: begun.start, end: before!.end }, {});
+  const lineWords: readonly string[] = begun ? clausesOf(stop.owner!) : formNames;
+  if (word && lineWords.includes(word) && stop.expected.some(({ type }) => type === "newline"))
+    return diagnostic("E112", place, { word });
   const literals = stop.expected.flatMap((e) => (e.literal === null ? [] : [e.literal]));
   return diagnostic("E101", place, {
     expected: listed(stop.expected),

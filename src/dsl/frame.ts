@@ -13,7 +13,7 @@ function crop(
   length: number,
 ): { shown: string; before: string; length: number } {
   const at = Math.min(column - 1, line.length);
-  const from = line.length <= widest || at < widest - 20 ? 0 : at - 20;
+  const from = Math.max(0, Math.min(at - 60, line.length - widest));
   const head = from > 0 ? "…" : "";
   const shown = head + line.slice(from, from + widest) + (line.length > from + widest ? "…" : "");
   return {

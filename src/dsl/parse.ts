@@ -6,7 +6,7 @@ import { formNames } from "./clauses.js";
 import type { Diagnostic } from "./errors.js";
 import { diagnostic } from "./errors.js";
 import { explain, openError, type Expected } from "./expect.js";
-import { clauseAround, segments, without, type Segment } from "./segments.js";
+import { clauseAround, segments, upToBlock, without, type Segment } from "./segments.js";
 import type { Statement, Kind } from "./tree.js";
 import { feedOf, tokenize, type Token } from "./tokens.js";
 
@@ -91,7 +91,7 @@ function explainStop(tokens: readonly Token[], stopped: number, expected: readon
     before: tokens[stopped - 1] ?? null,
     form,
     owner: around ? owner : null,
-    clause: inside ? { word: tokens[around.from]!, arrow: written.some((t) => t.text === "->") } : null,
+    clause: inside ? written : null,
   });
 }
 
@@ -128,8 +128,9 @@ function parseSegment(segment: Segment): { statement: Statement | null; errors: 
     const error = explainStop(tokens, stopped, expected);
     if (errors.length < mostErrors) errors.push(error);
     const around = clauseAround(tokens, stopped);
-    if (!around || around.from === around.to) return { statement: null, errors };
-    tokens = without(tokens, around);
+    const kept = around && around.from < around.to ? without(tokens, around) : upToBlock(tokens, stopped);
+    if (kept === null) return { statement: null, errors };
+    tokens = kept;
   }
 }
 

@@ -24,7 +24,8 @@ export function array(items: readonly string[]): string {
 function bracket(open: string, items: readonly string[], close: string): string {
   if (items.length === 0) return (open + close).replace(/ /g, "");
   const line = items.join(", ");
-  if (line.length <= wide && !line.includes("\n")) return open + line + close;
+  const numbers = items.every((item) => /^-?[\d.e-]+$/.test(item));
+  if ((line.length <= wide || numbers) && !line.includes("\n")) return open + line + close;
   return `${open.trim()}\n  ${items.map(indent).join(",\n  ")},\n${close.trim()}`;
 }
 

@@ -39,11 +39,25 @@ export function segments(tokens: readonly Token[]): Segment[] {
   return found;
 }
 
+/** Index of the brace that closes the block opened at `first`; blocks do not nest. */
+function blockEnd(tokens: readonly Token[], first: number): number {
+  const at = tokens.findIndex((token, i) => i > first && token.text === "}");
+  return at < 0 ? tokens.length : at;
+}
+
+/** The tokens up to the end of the block, where token `at` comes after it; else null. */
+export function upToBlock(tokens: readonly Token[], at: number): readonly Token[] | null {
+  const first = tokens.findIndex((token) => token.text === "{");
+  const last = first < 0 ? -1 : blockEnd(tokens, first);
+  return last >= 0 && at > last ? tokens.slice(0, last + 1) : null;
+}
+
 /** The clause around token `at`: [from, to) between two line ends or braces of the block, or null outside it. */
 export function clauseAround(tokens: readonly Token[], at: number): { from: number; to: number } | null {
   const first = tokens.findIndex((token) => token.text === "{");
   if (first < 0 || at <= first) return null;
-  const last = tokens.at(-1)?.text === "}" ? tokens.length - 1 : tokens.length;
+  const last = blockEnd(tokens, first);
+  if (at > last) return null;
   const inside = Math.min(at, last);
   const ends = (i: number) => i === first || tokens[i]!.type === "newline";
   let from = inside;

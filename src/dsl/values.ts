@@ -214,7 +214,10 @@ export const printers: Printers = {
       value.kind === "hole"
         ? p.hole(value)
         : object({
-            level: value.level.kind === "hole" ? p.hole(value.level) : numeral(value.level.value / 100),
+            level:
+              value.level.kind === "hole"
+                ? p.hole(value.level)
+                : numeral(Number((value.level.value / 100).toFixed(12))),
             resamples: value.resamples ? p.number(value.resamples) : "1000",
             seed: value.seed ? p.number(value.seed) : "0",
           }),

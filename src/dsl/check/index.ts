@@ -125,6 +125,7 @@ function ownerOf(declaration: Declaration): Owner | null {
 }
 
 function statement(checking: Checking, one: Statement): void {
+  checking.current = one;
   for (const text of nodes<Text>(one, "text"))
     for (const { escape, span } of badEscapes(text)) checking.report("E110", span, { escape });
   for (const reference of nodes<Reference>(one, "name")) checking.use(reference);

@@ -23,6 +23,8 @@ export class Checking {
   readonly diagnostics: Diagnostic[] = [];
   readonly known = new Map<string, Known>();
   private readonly later = new Map<string, Declaration>();
+  /** The declaration that is being checked. */
+  current: Statement | null = null;
   private readonly lost: ReadonlyMap<string, Kind>;
   private readonly starts: readonly number[];
 
@@ -71,7 +73,8 @@ export class Checking {
     const later = this.later.get(name);
     const known = this.known.get(name);
     if (later && !known?.span) {
-      this.report("E221", span, { name, line: this.lineOf(later.name), wants });
+      if (later === this.current) this.report("E226", span, { name });
+      else this.report("E221", span, { name, line: this.lineOf(later.name) });
       return;
     }
     const kind = known?.kind ?? this.lost.get(name);

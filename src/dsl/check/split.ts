@@ -80,6 +80,8 @@ export function split(checking: Checking, written: readonly SplitItem[], overlap
     if (!here) continue;
     if (!before(here.from, here.to) && (before(here.to, here.from) || same(here.from, here.to)))
       checking.report("E213", item, { part: item.part });
+    else if (before(end, here.to) && item.value.kind !== "percent")
+      checking.report("E227", item, { part: item.part });
     found.push(here);
   }
   if (checking.diagnostics.length > known) return;

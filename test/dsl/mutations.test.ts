@@ -1,0 +1,119 @@
+// Damaged programs: whatever is cut, swapped or doubled, the compiler answers in time, in order, and never throws.
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { compile, completions, formatDiagnostic, hover, unfinished } from "../../src/dsl/index.js";
+import { countParses } from "../../src/dsl/parse.js";
+
+const programs = new URL("../programs/", import.meta.url);
+const texts = readdirSync(programs).map((name) => readFileSync(new URL(name, programs), "utf8"));
+const cases = readFileSync(new URL("cases/code.test.txt", import.meta.url), "utf8")
+  .split(/^--- .*\n/m)
+  .slice(1)
+  .map((one) => one.split(/^=== /m)[0]!);
+
+/** A small deterministic generator (mulberry32). */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const scraps = [
+  '"',
+  '"""',
+  "${",
+  "}",
+  "{",
+  "|",
+  "->",
+  "..",
+  "\n",
+  "%%steer",
+  "/*",
+  "`",
+  "\\",
+  "\u{1F600}",
+  "layers",
+  "7e9999",
+];
+
+function damage(text: string, random: () => number): string {
+  const at = () => Math.floor(random() * (text.length + 1));
+  const [a, b] = [at(), at()].sort((x, y) => x - y) as [number, number];
+  const kinds = [
+    () => text.slice(0, a) + text.slice(Math.min(b, a + 12)), // cut
+    () => text.slice(0, a), // end early
+    () => text.slice(a), // begin late
+    () => text.slice(0, a) + scraps[Math.floor(random() * scraps.length)]! + text.slice(a), // put in
+    () => text.slice(0, a) + text.slice(b) + text.slice(a, b), // swap
+    () => text.slice(0, b) + text.slice(a), // double
+  ];
+  return kinds[Math.floor(random() * kinds.length)]!();
+}
+
+function probe(text: string, at: number): void {
+  const began = process.cpuUsage();
+  const compiled = compile(text);
+  assert.is(typeof compiled.code, "string");
+  compiled.toGenerated(at);
+  compiled.toSource(at);
+  const starts = compiled.diagnostics.map(({ span }) => span.start);
+  assert.equal(
+    starts,
+    [...starts].sort((a, b) => a - b),
+  );
+  for (const one of compiled.diagnostics) assert.ok(formatDiagnostic(text, one).startsWith("steer E"));
+  assert.ok(compiled.diagnostics.length <= 20);
+  if (compiled.ok) assert.is(countParses(text), 1);
+  const { user, system } = process.cpuUsage(began);
+  assert.ok(user + system < 1e6, "more than a second of work");
+  completions(text, at);
+  hover(text, at);
+  unfinished(text);
+}
+
+test("damaged programs", () => {
+  const random = generator(7);
+  const sources = [...texts, ...cases];
+  for (let round = 0; round < 600; round++) {
+    let text = sources[round % sources.length]!;
+    for (let times = 1 + Math.floor(random() * 3); times > 0; times--) text = damage(text, random);
+    try {
+      probe(text, Math.floor(random() * text.length));
+    } catch (error) {
+      throw new Error(`round ${round}: ${String(error)}\n${text}`, { cause: error });
+    }
+  }
+});
+
+test("every beginning of a program", () => {
+  const text = texts[0]!;
+  for (let end = 0; end <= text.length; end += 7) probe(text.slice(0, end), end);
+});
+
+test("long programs take time in proportion", () => {
+  const one = (i: number) =>
+    `concept C${i} {\n  pair "a${i}" -> " b" | " c"\n  split train 40%, test 60%\n}\n`;
+  const text = Array.from({ length: 300 }, (_, i) => one(i)).join("");
+  const began = performance.now();
+  assert.ok(compile(text).ok);
+  assert.ok(performance.now() - began < 3000);
+});
+
+test("one concept of two thousand pairs", () => {
+  const lines = Array.from({ length: 2000 }, (_, i) => `  pair "a${i}" -> " b" | " c"`);
+  const began = performance.now();
+  assert.ok(compile(`concept C {\n${lines.join("\n")}\n}`).ok);
+  assert.ok(performance.now() - began < 3000);
+});
+
+test("a product of many factors has one parse", () => {
+  assert.is(countParses(`vector w = ${"2 * ".repeat(40)}v`), 1);
+});
+
+test.run();

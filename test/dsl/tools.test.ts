@@ -1,0 +1,206 @@
+// The map between both texts, cells, completion, hover, and the tables.
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import {
+  clauses,
+  compile,
+  completions,
+  formatDiagnostic,
+  formatFailure,
+  hover,
+  languageErrors,
+  steerCell,
+  unfinished,
+  type Kind,
+} from "../../src/dsl/index.js";
+import { failure } from "../../src/runtime/errors/index.js";
+
+const scope = new Map<string, Kind>([
+  ["smol", "model"],
+  ["D", "concept"],
+  ["v", "vector"],
+  ["x", "typescript"],
+]);
+
+/** The text without its cursor `‸`, and the cursor's offset. */
+function cursor(marked: string): [string, number] {
+  const at = marked.indexOf("‸");
+  return [marked.replace("‸", ""), at];
+}
+
+const labels = (marked: string) => completions(...cursor(marked), scope).candidates.map(({ label }) => label);
+
+test("copied parts map letter by letter, both ways", () => {
+  const text = '%%steer\nlayers middle = ${a + b}\nmodel s = ${"p" + path} { system "x" }\n';
+  const { code, toGenerated, toSource } = compile(text);
+  for (const part of ["a + b", '"p" + path', "middle"])
+    for (let i = 0; i <= part.length; i++) {
+      const source = text.indexOf(part) + i;
+      const generated = toGenerated(source)!;
+      assert.is(generated, code.indexOf(part) + i);
+      assert.is(toSource(generated), source);
+    }
+});
+
+test("elsewhere the code maps to the start of its statement, and the text to nothing", () => {
+  const text = 'layers n = 3\nmodel s = "a"\n';
+  const { code, toGenerated, toSource, sourceSpan } = compile(text);
+  const at = code.indexOf("source:");
+  assert.is(toSource(at), text.indexOf("model"));
+  assert.equal(sourceSpan({ start: at, end: at + 6 }), { start: 13, end: 26 });
+  assert.is(toSource(0), 0);
+  assert.is(toGenerated(text.indexOf('"a"') + 1), null);
+});
+
+test("an empty hole is a part of no length", () => {
+  const text = "layers n = ${}";
+  const { ok, code, toGenerated } = compile(text);
+  assert.not.ok(ok);
+  assert.is(code.slice(toGenerated(13)! - 1, toGenerated(13)! + 1), "()");
+});
+
+test("a hole that is not closed still has a part", () => {
+  const text = "layers n = ${mid\nlayers o = 3";
+  const { code, toGenerated } = compile(text);
+  assert.is(code.slice(toGenerated(16)! - 3, toGenerated(16)!), "mid");
+});
+
+test("what is declared, with spans of the names", () => {
+  const text = 'model s = "a"\nvector w = extract D from s\nchart w as layer sweep';
+  const { declared } = compile(text, scope);
+  assert.equal(
+    declared.map(({ name, kind, span }) => [name, kind, text.slice(span.start, span.end)]),
+    [
+      ["s", "model", "s"],
+      ["w", "vector", "w"],
+    ],
+  );
+});
+
+test("line ends of Windows and old Macs", () => {
+  for (const end of ["\r\n", "\r"]) {
+    const text = ["concept C {", '  pair "a" -> " b" | " b"', "}", "layers n = 2..1"].join(end);
+    const places = compile(text).diagnostics.map((one) => formatDiagnostic(text, one).split("\n")[0]);
+    assert.equal(places, ["steer E209  line 2, column 22", "steer E214  line 4, column 12"]);
+  }
+});
+
+test("cells", () => {
+  assert.ok(steerCell("%%steer"));
+  assert.ok(steerCell("%%steer quiet\nlayers n = 3"));
+  assert.not.ok(steerCell("%%steering"));
+  assert.not.ok(steerCell("\n%%steer"));
+  assert.not.ok(steerCell("const a = 1"));
+});
+
+test("a place in a cell counts its first line", () => {
+  const text = "%%steer\nlayers n = 3..2";
+  assert.match(formatDiagnostic(text, compile(text).diagnostics[0]!), "line 2, column 12");
+});
+
+test("failures of the runtime are shown at their declaration", () => {
+  const text = 'model s = "none"\n';
+  const error = failure("E301", { source: "none" }, { place: { line: 1, column: 11, length: 6 } });
+  assert.is(
+    formatFailure(text, error, "a.steer"),
+    [
+      "steer E301  a.steer, line 1, column 11",
+      '  1 | model s = "none"',
+      '    |           ^^^^^^ There is no model at "none".',
+      `  ${error.remedy}`,
+    ].join("\n"),
+  );
+  assert.match(
+    formatFailure(text, failure("E301", { source: "none" })),
+    /^steer E301\n {2}There is no model/,
+  );
+});
+
+test("completion: declarations, clauses, words, names", () => {
+  assert.equal(labels("v‸"), ["vector"]);
+  assert.equal(labels('model s = "a"\nmo‸'), ["model"]);
+  assert.equal(labels("vector w = extract D from smol {\n  ‸"), [
+    "layers",
+    "read",
+    "by",
+    "under",
+    "protocol",
+  ]);
+  assert.equal(labels("vector w = extract D from smol {\n  layers 3\n  re‸\n}"), ["read"]);
+  assert.equal(labels("vector w = extract D from ‸"), ["smol", "x"]);
+  assert.equal(labels("vector w = ex‸"), ["extract"]);
+  assert.equal(labels("evaluation e = measure v on D {\n  apply add from ‸"), ["answer", "prompt"]);
+  assert.equal(labels("evaluation e = measure v on D {\n  laers 3\n  score l‸"), ["log", "logit"]);
+  assert.equal(labels('model s = "a" { device c‸ }'), ["cpu", "cuda"]);
+  assert.equal(labels("evaluation e = measure v on D { under S‸"), ["SYS_NEG", "SYS_POS"]);
+  assert.equal(labels("vector w = extract D from smol\nchart ‸"), ["x"]);
+});
+
+test("completion says nothing in texts, comments and holes", () => {
+  assert.equal(labels('model s = "mo‸'), []);
+  assert.equal(labels("// mo‸"), []);
+  assert.equal(labels("layers n = ${mo‸"), []);
+});
+
+test("hover: clauses, declarations, names", () => {
+  const at = (marked: string) => hover(...cursor(marked), scope)?.text ?? null;
+  const { help, takes, without, example } = clauses.read;
+  assert.is(
+    at("vector w = extract D from smol { re‸ad last }"),
+    `read: ${help}\nTakes ${takes}. Without it: ${without}.\n  ${example}`,
+  );
+  assert.is(at("vec‸tor w = 2 * v"), "vector: written like\n  vector delight = extract Delight from smol");
+  assert.is(at("vector w = 2 * v\nvector u = 2 * w‸"), "w: a vector, declared on line 1\n  vector w = 2 * v");
+  assert.is(at("vector w = 2 * v‸"), "v: a vector");
+  assert.is(at("layers n = 3 // n‸"), null);
+});
+
+test("unfinished cells", () => {
+  assert.ok(unfinished("concept C {"));
+  assert.ok(unfinished('concept C {\n  pair "a'));
+  assert.not.ok(unfinished("concept C {\n"));
+  assert.not.ok(unfinished("layers n = 3"));
+  assert.not.ok(unfinished("nonsense"));
+});
+
+test("every code of the language has a case that shows it", () => {
+  const folder = new URL("cases/", import.meta.url);
+  const shown = readdirSync(folder)
+    .map((name) => readFileSync(new URL(name, folder), "utf8"))
+    .join("");
+  const missing = Object.keys(languageErrors).filter(
+    (code) => code !== "E230" && !shown.includes(`steer ${code} `),
+  );
+  assert.equal(missing, []); // E230, of TypeScript, is shown in programs.test.ts
+});
+
+test("every example of the clause table compiles where it may stand", () => {
+  const owners = {
+    model: 'model s = "a"',
+    concept: "concept C",
+    mwe: 'concept C = mwe "openness"',
+    vector: "vector w = extract D from smol",
+    evaluation: "evaluation e = measure v on D",
+  };
+  for (const { on, example, others = [] } of Object.values(clauses))
+    for (const owner of on)
+      for (const line of [example, ...others]) {
+        const pair = owner === "concept" && !line.startsWith("pair") ? '\n  pair "a" -> " b" | " c"' : "";
+        assert.equal(compile(`${owners[owner]} {\n  ${line}${pair}\n}`, scope).diagnostics, []);
+      }
+});
+
+test("a program of ten lines is checked in well under 50 ms", () => {
+  const text = readFileSync(new URL("../programs/fixture-letter-from-answer.steer", import.meta.url), "utf8");
+  compile(text);
+  const times = Array.from({ length: 9 }, () => {
+    const began = performance.now();
+    compile(text);
+    return performance.now() - began;
+  });
+  const median = times.sort((a, b) => a - b)[4]!;
+  assert.ok(median < 50, `${median} ms`);
+});
+
+test.run();
