@@ -8,9 +8,10 @@ import { cellConverter, type CellReading } from "./cells.js";
 import type { SteerCompiler } from "./compiler.js";
 import { bundleOf } from "./display/index.js";
 import { kernelFailure } from "./errors.js";
-import { problemsError, steerError, thrownError } from "./failure.js";
+import { problemsError, thrownError } from "./failure.js";
 import { provideModules } from "./modules.js";
 import { Folded, type CellError, type Emit, type Output } from "./outputs.js";
+import { Places } from "./places.js";
 import { cellSink } from "./sink.js";
 import { loadTslab, type Completion } from "./tslab.js";
 
@@ -45,6 +46,8 @@ export interface IsComplete {
 
 /** Offsets count UTF-16 units. */
 export interface NotebookSession {
+  /** Cells counted so far. */
+  readonly executionCount: number;
   /** Runs one cell; cells that are asked for while one runs wait for it. Never rejects. */
   execute(code: string, options?: ExecuteOptions): Promise<CellResult>;
   complete(code: string, offset: number): Completion;
@@ -56,18 +59,6 @@ export interface NotebookSession {
   close(): Promise<void>;
 }
 
-/** What a finished cell left for the messages of later ones: which places its declarations have. */
-interface Told {
-  readonly source: string;
-  readonly count: number;
-  readonly places: ReadonlySet<string>;
-}
-
-const placesIn = (code: string): Set<string> =>
-  new Set(
-    [...code.matchAll(/\b(?:at|[a-z]+At): \[(\d+), (\d+)/g)].map(([, line, column]) => `${line}:${column}`),
-  );
-
 /** Opens a session in the working directory. One at a time in a process: cells share its globals. */
 export async function openSession(options: SessionOptions = {}): Promise<NotebookSession> {
   const compiler = options.compiler ?? dsl;
@@ -75,7 +66,7 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
   const folder = process.cwd();
   const tslab = loadTslab();
   const scope = new Map<string, Kind>();
-  const told: Told[] = [];
+  const places = new Places(compiler);
   let count = 0;
   let results: unknown[] = [];
   let thrown: unknown[] = [];
@@ -102,19 +93,12 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
   process.on("unhandledRejection", unhandled);
   process.on("uncaughtException", unhandled);
 
-  const failed = (error: unknown, reading: CellReading): CellError => {
-    const stopped = controller.signal.aborted || wasInterrupted(error);
-    const failure = stopped ? kernelFailure("E801", undefined) : error;
-    if (!(failure instanceof SteerError)) return thrownError(failure);
-    const { place } = failure;
-    const key = place ? `${place.line}:${place.column}` : "";
-    const here = placesIn(reading.code).has(key);
-    const cell = here ? null : told.findLast(({ places }) => places.has(key));
-    if (!place || (!here && !cell))
-      return steerError(failure, compiler.formatFailure("", { ...failure, place: undefined }));
-    const name = cell ? `cell ${cell.count}` : undefined;
-    return steerError(failure, compiler.formatFailure(cell?.source ?? reading.source, failure, name));
-  };
+  const failed = (error: unknown, reading: CellReading | null): CellError =>
+    controller.signal.aborted || wasInterrupted(error)
+      ? places.error(kernelFailure("E801", undefined), null)
+      : error instanceof SteerError
+        ? places.error(error, reading)
+        : thrownError(error);
 
   /** Takes back what a failed cell declared; changes to names of earlier cells stay. */
   const restore = (reading: CellReading | null, before: ReadonlyMap<string, unknown>): void => {
@@ -153,10 +137,10 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
       const ok = await printingTo(emit, () => executor.execute(code));
       reading = converter.last?.source === code ? converter.last : null;
       if (reading?.problems.length) error = problemsError(reading.problems);
-      else if (!ok && reading) error = failed(thrown[0], reading);
+      else if (!ok) error = failed(thrown[0], reading);
       else if (!compiler.steerCell(code)) await showResult(results[0], emit, sink.hasShown(results[0]));
     } catch (unexpected) {
-      error = failed(unexpected, reading ?? { source: code, code: "", problems: [], declared: new Map() });
+      error = failed(unexpected, reading);
     }
     sink.settle();
     if (error) {
@@ -164,12 +148,15 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
       emit({ type: "error", ...error });
     } else if (reading) {
       for (const [name, kind] of reading.declared) scope.set(name, kind);
-      if (compiler.steerCell(code)) told.push({ source: code, count, places: placesIn(reading.code) });
+      if (compiler.steerCell(code)) places.remember(reading, count);
     }
     return { status: error ? "error" : "ok", executionCount: count, outputs: folded.outputs(), error };
   };
 
   return {
+    get executionCount() {
+      return count;
+    },
     execute(code, executeOptions = {}) {
       const result = queue.then(() => run(code, executeOptions));
       queue = result;

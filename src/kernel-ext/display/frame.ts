@@ -1,13 +1,9 @@
 // Data frames (danfo, or anything with the same members) in a notebook: their first rows.
-import { counted } from "../../runtime/report/numbers.js";
+import { tableHtml, tableText } from "../../runtime/report/table.js";
 import type { Bundle } from "../outputs.js";
-import { accountBundle, short, type Cell } from "./text.js";
-
-const someRows = 10;
 
 export interface Frame {
   readonly columns: readonly string[];
-  readonly shape: readonly number[];
   readonly values: readonly unknown[];
 }
 
@@ -18,14 +14,10 @@ export const isFrame = (value: object): value is Frame =>
   "values" in value &&
   Array.isArray(value.values);
 
-const cell = (value: unknown): Cell =>
-  typeof value === "number" ? Number(value.toPrecision(6)) : value == null ? null : short(String(value), 60);
-
 export function frameBundle({ columns, values }: Frame): Bundle {
-  const rows = values.slice(0, someRows).map((row) => (Array.isArray(row) ? row : [row]).map(cell));
-  return accountBundle({
-    title: `${counted(values.length, "row")}, ${counted(columns.length, "column")}`,
-    table: { head: columns, rows },
-    below: values.length > someRows ? [`… and ${values.length - someRows} more`] : [],
+  const rows = values.map((row) => {
+    const cells = Array.isArray(row) ? (row as unknown[]) : [row];
+    return Object.fromEntries(columns.map((column, i) => [column, cells[i]]));
   });
+  return { "text/html": tableHtml(rows, { columns }), "text/plain": tableText(rows, { columns }) };
 }

@@ -1,15 +1,6 @@
 // Tables and lines as HTML and as plain text. Everything that comes from a person or a file is escaped; nothing is scripted.
+import { escaped } from "../../runtime/report/html.js";
 import type { Bundle } from "../outputs.js";
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (found) => entities[found]!);
 
 export type Cell = string | number | null;
 
@@ -32,7 +23,7 @@ const shown = (cell: Cell): string => (cell === null ? "" : String(cell));
 function htmlTable({ head, rows }: Table): string {
   const cell = (tag: string, value: Cell): string => {
     const align = typeof value === "number" ? "right" : "left";
-    return `<${tag} style="text-align:${align}">${escapeHtml(shown(value))}</${tag}>`;
+    return `<${tag} style="text-align:${align}">${escaped(shown(value))}</${tag}>`;
   };
   const row = (cells: readonly Cell[], tag: string): string =>
     `<tr>${cells.map((value) => cell(tag, value)).join("")}</tr>`;
@@ -56,9 +47,9 @@ function plainTable({ head, rows }: Table): string[] {
 /** An account as HTML and as text. */
 export function accountBundle({ title, lines = [], table = null, below = [] }: Account): Bundle {
   const paragraphs = (texts: readonly string[]): string =>
-    texts.map((line) => `<div>${escapeHtml(line)}</div>`).join("");
+    texts.map((line) => `<div>${escaped(line)}</div>`).join("");
   return {
-    "text/html": `<div><b>${escapeHtml(title)}</b></div>${paragraphs(lines)}${table ? htmlTable(table) : ""}${paragraphs(below)}`,
+    "text/html": `<div><b>${escaped(title)}</b></div>${paragraphs(lines)}${table ? htmlTable(table) : ""}${paragraphs(below)}`,
     "text/plain": [title, ...lines, ...(table ? plainTable(table) : []), ...below].join("\n"),
   };
 }

@@ -1,0 +1,35 @@
+// Cells that front ends ask for, one after the other. After a failure the cells already waiting behind it are aborted,
+// unless the failed request said `stop_on_error: false`; cells that are asked for later run.
+import type { CellResult } from "./session.js";
+
+/** How long cells that were sent together with a failed one may take to arrive, ms. */
+const arrival = 50;
+
+export interface Execution {
+  readonly stopOnError: boolean;
+  run(): Promise<Pick<CellResult, "status">>;
+  abort(): void;
+}
+
+export class Executions {
+  private waiting: Execution[] = [];
+  private busy = false;
+
+  add(execution: Execution): void {
+    this.waiting.push(execution);
+    if (!this.busy) void this.work();
+  }
+
+  private async work(): Promise<void> {
+    this.busy = true;
+    for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
+      const { status } = await next.run();
+      if (status === "ok" || !next.stopOnError) continue;
+      await new Promise((resolve) => setTimeout(resolve, arrival));
+      const aborted = this.waiting;
+      this.waiting = [];
+      for (const execution of aborted) execution.abort();
+    }
+    this.busy = false;
+  }
+}

@@ -1,0 +1,54 @@
+// The kernel's process: connection file, session, signals, end.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { setTimeout as delay } from "node:timers/promises";
+import { kernelFailure } from "./errors.js";
+import { KernelServer, type Connection } from "./server.js";
+import { openSession } from "./session.js";
+
+/** How often the kernel looks whether whoever started it is still there, ms. */
+const watch = 1000;
+/** How long engines may take to end, ms. */
+const grace = 3000;
+
+const isConnection = (value: object): value is Connection =>
+  ["transport", "ip", "key", "shell_port", "control_port", "iopub_port", "stdin_port", "hb_port"].every(
+    (name) => name in value,
+  );
+
+function connectionFrom(path: string): Connection {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    throw kernelFailure(
+      "E806",
+      { path, reason: cause instanceof Error ? cause.message : String(cause) },
+      { cause },
+    );
+  }
+  if (!value || typeof value !== "object" || !isConnection(value))
+    throw kernelFailure("E806", { path, reason: "it lacks a port, a key or an address" });
+  return value;
+}
+
+/** Serves until a front end asks for the end, or the one that started the kernel is gone. @throws E806 */
+export async function startKernel(connectionFile: string): Promise<void> {
+  const connection = connectionFrom(connectionFile);
+  const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+  const session = openSession();
+  const end = (): void => {
+    const closed = session.then((open) => {
+      open.interrupt();
+      return open.close();
+    });
+    void Promise.race([closed, delay(grace)]).finally(() => process.exit(0));
+  };
+  // Cells that never wait are stopped by the executor itself; this is for those that do.
+  process.on("SIGINT", () => void session.then((open) => open.interrupt()));
+  process.on("SIGTERM", end);
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || end(), watch).unref();
+  await new KernelServer(connection, session, version, end).bind();
+  await session;
+}

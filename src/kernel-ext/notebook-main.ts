@@ -1,0 +1,19 @@
+// Entry of the process that runs one notebook: notebook-main.js FILE OPTIONS-AS-JSON; the answer goes to the parent.
+import { SteerError } from "../runtime/errors/index.js";
+import type { Answer, Told } from "./apart.js";
+import { runNotebook, type NotebookOptions } from "./notebook.js";
+
+const told = ({ code, sentence, remedy }: SteerError): Told => ({ code, sentence, remedy });
+
+async function answer(path: string, options: NotebookOptions): Promise<Answer> {
+  try {
+    const report = await runNotebook(path, options);
+    return { report: { ...report, failures: report.failures.map(told) } };
+  } catch (error) {
+    if (error instanceof SteerError) return { failure: told(error) };
+    throw error;
+  }
+}
+
+const [path = "", options = "{}"] = process.argv.slice(2);
+process.send?.(await answer(path, JSON.parse(options) as NotebookOptions), () => process.exit(0));

@@ -1,0 +1,153 @@
+// The protocol server: five sockets, messages in and out, a session behind them.
+import { Publisher, Reply, Router } from "zeromq";
+import { Channel } from "./channel.js";
+import { Executions } from "./executions.js";
+import { joined } from "./joined.js";
+import type { OutputEvent } from "./outputs.js";
+import { answers, kernelInfo } from "./requests.js";
+import type { NotebookSession } from "./session.js";
+import { decode, encode, type Content, type Message } from "./wire.js";
+
+/** The connection file that Jupyter writes. */
+export interface Connection {
+  readonly transport: string;
+  readonly ip: string;
+  readonly key: string;
+  readonly shell_port: number;
+  readonly control_port: number;
+  readonly iopub_port: number;
+  readonly stdin_port: number;
+  readonly hb_port: number;
+}
+
+const contents: { [T in OutputEvent["type"]]: (event: Extract<OutputEvent, { type: T }>) => Content } = {
+  stream: ({ name, text }) => ({ name, text }),
+  display_data: ({ data, id }) => ({
+    data,
+    metadata: {},
+    transient: id === undefined ? {} : { display_id: id },
+  }),
+  update_display_data: ({ data, id }) => ({ data, metadata: {}, transient: { display_id: id } }),
+  execute_result: ({ data, executionCount }) => ({ data, metadata: {}, execution_count: executionCount }),
+  error: ({ ename, evalue, traceback }) => ({ ename, evalue, traceback }),
+};
+
+export class KernelServer {
+  private readonly iopub = new Publisher({ sendHighWaterMark: 0, linger: 1000 });
+  private readonly shell = new Router({ sendHighWaterMark: 0, linger: 1000 });
+  private readonly control = new Router({ sendHighWaterMark: 0, linger: 1000 });
+  private readonly stdin = new Router();
+  private readonly heartbeat = new Reply();
+  private readonly published = new Channel(this.iopub);
+  private readonly shellReplies = new Channel(this.shell);
+  private readonly controlReplies = new Channel(this.control);
+  private readonly executions = new Executions();
+
+  /** @param ended called once after a shutdown request has been answered and everything has left. */
+  constructor(
+    private readonly connection: Connection,
+    private readonly session: Promise<NotebookSession>,
+    private readonly version: string,
+    private readonly ended: () => void,
+  ) {}
+
+  async bind(): Promise<void> {
+    const { transport, ip } = this.connection;
+    const address = (port: number): string => `${transport}://${ip}${transport === "ipc" ? "-" : ":"}${port}`;
+    await Promise.all([
+      this.iopub.bind(address(this.connection.iopub_port)),
+      this.shell.bind(address(this.connection.shell_port)),
+      this.control.bind(address(this.connection.control_port)),
+      this.stdin.bind(address(this.connection.stdin_port)),
+      this.heartbeat.bind(address(this.connection.hb_port)),
+    ]);
+    void this.receive(this.shell, this.shellReplies);
+    void this.receive(this.control, this.controlReplies);
+    void this.beat();
+    this.published.send(
+      encode("status", { execution_state: "starting" }, { ...this.topic("status"), parent: null }),
+    );
+  }
+
+  private topic(type: string): { identities: string[]; key: string } {
+    return { identities: [`kernel.steer.${type}`], key: this.connection.key };
+  }
+
+  private publish(type: string, content: Content, { header }: Message): void {
+    this.published.send(encode(type, content, { ...this.topic(type), parent: header }));
+  }
+
+  private async receive(socket: Router, replies: Channel): Promise<void> {
+    for await (const frames of socket) {
+      const message = decode(frames, this.connection.key);
+      if (message) void this.handle(message, replies);
+    }
+  }
+
+  private async beat(): Promise<void> {
+    for await (const frames of this.heartbeat) await this.heartbeat.send(frames);
+  }
+
+  private reply(request: Message, content: Content, replies: Channel): void {
+    const type = request.header.msg_type.replace(/request$/, "reply");
+    const { header: parent, identities } = request;
+    replies.send(encode(type, content, { parent, identities, key: this.connection.key }));
+  }
+
+  /** Runs `work` between "busy" and "idle". */
+  private async during<T>(message: Message, work: () => Promise<T> | T): Promise<T> {
+    this.publish("status", { execution_state: "busy" }, message);
+    try {
+      return await work();
+    } finally {
+      this.publish("status", { execution_state: "idle" }, message);
+    }
+  }
+
+  private async handle(message: Message, replies: Channel): Promise<void> {
+    const type = message.header.msg_type;
+    if (type === "execute_request") {
+      this.executions.add({
+        stopOnError: message.content["stop_on_error"] !== false,
+        run: () => this.during(message, () => this.execute(message, replies)),
+        abort: () => void this.during(message, () => this.reply(message, { status: "aborted" }, replies)),
+      });
+      return;
+    }
+    if (type === "shutdown_request") return this.shutdown(message, replies);
+    await this.during(message, async () => {
+      if (type === "kernel_info_request") return this.reply(message, kernelInfo(this.version), replies);
+      const answer = answers[type];
+      if (answer) this.reply(message, answer(message.content, await this.session), replies);
+    });
+  }
+
+  private async execute(message: Message, replies: Channel): Promise<{ status: "ok" | "error" }> {
+    const { code, silent, store_history: history } = message.content;
+    const text = typeof code === "string" ? code : "";
+    const session = await this.session;
+    const counts = silent !== true && history !== false;
+    const number = session.executionCount + Number(counts);
+    const out = joined((event) => {
+      const content = contents[event.type] as (event: OutputEvent) => Content;
+      if (silent !== true) this.publish(event.type, content(event), message);
+    });
+    if (silent !== true) this.publish("execute_input", { code: text, execution_count: number }, message);
+    const result = await session.execute(text, { onOutput: out.emit, counts });
+    out.flush();
+    const { status, executionCount: execution_count, error } = result;
+    const content = error
+      ? { status, execution_count, ...error }
+      : { status, execution_count, payload: [], user_expressions: {} };
+    this.reply(message, content, replies);
+    return result;
+  }
+
+  private async shutdown(message: Message, replies: Channel): Promise<void> {
+    await this.during(message, () =>
+      this.reply(message, { status: "ok", restart: message.content["restart"] === true }, replies),
+    );
+    await Promise.all([this.published, this.shellReplies, this.controlReplies].map((one) => one.drained()));
+    this.ended();
+  }
+}
