@@ -70,7 +70,7 @@ export const languageErrors = {
   }),
   E110: (d: { escape: string }) => ({
     sentence: `The escape \`${d.escape}\` is not known.`,
-    remedy: 'Use \\n, \\t, \\r, \\", \\\\, \\uXXXX or \\u{X}; write a backslash itself as \\\\.',
+    remedy: 'Use `\\n`, `\\t`, `\\r`, `\\"`, `\\uXXXX` or `\\u{X}`; write a backslash itself as `\\\\`.',
   }),
   E111: (d: { word: string; by: string }) => ({
     sentence: `\`${d.word}\` cannot be a name: it is a word of ${d.by}.`,
