@@ -43,7 +43,7 @@ export async function settingsOf(spec: MeasureSpec, { checkpoint }: OpenModel): 
     score: await located(spec.scoreAt, async () =>
       scoreOf(spec.score ?? protocol.score, checkpoint.tokenizer),
     ),
-    shifts: spec.under ?? [BASE],
+    shifts: spec.under?.length ? spec.under : [BASE],
     random: spec.against?.random ?? defaultRandom,
     intervals: spec.intervals ?? defaultIntervals,
   };

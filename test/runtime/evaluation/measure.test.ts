@@ -1,0 +1,324 @@
+// Evaluations on the tiny checkpoint with the real engine: numbers against a plain loop, store, receipts, plans.
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { SYS_POS, USER_NEG, concept } from "../../../src/runtime/concepts/index.js";
+import type { MeasureSpec } from "../../../src/runtime/declarations.js";
+import type { Sequence } from "../../../src/runtime/engine/types.js";
+import { fitLine, measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
+import { configureSession } from "../../../src/runtime/session/index.js";
+import type { Model } from "../../../src/runtime/session/types.js";
+import { extract, scale } from "../../../src/runtime/vectors/index.js";
+import { failureOf } from "../concepts/failures.js";
+import { tinyPairs, tinySession, type TinySession } from "../vectors/tiny-session.js";
+
+let session: TinySession;
+test.before(async () => {
+  session = await tinySession({ seed: 9, context: 4096 });
+});
+test.after(() => session.close());
+
+const persona = { positive: "You are great.", negative: "You are bad." };
+const delight = () => concept({ name: "Delight", pairs: tinyPairs(12), persona });
+/** Answers of several tokens, of different lengths. */
+const longer = () =>
+  concept({
+    name: "Longer",
+    pairs: tinyPairs(12).map((pair, i) => ({
+      ...pair,
+      positive: `${pair.positive} film`,
+      negative: `${pair.negative} ${i}`,
+    })),
+  });
+const letters = () =>
+  concept({
+    name: "Letters",
+    format: "chat",
+    persona,
+    pairs: tinyPairs(12).map(({ prompt }, i) =>
+      i % 2 ? { prompt, positive: "(A)", negative: "(B)" } : { prompt, positive: "(B)", negative: "(A)" },
+    ),
+  });
+const spec = (change: Partial<MeasureSpec> = {}): MeasureSpec => {
+  const on = change.on ?? delight();
+  return { name: "curve", vector: extract({ name: "v", concept: on, model: session.tiny }), on, ...change };
+};
+const close = (value: number, expected: number, within: number) =>
+  assert.ok(Math.abs(value - expected) <= within, `${value} is not ${expected}`);
+
+/** One number per steered text: its whole length run alone, every token after the prompt read. */
+async function alone(
+  texts: readonly Omit<Sequence, "reads">[],
+  unit: Float32Array,
+  from: number,
+  kind: "logits" | "log-probs",
+) {
+  const { engine } = await session.tiny.open();
+  const groups = texts.map(({ tokens, steered }, i) => {
+    const reads = tokens.slice(from).map((id, k) => ({ kind, at: from + k - 1, ids: [id] }));
+    return { key: String(i), sequences: [{ tokens, steered, reads }] };
+  });
+  const sums: number[] = [];
+  for await (const { readings } of engine.run([unit], groups, {
+    packing: { sharing: false, together: false },
+  }))
+    sums.push((readings[0] as Float32Array[]).reduce((total, values) => total + values[0]!, 0));
+  return sums;
+}
+
+const wholeScores = { "log-prob difference": "log-probs", "raw logit sum": "logits" } as const;
+for (const [score, kind] of Object.entries(wholeScores))
+  test(`${score}: the numbers of a plain loop over whole texts`, async () => {
+    const on = longer();
+    const asked = spec({
+      on,
+      score: score as keyof typeof wholeScores,
+      layers: [1, 2],
+      multipliers: [-1, 0, 2],
+    });
+    const { rows } = await measure(asked);
+    assert.is(rows.length, 6 * 2 * 3); // half of 12 pairs, 2 layers, 3 multipliers
+    const { byLayer, norms } = await asked.vector.directions();
+    const { checkpoint } = await session.tiny.open();
+    for (const row of rows) {
+      const pair = on.pairs[row.item]!;
+      const norm = norms.get(row.layer)!;
+      const unit = byLayer.get(row.layer)!.map((value) => value / norm);
+      const prompt = checkpoint.tokenizer.encode(pair.prompt).length;
+      const texts = [pair.positive, pair.negative].map((answer) => {
+        const tokens = checkpoint.tokenizer.encode(pair.prompt + answer);
+        const steered = tokens.map((_, i) => i).slice(prompt - 1); // the answers differ in their first token
+        const terms = [{ layer: row.layer, direction: 0, add: row.multiplier * norm, ablate: 0 }];
+        return { tokens, steered: { tokens: steered, terms } };
+      });
+      const [positive, negative] = await alone(texts, unit, prompt, kind);
+      close(row.propensity, positive! - negative!, 1e-4);
+    }
+  });
+
+test("letters, words and single-token answers agree where they ask the same", async () => {
+  const on = concept({
+    name: "Same",
+    pairs: tinyPairs(12).map(({ prompt }) => ({ prompt, positive: " good", negative: " bad" })),
+  });
+  const common = { on, layers: [2], against: { random: 0 } } as const;
+  const numbers = async (change: Partial<MeasureSpec>) =>
+    (await measure(spec({ ...common, ...change }))).rows.map(({ propensity }) => propensity);
+  const byLetter = await numbers({});
+  const byWord = await numbers({ score: { positive: ["good"], negative: [" bad"] } });
+  const byLogProb = await numbers({ score: "log-prob difference" });
+  byLetter.forEach((value, i) => {
+    close(byWord[i]!, value, 1e-5);
+    close(byLogProb[i]!, value, 1e-5);
+  });
+});
+
+test("items and summaries follow from the rows", async () => {
+  const { rows, items, summary } = await measure(spec());
+  assert.is(rows.length, 6 * 4 * 7);
+  assert.is(items.length, 6 * 4);
+  for (const item of items) {
+    const own = rows.filter((row) => row.item === item.item && row.layer === item.layer);
+    const fit = fitLine(
+      own.map((row) => row.multiplier),
+      own.map((row) => row.propensity),
+    );
+    assert.is(item.slope, fit.slope);
+    assert.is(item.residual, fit.residual);
+  }
+  for (const line of summary) {
+    const slopes = items.filter(({ layer }) => layer === line.layer).map(({ slope }) => slope);
+    close(line.mean, slopes.reduce((a, b) => a + b) / 6, 1e-12);
+    assert.is(line.anti_steerable, slopes.filter((slope) => slope < 0).length / 6);
+    assert.ok(line.interval.low <= line.mean && line.mean <= line.interval.high);
+    const zero = rows.filter(({ layer, multiplier }) => layer === line.layer && multiplier === 0);
+    close(line.baseline, zero.reduce((total, row) => total + row.propensity, 0) / 6, 1e-12);
+    assert.is(line.null!.directions, 10);
+    assert.is(line.null!.items, 6);
+    assert.equal(line.null!.multipliers, [-1.5, 1.5]);
+    assert.ok(line.null!.low <= line.null!.mean && line.null!.mean <= line.null!.high);
+  }
+  assert.equal(
+    summary.map(({ layer }) => layer),
+    [0, 1, 2, 3],
+  );
+});
+
+test("a scaled vector at multiplier 1 is the vector at that multiplier", async () => {
+  const on = delight();
+  const vector = extract({ name: "v", concept: on, model: session.tiny });
+  const double = scale({ name: "double", factor: 2, of: vector });
+  const at = async (change: Partial<MeasureSpec>) =>
+    (await measure(spec({ on, layers: [1], ...change }))).rows;
+  const [one, two] = [
+    await at({ vector: double, multipliers: [0, 1] }),
+    await at({ vector, multipliers: [0, 2] }),
+  ];
+  one.forEach((row, i) => close(row.propensity, two[i]!.propensity, 1e-6));
+});
+
+test("the receipt", async () => {
+  const asked = spec({ layers: [1, 3], under: [SYS_POS, USER_NEG] });
+  const { receipt } = await measure(asked);
+  assert.equal([receipt.check.zero, receipt.check.passed], [0, true]);
+  assert.ok(receipt.check.largest > 0.01);
+  assert.is(receipt.apply, "add from answer");
+  assert.is(receipt.score, "logit difference");
+  assert.is(receipt.tokens.steered, 1);
+  assert.match(receipt.tokens.example, /^….+« is»$/);
+  assert.is(receipt.settings["under"], "SYS_POS, USER_NEG");
+  assert.is(receipt.settings["vector"], "mean difference of Delight, read at answer, under BASE");
+  assert.equal(Object.keys(receipt.push), ["1", "3"]);
+  assert.ok(receipt.push["1"]! > 0 && receipt.push["1"]! < 10);
+  assert.ok(receipt.cost.tokens < receipt.cost.tokensUnshared / 10);
+});
+
+/** The model with an engine that counts its runs. */
+function counting(runs: string[][]): Model {
+  const open = async () => {
+    const { checkpoint, engine } = await session.tiny.open();
+    const run: typeof engine.run = (bank, groups, options) => {
+      runs.push(groups.map(({ key }) => key));
+      return engine.run(bank, groups, options);
+    };
+    const { device, runtimeVersion } = engine;
+    const cost: typeof engine.cost = (...asked) => engine.cost(...asked);
+    return { checkpoint, engine: { device, runtimeVersion, run, cost, close: () => engine.close() } };
+  };
+  return { ...session.tiny, open };
+}
+
+test("a second run answers from the store with the same bytes; the store off computes them again, the same", async () => {
+  const runs: string[][] = [];
+  const on = concept({ name: "Again", pairs: tinyPairs(14) });
+  const asked = () =>
+    spec({ on, vector: extract({ name: "v", concept: on, model: counting(runs) }), layers: [2] });
+  const first = JSON.stringify(await measure(asked()));
+  const before = runs.length;
+  assert.is(JSON.stringify(await measure(asked())), first);
+  assert.is(runs.length, before);
+  process.env["STEERLAB_STORE"] = "off";
+  try {
+    assert.is(JSON.stringify(await measure(asked())), first);
+    assert.ok(runs.length > before);
+  } finally {
+    delete process.env["STEERLAB_STORE"];
+  }
+});
+
+test("more multipliers or layers run only what is new", async () => {
+  const on = concept({ name: "More", pairs: tinyPairs(16) });
+  const base = { on, against: { random: 0 } };
+  const narrow = await measure(spec({ ...base, layers: [2], multipliers: [-1, 1] }));
+  const plan = await planMeasure(spec({ ...base, layers: [1, 2], multipliers: [-1, 0, 1] }));
+  // 8 items: untouched and two multipliers at layer 2 are there; two multipliers at layer 1 are new.
+  assert.equal([plan.items, plan.cells, plan.stored], [8, 8 * 5, 8 * 3]);
+  assert.is(plan.cost.rowsUnshared, 8 * 2);
+  const wide = await measure(spec({ ...base, layers: [1, 2], multipliers: [-1, 0, 1] }));
+  const kept = wide.rows.filter(({ layer, multiplier }) => layer === 2 && multiplier !== 0);
+  assert.equal(kept, narrow.rows);
+});
+
+test("an interrupted run stops with E503 and goes on where it was", async () => {
+  const on = concept({ name: "Stopped", pairs: tinyPairs(26), split: { train: 4, test: 22 } });
+  const runs: string[][] = [];
+  const asked = () => spec({ on, vector: extract({ name: "v", concept: on, model: counting(runs) }) });
+  await asked().vector.directions();
+  const stop = new AbortController();
+  const { sink } = configureSession({ signal: stop.signal });
+  configureSession({
+    sink: {
+      ...sink,
+      progress: ({ task, done }) => {
+        if (task.includes("measure") && done >= 5) stop.abort();
+      },
+    },
+  });
+  const error = await failureOf(() => measure(asked())).finally(() =>
+    configureSession({ signal: new AbortController().signal, sink }),
+  );
+  assert.is(
+    error.message,
+    "E503: The run was interrupted. Run it again to continue: finished items are kept.",
+  );
+  const { stored, cells } = await planMeasure(asked());
+  assert.ok(stored > 0 && stored < cells, `${stored} of ${cells} cells are kept`);
+  const continued = await measure(asked());
+  assert.ok(runs.at(-1)!.length < 22);
+  process.env["STEERLAB_STORE"] = "off";
+  try {
+    const whole = await measure(asked());
+    whole.rows.forEach((row, i) => close(continued.rows[i]!.propensity, row.propensity, 1e-5));
+  } finally {
+    delete process.env["STEERLAB_STORE"];
+  }
+});
+
+test("the plan: counts by hand, one text with its read and steered tokens, and nothing runs", async () => {
+  const runs: string[][] = [];
+  const on = concept({ name: "Planned", pairs: tinyPairs(20) });
+  const vector = extract({ name: "v", concept: on, model: counting(runs) });
+  const full = await planMeasure(spec({ on, vector, layers: [0, 1] }));
+  assert.is(runs.length, 0);
+  // 10 items x (untouched + 2 layers x (6 multipliers + 10 random x 2))
+  assert.equal([full.items, full.cells, full.stored], [10, 10 * (1 + 2 * 26), 0]);
+  assert.equal([full.extraction.pairs, full.extraction.stored], [8, false]);
+  const marked = full.example.filter(({ read, steered }) => read || steered);
+  assert.equal(marked, [{ text: " is", read: true, steered: true }]);
+  assert.match(full.example.map(({ text }) => text).join(""), /^Film [a-t] is (good|great|wonderful)$/);
+  assert.equal(
+    full.settings.find(({ name }) => name === "apply"),
+    {
+      name: "apply",
+      value: "add from answer",
+      sentence: "What is done to the residual stream, and at which tokens.",
+    },
+  );
+});
+
+test("pairs that also trained the vector are said aloud", async () => {
+  const on = concept({ name: "Few", pairs: tinyPairs(3) });
+  session.notices.length = 0;
+  const { receipt } = await measure(spec({ on, layers: [2], against: { random: 0 } }));
+  assert.equal(session.notices, [
+    "3 of the 3 test pairs of Few also trained v: in-sample numbers flatter. Give the concept a split, or more pairs.",
+  ]);
+  assert.is(receipt.settings["test pairs that trained the vector"], 3);
+});
+
+test("ablation is on or off; ablate then add at 0 is ablated, and untouched as it was run", async () => {
+  const on = letters();
+  const vector = extract({ name: "v", concept: on, model: session.tiny });
+  const where = { kind: "from prompt end" } as const;
+  const rows = async (change: Partial<MeasureSpec>) =>
+    (await measure(spec({ on, vector, layers: [2], against: { random: 0 }, ...change }))).rows.filter(
+      ({ item }) => item === on.splits.test[0],
+    );
+  const off = await rows({ apply: { operator: "ablate", where } });
+  assert.equal(
+    off.map(({ multiplier }) => multiplier),
+    [0, 1],
+  );
+  assert.is.not(off[0]!.propensity, off[1]!.propensity);
+  const both = {
+    apply: { operator: "ablate then add", where },
+    score: "logit difference",
+    multipliers: [0, 1],
+  } as const;
+  const ours = await rows(both);
+  close(ours[0]!.propensity, off[1]!.propensity, 1e-6);
+  const asRun = await rows({ ...both, protocol: "as-run" });
+  close(asRun[0]!.propensity, off[0]!.propensity, 1e-6);
+});
+
+test("equal norms: a vector trained under a shift gets the norm of BASE", async () => {
+  const on = letters();
+  const from = { concept: on, model: session.tiny };
+  const base = await extract({ name: "base", ...from, protocol: "as-run" }).directions();
+  const shifted = extract({ name: "shifted", ...from, under: SYS_POS, protocol: "as-run" });
+  const { receipt, rows } = await measure(spec({ on, vector: shifted, layers: [1], protocol: "as-run" }));
+  close(receipt.vector.norms["1"]!, base.norms.get(1)!, 1e-5);
+  assert.is(receipt.settings["norms equalised"], true);
+  assert.equal([rows[0]!.train_shift, rows[0]!.test_shift], ["SYS_POS", "BASE"]);
+});
+
+test.run();
