@@ -71,7 +71,7 @@ test("no chart is wider than a notebook's column", async () => {
 
 /** All words of a picture, in order. */
 const wordsIn = (svg: string): string =>
-  [...svg.matchAll(/<(?:text|tspan)[^>]*>([^<]*)</g)].map((match) => match[1]).join(" ");
+  [...svg.matchAll(/<(?:text|tspan)[^>]*>([^<]*)(?=<)/g)].map((match) => match[1]).join(" ");
 
 test("many layers: the curve is that of the highest mean, and says so", async () => {
   // Highest by construction: hump(7) = 2, its neighbours 1.5.
