@@ -7,6 +7,7 @@ import { whyNot } from "./devices.js";
 import type { Answer, Request } from "./messages.js";
 import { Collector, costOf, planPasses, type Limits, type PlannedPass } from "./plan.js";
 import { EngineProcess } from "./process.js";
+import { lastSpeed, rememberSpeed, type Speed } from "./speed.js";
 import type { Cost, Device, Engine, Group, GroupReadings, Packing, RunOptions } from "./types.js";
 
 export { sideBySide } from "./types.js";
@@ -19,6 +20,8 @@ export interface EngineOptions {
   readonly threads?: number;
   /** A graph without steering inputs, for comparison; steered work is refused. Default true. */
   readonly steering?: boolean;
+  /** Names the model in the memory of speeds that estimates come from; absent: only this engine's own passes count. */
+  readonly key?: string;
 }
 
 /** How long an interrupted pass may still take before its process is killed, in milliseconds. */
@@ -33,14 +36,20 @@ const defaultPacking: Limits = { tokens: 1024, sharing: true, together: true, ro
 class ProcessEngine implements Engine {
   private process: EngineProcess | null = null;
   private queue: Promise<unknown> = Promise.resolve();
-  private speed: { passes: number; tokens: number; milliseconds: number } | null = null;
+  private speed: Speed | null;
   runtimeVersion = "";
 
   constructor(
     private readonly weights: ReadyWeights,
     private readonly config: ModelConfig,
     private readonly options: EngineOptions,
-  ) {}
+  ) {
+    this.speed = options.key ? lastSpeed(this.speedKey(options.key)) : null;
+  }
+
+  private speedKey(key: string): string {
+    return `${key}-${this.options.device}`;
+  }
 
   get device(): Device {
     return this.options.device;
@@ -111,6 +120,7 @@ class ProcessEngine implements Engine {
       yield* this.passes(bank, groups, options);
     } finally {
       release();
+      if (this.options.key && this.speed) rememberSpeed(this.speedKey(this.options.key), this.speed);
     }
   }
 
@@ -180,21 +190,18 @@ class ProcessEngine implements Engine {
     }
   }
 
+  /** The newest passes count most, so that an estimate follows the machine. */
   private measured({ pass }: PlannedPass, milliseconds: number): void {
     const tokens = pass.rows.length * pass.length;
-    const before = this.speed ?? { passes: 0, tokens: 0, milliseconds: 0 };
+    const before = this.speed ?? { tokens: 0, milliseconds: 0 };
     this.speed = {
-      passes: before.passes + 1,
-      tokens: before.tokens + tokens,
-      milliseconds: before.milliseconds + milliseconds,
+      tokens: 0.9 * before.tokens + tokens,
+      milliseconds: 0.9 * before.milliseconds + milliseconds,
     };
   }
 
   cost(groups: readonly Group[], packing?: Partial<Packing>): Cost {
-    const { speed } = this;
-    const secondsFor =
-      speed && ((_: number, tokens: number) => (tokens * speed.milliseconds) / speed.tokens / 1000);
-    return costOf(groups, this.limits(packing), secondsFor);
+    return costOf(groups, this.limits(packing), this.speed);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 // Turns groups of sequences into passes, and the results of passes back into readings.
 import { ForestBuilder, TermTable } from "./forest.js";
+import { secondsAt, type Speed } from "./speed.js";
 import type { Pass, PassResult, SteeredNode } from "./pass.js";
 import type { Cost, Group, GroupReadings, Packing, Read, Reading } from "./types.js";
 
@@ -228,22 +229,17 @@ export class Collector {
 }
 
 /** What these groups would cost. The comparison is a loop with one row per sequence and no sharing. */
-export function costOf(
-  groups: readonly Group[],
-  limits: Limits,
-  secondsFor: ((passes: number, tokens: number) => number) | null,
-): Cost {
+export function costOf(groups: readonly Group[], limits: Limits, speed: Speed | null): Cost {
   const sequences = groups.flatMap((group) => group.sequences);
   const unshared = sequences.reduce((sum, { tokens }) => sum + tokens.length, 0);
   const passes = [...forests(groups, limits, new TermTable())];
   const tokens = passes.reduce((sum, { builder }) => sum + builder.size, 0);
-  const count = Math.ceil(passes.length / limits.rows);
   return {
-    passes: count,
+    passes: Math.ceil(passes.length / limits.rows),
     tokens,
     tokensUnshared: unshared,
     rowsUnshared: sequences.length,
     vocabularyRows: passes.reduce((sum, one) => sum + one.vocabularyReads, 0),
-    seconds: secondsFor && secondsFor(count, tokens),
+    seconds: speed && secondsAt(speed, tokens),
   };
 }

@@ -38,7 +38,10 @@ async function openOnce(source: string, device: Model["device"]): Promise<OpenMo
   return once(open, JSON.stringify([checkpoint.sha256, device]), async () => {
     const { sink, signal } = currentSession();
     const weights = await readyWeights(checkpoint, { signal, onProgress: (event) => sink.progress(event) });
-    const engine = await openEngine(weights, checkpoint.config, { device: chooseDevice(device) });
+    const engine = await openEngine(weights, checkpoint.config, {
+      device: chooseDevice(device),
+      key: checkpoint.sha256,
+    });
     return { checkpoint, engine };
   });
 }
