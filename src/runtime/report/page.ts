@@ -2,7 +2,7 @@
 import type { Evaluation, Receipt, Summary } from "../evaluation/types.js";
 import { partsOf, strongest } from "./conditions.js";
 import { escaped } from "./html.js";
-import { setting } from "./sentences.js";
+import { partsCounted, setting } from "./sentences.js";
 import { tableHtml } from "./table.js";
 import type { Chart } from "./types.js";
 import { overlapWords, receiptWords, trust } from "./words.js";
@@ -61,7 +61,7 @@ export async function page(evaluation: Evaluation, charts: readonly Chart[]): Pr
   const title = `${evaluation.name}: ${setting(evaluation, parts)}`;
   const which =
     best && parts.length > 1
-      ? `<p>For ${escaped(best.label)}, the highest of ${parts.length} conditions, picked on these same items, so its size is flattered:</p>\n`
+      ? `<p>For ${escaped(best.label)}, the highest of ${partsCounted(parts)}, picked on these same items, so its size is flattered:</p>\n`
       : "";
   const sentences = [
     ...(best ? trust(best.summary) : ["Nothing was measured."]),

@@ -65,3 +65,9 @@ export function effectInShort({ mean, interval, anti_steerable: share }: Summary
   const [centre, low, high] = ends(mean, interval.low, interval.high).map(minus);
   return `slope ${centre} (${low} to ${high}), ${percent(share)} anti-steerable`;
 }
+
+/** "30 layers" where the parts differ in nothing else, else "30 conditions". */
+export function partsCounted(parts: readonly Part[]): string {
+  const layers = new Set(parts.map(({ summary }) => summary.layer));
+  return counted(parts.length, layers.size === parts.length ? "layer" : "condition");
+}

@@ -3,7 +3,7 @@
 import type { Evaluation, Receipt, Summary } from "../evaluation/types.js";
 import { partsOf, strongest, type Part } from "./conditions.js";
 import { counted, drawn, ends, figure, minus, percent } from "./numbers.js";
-import { effect, resisting, setting, unitOf } from "./sentences.js";
+import { effect, partsCounted, resisting, setting, unitOf } from "./sentences.js";
 
 const mostConditions = 4;
 const fewItems = 20;
@@ -76,9 +76,9 @@ const conditionWords = ({ label, summary }: Part, unit: string): string[] => [
 function highestWords(parts: readonly Part[], best: Part, unit: string): string[] {
   const excluding = parts.filter(({ summary }) => summary.n > 1 && summary.interval.low > 0).length;
   return [
-    `Highest of ${parts.length} conditions, picked on these same items, so its size is flattered:`,
+    `Highest of ${partsCounted(parts)}, picked on these same items, so its size is flattered:`,
     ...conditionWords(best, unit),
-    `${excluding} of ${parts.length} conditions have an interval above zero.`,
+    `${excluding} of ${partsCounted(parts)} ${excluding === 1 ? "has" : "have"} an interval above zero.`,
   ];
 }
 

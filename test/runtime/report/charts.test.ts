@@ -76,7 +76,7 @@ const wordsIn = (svg: string): string =>
 test("many layers: the curve is that of the highest mean, and says so", async () => {
   // Highest by construction: hump(7) = 2, its neighbours 1.5.
   const text = wordsIn(await svgOf(charts["propensity curve"](sweep), "a"));
-  assert.match(text, "Shown: layer 7, the steepest mean of 12 on these items.");
+  assert.match(text, "Shown: layer 7, the steepest mean of 12 layers on these items.");
   assert.match(text, /layer 7\s· n = 12 items\./);
 });
 

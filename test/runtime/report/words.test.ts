@@ -102,9 +102,9 @@ test("many layers: the highest, and that it was picked", () => {
   const text = words(many);
   assert.match(
     text,
-    "Highest of 5 conditions, picked on these same items, so its size is flattered:\n  layer 5: steerability ",
+    "Highest of 5 layers, picked on these same items, so its size is flattered:\n  layer 5: steerability ",
   );
-  assert.match(text, "5 of 5 conditions have an interval above zero.");
+  assert.match(text, "5 of 5 layers have an interval above zero.");
 });
 
 test("the page holds words, charts, numbers and receipt, all escaped, without scripts or links", async () => {

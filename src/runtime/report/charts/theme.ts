@@ -2,6 +2,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Part } from "../conditions.js";
 import { fontStack, wrap } from "../fonts.js";
+import { partsCounted } from "../sentences.js";
 
 /** One panel of a figure, and one layer of a panel. */
 export type Panel = Extract<TopLevelSpec, { vconcat: unknown }>["vconcat"][number];
@@ -95,5 +96,8 @@ export function chosen(
 ): { readonly shown: readonly Part[]; readonly note: string | null } {
   if (parts.length <= room) return { shown: parts, note: null };
   const shown = [...parts].sort((a, b) => b.summary.mean - a.summary.mean).slice(0, 1);
-  return { shown, note: `Shown: ${shown[0]?.label}, the steepest mean of ${parts.length} on these items.` };
+  return {
+    shown,
+    note: `Shown: ${shown[0]?.label}, the steepest mean of ${partsCounted(parts)} on these items.`,
+  };
 }
