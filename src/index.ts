@@ -7,7 +7,7 @@ export { extract, scale, save } from "./runtime/vectors/index.js"; // save: (spe
 
 // What it asks
 export { measure, planMeasure } from "./runtime/evaluation/index.js"; // (spec: MeasureSpec) => Promise<Evaluation>
-export { chart, rowsFrame, itemsFrame, summaryFrame } from "./runtime/report/index.js"; // (spec: ChartSpec) => Promise<Chart>
+export { chart, rowsFrame, itemsFrame, summaryFrame, table } from "./runtime/report/index.js"; // (spec: ChartSpec) => Promise<Chart>
 
 // Session and failures
 export { configureSession, currentSession, closeSession } from "./runtime/session/index.js";

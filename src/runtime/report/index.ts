@@ -2,7 +2,7 @@
 export { chart } from "./chart.js";
 export { rowsFrame, itemsFrame, summaryFrame, type Column, type Frame } from "./frames.js";
 export { csv } from "./csv.js";
-export { tableHtml, tableText, type TableOptions } from "./table.js";
+export { table, tableHtml, tableText, type Table, type TableOptions } from "./table.js";
 export { words, trust, receiptWords } from "./words.js";
 export { page } from "./page.js";
 export { svgOf, pngOf } from "./render.js";

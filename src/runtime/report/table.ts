@@ -85,3 +85,15 @@ export function tableText(rows: readonly object[], options: TableOptions = {}): 
     shape,
   ].join("\n");
 }
+
+/** Rows that show themselves as a table in a notebook. */
+export interface Table {
+  readonly rows: readonly object[];
+  toMimeBundle(): { readonly "text/html": string; readonly "text/plain": string };
+}
+
+/** Row objects as a table; `columns` picks and orders them, `most` says how many rows are shown (default 10). */
+export const table = (rows: readonly object[], options: TableOptions = {}): Table => ({
+  rows,
+  toMimeBundle: () => ({ "text/html": tableHtml(rows, options), "text/plain": tableText(rows, options) }),
+});
