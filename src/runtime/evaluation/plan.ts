@@ -3,7 +3,7 @@
 import type { MeasureSpec } from "../declarations.js";
 import { located } from "../session/index.js";
 import type { OpenModel } from "../session/types.js";
-import { keptDirections, keptExtraction, originOf, planExtraction } from "../vectors/index.js";
+import { keptDirections, keptExtraction, originOf, plannedExtraction } from "../vectors/index.js";
 import type { Directions } from "../vectors/types.js";
 import { settingsShown } from "./receipt.js";
 import { groupsOf, pendingOf, resultsOf, wholeOf, type Pending } from "./run.js";
@@ -51,7 +51,7 @@ function placeholder({ layers }: Settings, { checkpoint }: OpenModel): Pick<Dire
 }
 
 async function extractionOf({ vector }: MeasureSpec, { engine }: OpenModel): Promise<Plan["extraction"]> {
-  const plan = await planExtraction(originOf(vector).extraction, vector.model);
+  const plan = await plannedExtraction(vector);
   const stored = (await keptExtraction(plan)) !== null;
   return { pairs: plan.pairs, stored, cost: engine.cost(stored ? [] : plan.groups) };
 }

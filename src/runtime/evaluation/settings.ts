@@ -3,7 +3,7 @@ import { BASE, describeWhere, protocolOf, type Protocol } from "../concepts/inde
 import type { Shift, Where } from "../concepts/types.js";
 import type { MeasureSpec, Operator } from "../declarations.js";
 import { fail } from "../errors/index.js";
-import { located } from "../session/index.js";
+import { located, locatedNow } from "../session/index.js";
 import type { OpenModel } from "../session/types.js";
 import { layersOf, originOf } from "../vectors/index.js";
 import type { BootstrapOptions } from "./bootstrap.js";
@@ -51,7 +51,8 @@ export async function settingsOf(spec: MeasureSpec, { checkpoint }: OpenModel): 
 
 function measuredLayers({ vector, layers }: MeasureSpec, depth: number): number[] {
   const of = { layers: depth, model: vector.model.name };
-  const extracted = layersOf(originOf(vector).extraction.layers, of);
+  const { extraction } = originOf(vector);
+  const extracted = locatedNow(extraction.layersAt, () => layersOf(extraction.layers, of));
   if (!layers) return extracted;
   const wanted = layersOf(layers, of);
   const missing = wanted.find((layer) => !extracted.includes(layer));

@@ -49,7 +49,7 @@ export interface Null {
   /** Smallest and largest mean slope among the directions. */
   readonly low: number;
   readonly high: number;
-  /** Share of directions whose mean slope is at least as large as the vector's (add-one estimate). */
+  /** Share of directions whose mean slope is at least the vector's on the same items and multipliers (add-one estimate). */
   readonly share: number;
 }
 

@@ -12,7 +12,7 @@ import { originOf } from "./vector.js";
 
 /**
  * Writes the vector; a relative path is taken from the session's output folder. Returns the absolute path.
- * Throws E605 for another file ending and E701 when the file cannot be written (nothing half-written stays).
+ * `steps` are the disk's own unless a caller tries out a failing disk. Throws E605 for another file ending and E701 when the file cannot be written (nothing half-written stays).
  */
 export async function save({ vector, to, at }: SaveSpec, steps?: FileSteps): Promise<string> {
   return located(at, async () => {

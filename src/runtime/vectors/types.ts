@@ -1,8 +1,16 @@
 // Steering vectors: how they are made (an expression), and what comes out (a direction per layer).
-import type { Place } from "../errors/index.js";
-import type { Concept, Shift, Where } from "../concepts/types.js";
+import type { At, Place } from "../errors/index.js";
+import type { Bound, Concept, ProtocolName, Shift, Where } from "../concepts/types.js";
 import type { Model } from "../session/types.js";
-import type { At, LayersSpec, ProtocolName } from "../declarations.js";
+
+/** One term of a layer list. Percentages are of the model's depth: layer floor(p * (layers - 1) / 100). */
+export type LayerTerm =
+  | "all"
+  | number
+  | { readonly last: number }
+  | { readonly from: Bound; readonly to: Bound; readonly by?: number };
+
+export type LayersSpec = readonly LayerTerm[];
 
 export type Method = "mean difference";
 

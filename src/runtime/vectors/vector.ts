@@ -1,11 +1,17 @@
 // Declared vectors: extracted, or scaled. Nothing is computed until a direction is needed, and then once per session.
 import { BASE, describeWhere, protocolOf } from "../concepts/index.js";
-import type { ExtractSpec, ScaleSpec } from "../declarations.js";
+import type { At, ExtractSpec, ScaleSpec } from "../declarations.js";
 import { fail } from "../errors/index.js";
 import { located, placeOf } from "../session/index.js";
 import type { Model } from "../session/types.js";
 import { scaled } from "./directions.js";
-import { keptExtraction, planExtraction, runExtraction, type Extraction } from "./extract.js";
+import {
+  keptExtraction,
+  planExtraction,
+  runExtraction,
+  type Extraction,
+  type PlannedExtraction,
+} from "./extract.js";
 import type { Directions, Vector, VectorExpression } from "./types.js";
 
 /** A steering vector extracted from a concept's training pairs: by default at all layers, read at the answer, under BASE. */
@@ -58,9 +64,17 @@ function nonZero(directions: Directions, vector: string): Directions {
   return directions;
 }
 
+/** The plan of the extraction that a vector comes from; its failures are located at that vector. Nothing runs. */
+export async function plannedExtraction({ expression, model, place }: Vector): Promise<PlannedExtraction> {
+  if (expression.kind === "scale") return plannedExtraction(expression.of);
+  const at: At | undefined = place && [place.line, place.column, place.length];
+  return located(at, () => planExtraction(expression, model));
+}
+
 /** The directions as far as the store has them; null when they would have to be extracted. */
-export async function keptDirections({ expression, model }: Vector): Promise<Directions | null> {
-  if (expression.kind === "extract") return keptExtraction(await planExtraction(expression, model));
+export async function keptDirections(vector: Vector): Promise<Directions | null> {
+  const { expression } = vector;
+  if (expression.kind === "extract") return keptExtraction(await plannedExtraction(vector));
   const kept = await keptDirections(expression.of);
   return kept && scaled(kept, expression.factor);
 }

@@ -91,6 +91,19 @@ for (const [what, change, message, line] of wrong)
     }
   });
 
+test("what is wrong with the vector points at the vector, not at the evaluation", async () => {
+  const on = concept({ name: "Delight", pairs: tinyPairs(12) });
+  const from = { name: "v", concept: on, model: session.tiny, at: [20, 1] as const };
+  const deep = extract({ ...from, layers: [9], layersAt: [21, 9] });
+  const early = extract({ ...from, read: { kind: "prompt end" } });
+  for (const ask of [measure, planMeasure]) {
+    const layer = await failureOf(() => ask(spec({ on, vector: deep, layersAt: [3, 9] })));
+    assert.equal([layer.code, layer.place?.line], ["E601", 21]);
+    const read = await failureOf(() => ask(spec({ on, vector: early })));
+    assert.equal([read.code, read.place?.line], ["E603", 20]);
+  }
+});
+
 test("steering too small to be felt", async () => {
   const error = await failureOf(() => measure(spec({ multipliers: [0, 1e-30] })));
   assert.is(

@@ -124,6 +124,13 @@ test("scaling", async () => {
   assert.is(minus.agreement.get(1), -one.agreement.get(1)!);
 });
 
+test("what the store has of a vector scaled twice is bit for bit what it computes", async () => {
+  const v = extract({ name: "v", concept: delight(), model: session.tiny });
+  const twice = scale({ name: "b", factor: 1 / 3, of: scale({ name: "a", factor: 1 / 7, of: v }) });
+  const computed = await twice.directions();
+  assert.equal(await keptDirections(twice), computed);
+});
+
 test("a saved vector: tensors and provenance; the same bytes each time", async () => {
   const v = extract({ name: "v", concept: delight(), model: session.tiny });
   const half = scale({ name: "half", factor: 0.5, of: v });
