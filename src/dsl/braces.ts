@@ -1,60 +1,56 @@
 // Finds the end of `${ TypeScript }`: the brace that closes it, past strings, templates, comments and inner braces.
 
-/** `start` is the offset of `${`. An unclosed hole ends with its line. */
-export function holeEnd(text: string, start: number): { end: number; open: boolean } {
-  const end = skipBraces(text, start + 2);
-  if (end >= 0) return { end, open: false };
-  const line = text.slice(start).search(/[\r\n]/);
-  return { end: line < 0 ? text.length : start + line, open: true };
+/** A hole longer than this has lost its end; so an unclosed one costs little. */
+const longest = 20_000;
+
+/** `start` is the offset of `${`. An unclosed hole ends with its line; `oneLine`: so must a closed one. */
+export function holeEnd(text: string, start: number, oneLine: boolean): { end: number; open: boolean } {
+  const found = text.slice(start).search(/[\r\n]/);
+  const line = found < 0 ? text.length : start + found;
+  const end = closing(text.slice(start, oneLine ? line : start + longest));
+  return end < 0 ? { end: line, open: true } : { end: start + end, open: false };
 }
 
-/** Offset after the `}` that closes what opened just before `at`, or -1. */
-function skipBraces(text: string, at: number): number {
-  while (at >= 0 && at < text.length) {
-    const letter = text[at]!;
-    if (letter === "}") return at + 1;
-    const skip = skippers[letter];
-    at = skip ? skip(text, at) : at + 1;
+/** Offset after the brace that closes the `${` at 0, or -1. `within` are the braces and templates that are open. */
+function closing(text: string): number {
+  const within: ("{" | "`")[] = ["{"];
+  let at = 2;
+  while (at < text.length) {
+    const inTemplate = within.at(-1) === "`";
+    const step = (inTemplate ? templateStep : codeStep)(text, at, within);
+    if (step < 0 || within.length === 0) return step;
+    at = step;
   }
   return -1;
 }
 
-const skippers: Readonly<Record<string, (text: string, at: number) => number>> = {
-  "{": (text, at) => skipBraces(text, at + 1),
-  '"': skipQuoted,
-  "'": skipQuoted,
-  "`": skipTemplate,
-  "/": (text, at) => {
-    if (text[at + 1] === "/") return nextOr(text, text.indexOf("\n", at), at);
-    if (text[at + 1] === "*") return nextOr(text, text.indexOf("*/", at + 2), at);
-    return at + 1;
-  },
-};
-
-function nextOr(text: string, found: number, at: number): number {
-  if (found < 0) return -1;
-  return text[at + 1] === "*" ? found + 2 : found + 1;
+function templateStep(text: string, at: number, within: ("{" | "`")[]): number {
+  if (text[at] === "\\") return at + 2;
+  if (text[at] === "`") within.pop();
+  if (text[at] !== "$" || text[at + 1] !== "{") return at + 1;
+  within.push("{");
+  return at + 2;
 }
 
-function skipQuoted(text: string, at: number): number {
-  const quote = text[at];
-  for (let i = at + 1; i < text.length; i++) {
-    if (text[i] === "\\") i++;
-    else if (text[i] === quote) return i + 1;
-    else if (text[i] === "\n") return -1;
-  }
-  return -1;
+function codeStep(text: string, at: number, within: ("{" | "`")[]): number {
+  const letter = text[at]!;
+  if (letter === "{" || letter === "`") within.push(letter);
+  else if (letter === "}") within.pop();
+  else if (letter === '"' || letter === "'") return quotedEnd(text, at);
+  else if (text.startsWith("//", at)) return after(text, "\n", at);
+  else if (text.startsWith("/*", at)) return after(text, "*/", at + 2);
+  return at + 1;
 }
 
-function skipTemplate(text: string, at: number): number {
-  for (let i = at + 1; i >= 0 && i < text.length; i++) {
+function after(text: string, mark: string, from: number): number {
+  const found = text.indexOf(mark, from);
+  return found < 0 ? -1 : found + mark.length;
+}
+
+function quotedEnd(text: string, at: number): number {
+  for (let i = at + 1; i < text.length && text[i] !== "\n"; i++) {
     if (text[i] === "\\") i++;
-    else if (text[i] === "`") return i + 1;
-    else if (text[i] === "$" && text[i + 1] === "{") {
-      const end = skipBraces(text, i + 2);
-      if (end < 0) return -1;
-      i = end - 1;
-    }
+    else if (text[i] === text[at]) return i + 1;
   }
   return -1;
 }

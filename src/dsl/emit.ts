@@ -136,8 +136,16 @@ function isExpression(source: SourceFile, start: number, end: number): boolean {
 }
 
 /** Holes that hold no whole TypeScript expression. */
-export function holeErrors({ code, map }: Emitted, holes: readonly Hole[]): Diagnostic[] {
-  if (holes.length === 0) return [];
+export function holeErrors(emitted: Emitted, holes: readonly Hole[]): Diagnostic[] {
+  try {
+    return holes.length ? wrongHoles(emitted, holes) : [];
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error; // TypeScript's parser ran out of stack
+    return [diagnostic("E109", holes[0]!, { reason: "it is nested too deeply" })];
+  }
+}
+
+function wrongHoles({ code, map }: Emitted, holes: readonly Hole[]): Diagnostic[] {
   const source = file(code);
   const errors = syntaxErrors(source);
   return holes.flatMap((hole) => {

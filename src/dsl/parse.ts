@@ -126,7 +126,8 @@ function parseSegment(segment: Segment): { statement: Statement | null; errors: 
     const statement = results[0]?.[0];
     if (statement) return { statement: errors.length ? { ...statement, damaged: true } : statement, errors };
     const error = explainStop(tokens, stopped, expected);
-    if (errors.length < mostErrors) errors.push(error);
+    errors.push(error);
+    if (errors.length >= mostErrors) return { statement: null, errors };
     const around = clauseAround(tokens, stopped);
     const kept = around && around.from < around.to ? without(tokens, around) : upToBlock(tokens, stopped);
     if (kept === null) return { statement: null, errors };

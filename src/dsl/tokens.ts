@@ -53,12 +53,14 @@ const closed: Readonly<Record<string, string>> = {
 /** Every piece of the text in order, blanks and comments included. Never throws. */
 function* pieces(text: string): Generator<Token> {
   let base = /^\ufeff?%%steer(?![A-Za-z0-9_])[^\r\n]*/.exec(text)?.[0].length ?? 0;
+  let lost = false; // after a hole that is not closed, later ones must close on their line
   scanner.reset(text.slice(base));
   for (let found = scanner.next(); found; found = scanner.next()) {
     const kind = found.type ?? "stray";
     const start = base + found.offset;
     if (kind === "hole") {
-      const { end, open } = holeEnd(text, start);
+      const { end, open } = holeEnd(text, start, lost);
+      lost ||= open;
       yield { type: "hole", text: text.slice(start, end), start, end, open };
       base = end;
       scanner.reset(text.slice(base));

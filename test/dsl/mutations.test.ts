@@ -112,6 +112,28 @@ test("one concept of two thousand pairs", () => {
   assert.ok(performance.now() - began < 3000);
 });
 
+test("texts that nobody writes do not throw", () => {
+  const many = (scrap: string, times: number) => scrap.repeat(times);
+  const odd = [
+    `layers n = \${${many("[", 4000)}${many("]", 4000)}}`,
+    `layers n = \${${many("{", 100_000)}`,
+    many("layers n = ${\n", 3000),
+    `shift a = system """${many('x\\"y ', 100_000)}`,
+    `/*${many("*", 100_000)}`,
+    many('"', 10_001),
+    many("{", 10_000),
+    many("}", 10_000),
+    `layers n = ${many("-", 10_000)}`,
+    Array.from({ length: 1000 }, (_, i) => `layers a${i} = b${i}x`).join("\n"),
+    "\0\u2028\ud800 model \ufeff",
+  ];
+  for (const text of odd) {
+    const { ok, diagnostics } = compile(text);
+    assert.not.ok(ok);
+    assert.ok(diagnostics.length > 0 && diagnostics.length <= 20);
+  }
+});
+
 test("a product of many factors has one parse", () => {
   assert.is(countParses(`vector w = ${"2 * ".repeat(40)}v`), 1);
 });

@@ -13,6 +13,7 @@ import {
   type ClauseValues,
   type Declaration,
   type Kind,
+  type Numeral,
   type Product,
   type Reference,
   type Statement,
@@ -128,6 +129,13 @@ function statement(checking: Checking, one: Statement): void {
   checking.current = one;
   for (const text of nodes<Text>(one, "text"))
     for (const { escape, span } of badEscapes(text)) checking.report("E110", span, { escape });
+  for (const number of nodes<Numeral>(one, "number"))
+    if (!Number.isFinite(number.value))
+      checking.report("E217", number, {
+        what: "a number",
+        value: checking.slice(number),
+        must: "a number below 1e308",
+      });
   for (const reference of nodes<Reference>(one, "name")) checking.use(reference);
   if (!isDeclaration(one)) return;
   const owner = ownerOf(one);

@@ -1,26 +1,17 @@
 // Numbers, ranges and shares that can be judged without a model.
-import type {
-  BoundValue,
-  Hole,
-  LayerItem,
-  MultiplierItem,
-  Numeral,
-  NumberValue,
-  Percent,
-  Range,
-} from "../tree.js";
+import type { BoundValue, LayerItem, MultiplierItem, Numeral, NumberValue, Percent, Range } from "../tree.js";
 import type { Checking } from "./scope.js";
 
 /** More numbers than this in one range are a slip of the pen. */
 const mostNumbers = 10_000;
 
-const isPlain = (value: BoundValue | null): value is Numeral | Percent =>
-  value !== null && value.kind !== "hole";
+const isPlain = (value: BoundValue): value is Numeral | Percent =>
+  value.kind !== "hole" && Number.isFinite(value.value);
 
 /** A whole number of at least `least`. */
 export function whole(checking: Checking, value: NumberValue | null, what: string, least: number): void {
   if (value?.kind !== "number") return;
-  if (Number.isInteger(value.value) && value.value >= least) return;
+  if (!Number.isFinite(value.value) || (Number.isInteger(value.value) && value.value >= least)) return;
   const must = Number.isFinite(least) ? `a whole number of at least ${least}` : "a whole number";
   checking.report("E217", value, { what, value: checking.slice(value), must });
 }
@@ -72,5 +63,3 @@ export function tokenSpan(checking: Checking, from: NumberValue, to: NumberValue
     { ...words, ordered: `\`${words.to}..${words.from}\`` },
   );
 }
-
-export const plainValue = (value: BoundValue | Hole | null): value is Numeral | Percent => isPlain(value);

@@ -12,6 +12,8 @@ export type Scope = ReadonlyMap<string, Kind>;
 /** Shifts that are always there. */
 export const builtInShifts = ["BASE", "SYS_POS", "SYS_NEG", "USER_POS", "USER_NEG"] as const;
 
+const mostErrors = 100;
+
 interface Known {
   readonly kind: Kind;
   /** Null where an earlier cell declared it. */
@@ -44,7 +46,12 @@ export class Checking {
   }
 
   report<C extends LanguageCode>(code: C, span: Span, data: Data<C>): void {
-    this.diagnostics.push(diagnostic(code, span, data));
+    if (!this.full) this.diagnostics.push(diagnostic(code, span, data));
+  }
+
+  /** Far more errors than anybody is shown. */
+  private get full(): boolean {
+    return this.diagnostics.length >= mostErrors;
   }
 
   lineOf(span: Span): number {
@@ -69,6 +76,7 @@ export class Checking {
   }
 
   use({ name, wants, start, end }: Reference): void {
+    if (this.full) return;
     const span = { start, end };
     const later = this.later.get(name);
     const known = this.known.get(name);
