@@ -1,22 +1,21 @@
 // What a compiled program says: one object per declaration. The language emits exactly these calls; a TypeScript cell
 // may write them by hand. Every field but the name has a sensible default, filled in by the function that takes it.
-import type { Concept, Format, Shift, Where } from "./concepts/types.js";
+import type { At } from "./errors/index.js";
+import type { Bound, Concept, Format, ProtocolName, Shift, Where } from "./concepts/types.js";
 import type { Device } from "./engine/types.js";
 import type { Evaluation } from "./evaluation/types.js";
 import type { ChartKind } from "./report/types.js";
 import type { Model } from "./session/types.js";
-import type { Method, Vector } from "./vectors/types.js";
+import type { LayersSpec, Method, Vector } from "./vectors/types.js";
 
-/** Line and column (1-based) of the declaration in the text, then the columns it spans. */
-export type At = readonly [line: number, column: number, length?: number];
+export type { At } from "./errors/index.js";
+export type { Bound, ProtocolName } from "./concepts/types.js";
+export type { LayersSpec, LayerTerm } from "./vectors/types.js";
 
 interface Named {
   readonly name: string;
   readonly at?: At;
 }
-
-/** A number of things, or a share of them such as "40%". */
-export type Bound = number | `${number}%`;
 
 /** A part of a split: as many as this after the parts before it, or a slice [from, to) of the shuffled list. */
 export type PartSpec =
@@ -66,15 +65,6 @@ export interface ShiftSpec extends Named {
   readonly prefix?: string;
 }
 
-/** One term of a layer list. Percentages are of the model's depth: layer floor(p * (layers - 1) / 100). */
-export type LayerTerm =
-  | "all"
-  | number
-  | { readonly last: number }
-  | { readonly from: Bound; readonly to: Bound; readonly by?: number };
-
-export type LayersSpec = readonly LayerTerm[];
-
 /** vector v = extract Concept from model { … } */
 export interface ExtractSpec extends Named {
   readonly concept: Concept;
@@ -100,9 +90,6 @@ export type ScoreSpec =
   | "log-prob difference"
   | "raw logit sum"
   | { readonly positive: readonly string[]; readonly negative: readonly string[] };
-
-/** Named settings of published protocols (experiment, section 12); written clauses win over them. */
-export type ProtocolName = "paper" | "as-run" | "steering-bench";
 
 /** evaluation e = measure vector on Concept { … } */
 export interface MeasureSpec extends Named {

@@ -1,6 +1,12 @@
 // Concepts, contrast pairs, splits, shifts and prompt formats.
 import type { Place } from "../errors/index.js";
 
+/** A number of things, or a share of them such as "40%". */
+export type Bound = number | `${number}%`;
+
+/** Named settings of published protocols (experiment, section 12); written clauses win over them. */
+export type ProtocolName = "paper" | "as-run" | "steering-bench";
+
 /** A question or an unfinished text with an answer that shows the concept and one that shows its opposite. */
 export interface ContrastPair {
   readonly prompt: string;

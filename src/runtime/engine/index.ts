@@ -1,7 +1,7 @@
 // The engine: plans passes, has them run in a child process, and hands readings back group by group.
 import { availableParallelism } from "node:os";
 import { fail, failure } from "../errors/index.js";
-import { longestText } from "../graph/index.js";
+import { branchRoom, longestText } from "../graph/index.js";
 import type { ModelConfig, ReadyWeights } from "../models/types.js";
 import { whyNot } from "./devices.js";
 import type { Answer, Request } from "./messages.js";
@@ -83,7 +83,8 @@ class ProcessEngine implements Engine {
 
   private limits(packing: Partial<Packing> | undefined): Limits {
     const vocabularyRows = Math.max(1, Math.floor(vocabularyBytes / (4 * this.config.vocabulary)));
-    return { ...defaultPacking, vocabularyRows, ...packing };
+    const limits = { ...defaultPacking, vocabularyRows, ...packing };
+    return { ...limits, tokens: Math.min(limits.tokens, branchRoom) };
   }
 
   /** One run at a time: the bank in the child belongs to the run that works. */

@@ -19,6 +19,9 @@ export interface Place {
   readonly length?: number;
 }
 
+/** Line and column (1-based) of the declaration in the text, then the columns it spans. */
+export type At = readonly [line: number, column: number, length?: number];
+
 /** Code ranges: E3xx models, E4xx concepts and data, E5xx engine and devices, E6xx vectors and evaluations, E7xx files and charts. */
 export const runtimeErrors = {
   ...modelErrors,

@@ -11,7 +11,7 @@ import { GraphBuilder, type Value } from "./builder.js";
 import { Llama } from "./llama.js";
 import { Steering } from "./steering.js";
 
-export { longestText } from "./llama.js";
+export { branchRoom, longestText } from "./llama.js";
 
 /** Changes whenever numbers could: part of every content key. */
 export const graphVersion = "1";

@@ -9,6 +9,9 @@ import { rotaryTables } from "./rotary.js";
 /** Longest text that a graph is built for: the rotary tables are part of it. */
 export const longestText = (config: ModelConfig): number => Math.min(config.context, 16384);
 
+/** Branches that a pass may hold besides its longest text: RotaryEmbedding wants as many table rows as a pass has tokens. */
+export const branchRoom = 4096;
+
 export class Llama {
   private readonly toRows: Value;
   private readonly cos: Value;
@@ -26,7 +29,7 @@ export class Llama {
     private readonly tensors: ReadonlyMap<string, TensorPlace>,
     private readonly inputs: { tokens: Value; positions: Value; mask: Value; toBatch: Value },
   ) {
-    const tables = rotaryTables(config.rope, config.headSize, longestText(config));
+    const tables = rotaryTables(config.rope, config.headSize, longestText(config) + branchRoom);
     this.cos = graph.floats("rotary.cos", tables.cos, tables.shape);
     this.sin = graph.floats("rotary.sin", tables.sin, tables.shape);
     this.toRows = graph.ints("shape.rows", [-1, config.heads * config.headSize]);

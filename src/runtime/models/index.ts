@@ -1,6 +1,7 @@
 // Where models come from: a folder, a GGUF file or a hub id, opened and checked; and their weights as fp32 on disk.
 export type * from "./types.js";
-export { openCheckpoint, type OpenOptions } from "./open.js";
+export { openCheckpoint } from "./open.js";
+export type { OpenOptions } from "./options.js";
 export { readyWeights } from "./weights.js";
 export { cacheFolder } from "./cache.js";
 export { findSmolLM2 } from "./smollm2.js";

@@ -3,21 +3,12 @@ import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { fail } from "../errors/index.js";
-import type { Watch } from "./digest.js";
 import { openFolder } from "./folder.js";
 import { openGguf } from "./gguf/index.js";
 import { hubId } from "./hub/id.js";
 import { openHub } from "./hub/index.js";
+import type { OpenOptions } from "./options.js";
 import type { Checkpoint } from "./types.js";
-
-export interface OpenOptions extends Watch {
-  /** The folder that relative paths start from. */
-  readonly base: string;
-  /** Branch, tag or commit of a hub id. */
-  readonly revision?: string;
-  /** Receives what the person should know, e.g. that another file than the one named was opened. */
-  readonly onNotice?: (text: string) => void;
-}
 
 type Open = (source: string, path: string, options: OpenOptions) => Promise<Checkpoint> | null;
 

@@ -4,7 +4,7 @@ import { chooseDevice, openEngine } from "../engine/index.js";
 import { fail } from "../errors/index.js";
 import { openCheckpoint, readyWeights } from "../models/index.js";
 import type { Checkpoint } from "../models/types.js";
-import { currentSession, located, placeOf } from "./index.js";
+import { currentSession, located, placeOf } from "./session.js";
 import type { Model, OpenModel } from "./types.js";
 
 const checkpoints = new Map<string, Promise<Checkpoint>>();

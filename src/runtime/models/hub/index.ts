@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fail } from "../../errors/index.js";
 import { openFolder } from "../folder.js";
 import { openGguf } from "../gguf/index.js";
-import type { OpenOptions } from "../open.js";
+import type { OpenOptions } from "../options.js";
 import { fetchedSmolLM2, smolLM2Id } from "../smollm2.js";
 import type { Checkpoint } from "../types.js";
 import { cachedSnapshot, type Snapshot } from "./cache.js";
