@@ -38,10 +38,10 @@ function concept(p: Printing, one: Of<"concept">): string {
   const files: string[] = [];
   for (const { value } of clausesNamed(one.clauses, "pairs")) {
     if (value.kind === "hole") inline.push(`...${p.hole(value)}`);
-    else files.push(object({ path: p.text_(value.path), at: p.at(value.path) }));
+    else files.push(object({ path: p.textOf(value.path), at: p.at(value.path) }));
   }
   const folder = clausesNamed(one.clauses, "from").at(-1)?.value;
-  const mwe = one.mwe && { dataset: p.text_(one.mwe), folder: folder && p.text_(folder), at: p.at(one.mwe) };
+  const mwe = one.mwe && { dataset: p.textOf(one.mwe), folder: folder && p.textOf(folder), at: p.at(one.mwe) };
   return object({
     ...named(p, one),
     pairs: inline.length ? array(inline) : null,
@@ -78,10 +78,10 @@ function vector(p: Printing, one: Of<"vector">): string {
 
 const calls: { [K in Declaration["kind"]]: (p: Printing, one: Of<K>) => string } = {
   model: (p, one) =>
-    `_steer.model(${object({ ...named(p, one, one.source), source: p.text_(one.source), ...fields(p, one.clauses) })})`,
+    `_steer.model(${object({ ...named(p, one, one.source), source: p.textOf(one.source), ...fields(p, one.clauses) })})`,
   concept: (p, one) => `_steer.concept(${concept(p, one)})`,
   layers: (p, one) => layers(p, one.value),
-  shift: (p, one) => `_steer.shift(${object({ ...named(p, one), [one.goes]: p.text_(one.text) })})`,
+  shift: (p, one) => `_steer.shift(${object({ ...named(p, one), [one.goes]: p.textOf(one.text) })})`,
   vector,
   evaluation: (p, one) => {
     const of = { vector: p.name(one.vector), on: p.name(one.concept) };
@@ -92,7 +92,7 @@ const calls: { [K in Declaration["kind"]]: (p: Printing, one: Of<K>) => string }
 function request(p: Printing, one: Request): string {
   if (one.kind === "chart")
     return `await _steer.chart(${object({ of: p.name(one.of), as: p.fixed(one.as), at: p.at(one.of) })});`;
-  return `await _steer.save(${object({ vector: p.name(one.vector), to: p.text_(one.to), at: p.at(one.to) })});`;
+  return `await _steer.save(${object({ vector: p.name(one.vector), to: p.textOf(one.to), at: p.at(one.to) })});`;
 }
 
 function statement(p: Printing, one: Statement): string {

@@ -44,7 +44,7 @@ export class Printing {
     return `(${this.copies.copy(inner)})`;
   }
 
-  text_(value: TextValue): string {
+  textOf(value: TextValue): string {
     return value.kind === "hole" ? this.hole(value) : string(textValue(value));
   }
 
@@ -128,7 +128,7 @@ function multipliers(p: Printing, list: List<MultiplierItem>): string {
 export function pair(p: Printing, value: Pair | Hole): string {
   if (value.kind === "hole") return p.hole(value);
   const { prompt, positive, negative } = value;
-  const texts = { prompt: p.text_(prompt), positive: p.text_(positive), negative: p.text_(negative) };
+  const texts = { prompt: p.textOf(prompt), positive: p.textOf(positive), negative: p.textOf(negative) };
   return object({ ...texts, at: p.at(value) });
 }
 
@@ -163,7 +163,7 @@ function where(p: Printing, value: WhereValue): string {
 
 function texts(p: Printing, list: List<TextValue>): string {
   const hole = sole(list);
-  return hole ? p.hole(hole) : array(list.items.map((text) => p.text_(text)));
+  return hole ? p.hole(hole) : array(list.items.map((text) => p.textOf(text)));
 }
 
 type Printers = {
@@ -174,13 +174,13 @@ type Printers = {
 export const printers: Printers = {
   device: (p, value) => ({ device: p.fixed(value) }),
   dtype: (p, value) => ({ dtype: p.fixed(value) }),
-  system: (p, value) => ({ system: p.text_(value) }),
-  about: (p, value) => ({ about: p.text_(value) }),
+  system: (p, value) => ({ system: p.textOf(value) }),
+  about: (p, value) => ({ about: p.textOf(value) }),
   persona: (p, value) => ({
     persona:
       value.kind === "hole"
         ? p.hole(value)
-        : object({ positive: p.text_(value.positive), negative: p.text_(value.negative) }),
+        : object({ positive: p.textOf(value.positive), negative: p.textOf(value.negative) }),
   }),
   format: (p, value) => ({ format: p.fixed(value) }),
   split: (p, value) => ({ split: split(p, value) }),
