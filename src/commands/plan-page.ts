@@ -1,7 +1,7 @@
 // A plan in words: what is asked, what it costs, the first text with its read and steered tokens, the settings in force.
 import type { MeasureSpec } from "../runtime/declarations.js";
 import type { Cost } from "../runtime/engine/types.js";
-import type { Plan, PlannedToken } from "../runtime/evaluation/types.js";
+import type { Plan, PlannedToken, PlanSetting } from "../runtime/evaluation/types.js";
 import { duration } from "./progress.js";
 
 const width = 100;
@@ -27,7 +27,7 @@ export function planPage({ vector, on }: Pick<MeasureSpec, "vector" | "on">, pla
         : `about ${duration(cost.seconds)}`,
     ],
   ];
-  const settings = plan.settings.map(({ name, value, sentence }) => [name, String(value), sentence] as const);
+  const wide = Math.max(0, ...plan.settings.map(({ name }) => name.length));
   return [
     `${plan.evaluation}: measure ${vector.name} on ${on.name}`,
     ...rows.map(([name, says]) => `  ${name.padEnd(12)}${says}`),
@@ -36,7 +36,7 @@ export function planPage({ vector, on }: Pick<MeasureSpec, "vector" | "on">, pla
     ...marked(plan.example),
     "",
     "  Settings in force",
-    ...table(settings).map((line) => `    ${line}`),
+    ...plan.settings.flatMap((setting) => settingLines(setting, wide)),
   ].join("\n");
 }
 
@@ -74,12 +74,12 @@ function marked(tokens: readonly PlannedToken[]): string[] {
     .map((line) => `    ${line}`);
 }
 
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = [0, 1].map((column) => Math.min(40, Math.max(0, ...rows.map((row) => row[column]!.length))));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+/** Name, value and meaning; a long value has its meaning on the next line. */
+function settingLines({ name, value, sentence }: PlanSetting, wide: number): string[] {
+  const text = String(value);
+  const shown = text.trim() === text && text ? text.replaceAll("\n", "⏎") : JSON.stringify(text);
+  const head = `    ${name.padEnd(wide)}  ${shown}`;
+  return shown.length <= 30
+    ? [`${head.padEnd(4 + wide + 2 + 30)}  ${sentence}`]
+    : [head, `    ${" ".repeat(wide)}  ${sentence}`];
 }

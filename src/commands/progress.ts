@@ -1,4 +1,4 @@
-// Progress on a terminal: one line that updates in place, with rate and time left; elsewhere one line per tenth.
+// Progress on a terminal: one line that updates in place, with rate and time left; elsewhere one line per tenth of what takes longer than a second.
 import type { Progress } from "../runtime/session/types.js";
 
 export interface Screen {
@@ -21,6 +21,7 @@ interface Task {
 }
 
 const between = 100; // milliseconds between two drawings of the line
+const short = 1000; // milliseconds of work that a pipe hears nothing about
 
 /** @param now milliseconds, for rate and time left only */
 export function progressLine(screen: Screen, now: () => number = () => performance.now()): ProgressLine {
@@ -39,7 +40,7 @@ export function progressLine(screen: Screen, now: () => number = () => performan
   };
   const print = (event: Progress, task: Task) => {
     const tenth = Math.floor((10 * event.done) / event.total);
-    if (tenth <= task.tenth) return;
+    if (tenth <= task.tenth || now() - task.began < short) return;
     task.tenth = tenth;
     screen.write(`${event.task}: ${10 * tenth} % (${amounts(event)})${pace(event, task, now())}\n`);
   };

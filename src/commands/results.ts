@@ -34,6 +34,13 @@ export const chartFiles = async (chart: Chart): Promise<readonly Content[]> => [
   [`${chart.name}.vl.json`, json(chart.spec)],
 ];
 
+/** NAME.html: everything about an evaluation on one page, with those of the charts that show it. */
+export const pageFile = async (evaluation: Evaluation, charts: readonly Chart[]): Promise<Content> => {
+  const { page } = await import("../runtime/report/index.js");
+  const own = charts.filter(({ name }) => name.startsWith(`${evaluation.name}.`));
+  return [`${evaluation.name}.html`, await page(evaluation, own)];
+};
+
 /** Writes each file whole or not at all; returns their paths. @throws E701 */
 export async function writeAll(folder: string, files: readonly Content[]): Promise<string[]> {
   const paths: string[] = [];

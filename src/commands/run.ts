@@ -16,8 +16,8 @@ export const run: Command = {
   takes: "FILE",
   summary: "Runs a program and shows what comes out.",
   details: [
-    "With --out, writes for each evaluation NAME.rows.jsonl, NAME.items.jsonl, NAME.summary.json and",
-    "NAME.receipt.json, and for each chart an SVG, a PNG and its Vega-Lite specification.",
+    "With --out, writes for each evaluation NAME.rows.jsonl, NAME.items.jsonl, NAME.summary.json,",
+    "NAME.receipt.json and NAME.html, and for each chart an SVG, a PNG and its Vega-Lite specification.",
     "Ctrl-C stops it; run it again to continue where it was.",
   ].join("\n"),
   options: { out: { type: "string", value: "DIR", help: "folder for results; made when it is not there" } },
@@ -41,6 +41,7 @@ export const run: Command = {
     });
     try {
       await execute(program, api);
+      await sink.finish();
       return 0;
     } catch (error) {
       progress.clear();

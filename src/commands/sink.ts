@@ -1,8 +1,10 @@
 // What a run shows on a terminal: progress and notices on stderr, accounts of results on stdout, files where --out says.
 import { relative } from "node:path";
+import type { Evaluation } from "../runtime/evaluation/types.js";
+import type { Chart } from "../runtime/report/types.js";
 import type { Sink } from "../runtime/session/types.js";
 import type { ProgressLine } from "./progress.js";
-import { chartFiles, evaluationFiles, writeAll } from "./results.js";
+import { chartFiles, evaluationFiles, pageFile, writeAll } from "./results.js";
 
 export interface Showing {
   readonly progress: ProgressLine;
@@ -12,7 +14,14 @@ export interface Showing {
 
 const shown = (path: string) => relative(process.cwd(), path) || ".";
 
-export function terminalSink({ progress, out }: Showing): Sink {
+export interface TerminalSink extends Sink {
+  /** After the last declaration: the page of each evaluation, with its charts. */
+  finish(): Promise<void>;
+}
+
+export function terminalSink({ progress, out }: Showing): TerminalSink {
+  const evaluations: Evaluation[] = [];
+  const charts: Chart[] = [];
   const print = (stream: NodeJS.WriteStream, text: string) => {
     progress.clear();
     stream.write(`${text}\n`);
@@ -25,13 +34,20 @@ export function terminalSink({ progress, out }: Showing): Sink {
     async evaluated(evaluation) {
       const { words } = await import("../runtime/report/index.js");
       print(process.stdout, words(evaluation));
+      evaluations.push(evaluation);
       if (out) wrote(await writeAll(out, evaluationFiles(evaluation)));
     },
     async charted(chart) {
       print(process.stdout, `Chart: ${chart.title}`);
+      charts.push(chart);
       if (out) wrote(await writeAll(out, await chartFiles(chart)));
       else print(process.stdout, "  not drawn; --out DIR draws it into a folder");
     },
     saved: ({ path, what }) => print(process.stdout, `Saved ${what}: ${shown(path)}`),
+    async finish() {
+      if (!out || !evaluations.length) return;
+      const pages = evaluations.map((evaluation) => pageFile(evaluation, charts));
+      wrote(await writeAll(out, await Promise.all(pages)));
+    },
   };
 }

@@ -18,8 +18,9 @@ test("a pipe gets one line per tenth, with rate and time left", () => {
     line.show(passes(done, 20));
   }
   assert.is(pipe.written.length, 10);
-  // One pass was done when the clock began: after the second, 1 in 0.5 s = 2/s, and 18 more take 9 s.
-  assert.is(pipe.written[0], "curve: 10 % (2 of 20 passes), 2.0/s, 9 s left\n");
+  // A pipe hears nothing in the first second. One pass was done when the clock began: after the third, 2 in 1 s = 2/s,
+  // and 17 more take 8.5 s.
+  assert.is(pipe.written[0], "curve: 10 % (3 of 20 passes), 2.0/s, 9 s left\n");
   assert.is(pipe.written[9], "curve: 100 % (20 of 20 passes), 2.0/s\n");
 });
 
@@ -47,7 +48,7 @@ test("what an earlier run had finished does not count for the rate", () => {
   line.show(passes(50, 100));
   time = 1000;
   line.show(passes(60, 100));
-  assert.is(pipe.written[1], "curve: 60 % (60 of 100 passes), 10/s, 4 s left\n");
+  assert.is(pipe.written[0], "curve: 60 % (60 of 100 passes), 10/s, 4 s left\n");
 });
 
 test("bytes are shown in MB, and a narrow terminal is not overrun", () => {
@@ -55,8 +56,20 @@ test("bytes are shown in MB, and a narrow terminal is not overrun", () => {
   progressLine(tty).show({ task: "download", done: 1_500_000, total: 93_000_000, unit: "bytes" });
   assert.is(tty.written[0]!.length, "\r\x1b[K".length + 29);
   const pipe = screen(false);
-  progressLine(pipe).show({ task: "download", done: 46_500_000, total: 93_000_000, unit: "bytes" });
-  assert.is(pipe.written[0], "download: 50 % (46.5 of 93.0 MB)\n");
+  let time = 0;
+  const line = progressLine(pipe, () => time);
+  line.show({ task: "download", done: 0, total: 93_000_000, unit: "bytes" });
+  time = 10_000;
+  line.show({ task: "download", done: 46_500_000, total: 93_000_000, unit: "bytes" });
+  assert.is(pipe.written[0], "download: 50 % (46.5 of 93.0 MB), 4.7 MB/s, 10 s left\n");
+});
+
+test("a short task is not worth a line in a pipe", () => {
+  const pipe = screen(false);
+  const line = progressLine(pipe, () => 0);
+  line.show(passes(0, 2));
+  line.show(passes(2, 2));
+  assert.equal(pipe.written, []);
 });
 
 test("durations", () => {
