@@ -41,7 +41,11 @@ function concept(p: Printing, one: Of<"concept">): string {
     else files.push(object({ path: p.textOf(value.path), at: p.at(value.path) }));
   }
   const folder = clausesNamed(one.clauses, "from").at(-1)?.value;
-  const mwe = one.mwe && { dataset: p.textOf(one.mwe), folder: folder && p.textOf(folder), at: p.at(one.mwe) };
+  const mwe = one.mwe && {
+    dataset: p.textOf(one.mwe),
+    folder: folder && p.textOf(folder),
+    at: p.at(one.mwe),
+  };
   return object({
     ...named(p, one),
     pairs: inline.length ? array(inline) : null,
