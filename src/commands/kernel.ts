@@ -11,7 +11,7 @@ export const kernelInstall: Command = {
   name: "kernel install",
   takes: "",
   summary: "Makes the steerlab kernel known to Jupyter.",
-  details: 'Notebooks then offer the kernel "steerlab": %%steer cells and TypeScript cells in one session.',
+  details: 'Notebooks then offer "Steer (TypeScript)": %%steer cells and TypeScript cells in one session.',
   options: { prefix },
   async run({ text }) {
     const { install } = await import("../kernel-ext/index.js");

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { kernelName } from "../../kernel-ext/language.js";
 import type { Finding } from "./finding.js";
 
 type Environment = NodeJS.ProcessEnv;
@@ -26,7 +27,7 @@ function jupyter({ PATH = "" }: Environment): Finding {
 
 function kernel(environment: Environment): Finding {
   const specs = jupyterFolders(environment).map((folder) =>
-    join(folder, "kernels", "steerlab", "kernel.json"),
+    join(folder, "kernels", kernelName, "kernel.json"),
   );
   const path = specs.find((one) => existsSync(one));
   const name = "steerlab kernel";
