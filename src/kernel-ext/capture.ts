@@ -11,25 +11,34 @@ type Write = typeof process.stdout.write;
 
 function redirect(name: StreamName): () => void {
   const stream = process[name];
-  const { write, isTTY } = stream;
+  const { write } = stream;
   stream.write = ((chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
     const emit = cell.getStore();
     if (!emit) return (write as (...given: unknown[]) => boolean).call(stream, chunk, ...rest);
-    emit({ type: "stream", name, text: typeof chunk === "string" ? chunk : Buffer.from(chunk).toString() });
+    const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString();
+    // Whoever takes the output may print as well, for itself.
+    cell.exit(() => emit({ type: "stream", name, text }));
     const done = rest.find((value): value is () => void => typeof value === "function");
     if (done) process.nextTick(done);
     return true;
   }) as Write;
-  // A console on a terminal would colour what it prints.
-  stream.isTTY = false;
   return () => {
     stream.write = write;
-    stream.isTTY = isTTY;
+  };
+}
+
+/** Text for notebooks has no colours, whatever the terminal or the environment asks for. */
+function withoutColours(): () => void {
+  const { FORCE_COLOR: before } = process.env;
+  process.env["FORCE_COLOR"] = "0";
+  return () => {
+    if (before === undefined) delete process.env["FORCE_COLOR"];
+    else process.env["FORCE_COLOR"] = before;
   };
 }
 
 /** Starts; the result ends it. */
 export function captureStreams(): () => void {
-  const restore = [redirect("stdout"), redirect("stderr")];
+  const restore = [redirect("stdout"), redirect("stderr"), withoutColours()];
   return () => restore.forEach((back) => back());
 }

@@ -1,0 +1,43 @@
+// A notebook session in a folder of its own, for one suite of tests.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Test } from "uvu";
+import { openSession, type NotebookSession } from "../../src/kernel-ext/session.js";
+import type { CellResult } from "../../src/kernel-ext/session.js";
+
+export interface Opened {
+  session: NotebookSession;
+  folder: string;
+}
+
+/** Opens the session before the suite's tests and closes it after them. */
+export function withSession(test: Test, prepare: (folder: string) => Promise<void> = async () => {}): Opened {
+  const opened = {} as Opened;
+  const before = process.cwd();
+  test.before(async () => {
+    opened.folder = await mkdtemp(join(tmpdir(), "steerlab-kernel-"));
+    await prepare(opened.folder);
+    process.chdir(opened.folder);
+    opened.session = await openSession();
+  });
+  test.after(async () => {
+    await opened.session.close();
+    process.chdir(before);
+    await rm(opened.folder, { recursive: true, force: true });
+  });
+  return opened;
+}
+
+/** The text of the result of a cell that went well. */
+export function resultText({ outputs, error }: CellResult): string {
+  if (error) throw new Error(error.traceback.join("\n"));
+  const result = outputs.find((output) => output.output_type === "execute_result");
+  return String(result?.data["text/plain"]);
+}
+
+/** The lines of the error of a cell that failed. */
+export function errorText({ error }: CellResult): string {
+  if (!error) throw new Error("the cell went well");
+  return [`${error.ename} | ${error.evalue}`, ...error.traceback].join("\n");
+}
