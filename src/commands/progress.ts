@@ -1,4 +1,4 @@
-// Progress on a terminal: one line that updates in place, with rate and time left; elsewhere one line per tenth of what takes longer than a second.
+// Progress on a terminal: one line that updates in place, with rate and time left; elsewhere a line per tenth, at most one a second.
 import type { Progress } from "../runtime/session/types.js";
 
 export interface Screen {
@@ -21,7 +21,7 @@ interface Task {
 }
 
 const between = 100; // milliseconds between two drawings of the line
-const short = 1000; // milliseconds of work that a pipe hears nothing about
+const short = 1000; // milliseconds between two lines in a pipe; shorter work is not told at all
 
 /** @param now milliseconds, for rate and time left only */
 export function progressLine(screen: Screen, now: () => number = () => performance.now()): ProgressLine {
@@ -38,10 +38,13 @@ export function progressLine(screen: Screen, now: () => number = () => performan
     screen.write(`\r\x1b[K${barOf(event, task, now()).slice(0, (screen.columns ?? 80) - 1)}`);
     drawn = true;
   };
-  const print = (event: Progress, task: Task) => {
+  const print = (event: Progress, task: Task, finished: boolean) => {
     const tenth = Math.floor((10 * event.done) / event.total);
-    if (tenth <= task.tenth || now() - task.began < short) return;
+    const last = Math.max(task.began, task.shown);
+    const due = now() - last >= short || (finished && task.tenth > 0);
+    if (tenth <= task.tenth || !due) return;
     task.tenth = tenth;
+    task.shown = now();
     screen.write(`${event.task}: ${10 * tenth} % (${amounts(event)})${pace(event, task, now())}\n`);
   };
   return {
@@ -57,7 +60,7 @@ export function progressLine(screen: Screen, now: () => number = () => performan
       tasks.set(event.task, task);
       const finished = event.done >= event.total;
       if (screen.isTTY) draw(event, task, finished);
-      else print(event, task);
+      else print(event, task, finished);
       if (finished) tasks.delete(event.task);
     },
   };

@@ -41,9 +41,7 @@ export const pageFile = async (evaluation: Evaluation, charts: readonly Chart[])
   return [`${evaluation.name}.html`, await page(evaluation, own)];
 };
 
-/** Writes each file whole or not at all; returns their paths. @throws E701 */
-export async function writeAll(folder: string, files: readonly Content[]): Promise<string[]> {
-  const paths: string[] = [];
-  for (const [name, content] of files) paths.push(await writeAtomically(join(folder, name), content));
-  return paths;
+/** Writes each file whole or not at all. @throws E701 */
+export async function writeAll(folder: string, files: readonly Content[]): Promise<void> {
+  for (const [name, content] of files) await writeAtomically(join(folder, name), content);
 }

@@ -4,7 +4,7 @@ import type { Evaluation } from "../runtime/evaluation/types.js";
 import type { Chart } from "../runtime/report/types.js";
 import type { Sink } from "../runtime/session/types.js";
 import type { ProgressLine } from "./progress.js";
-import { chartFiles, evaluationFiles, pageFile, writeAll } from "./results.js";
+import { chartFiles, evaluationFiles, pageFile, writeAll, type Content } from "./results.js";
 
 export interface Showing {
   readonly progress: ProgressLine;
@@ -12,7 +12,11 @@ export interface Showing {
   readonly out: string | null;
 }
 
-const shown = (path: string) => relative(process.cwd(), path) || ".";
+/** Relative to here where it lies below here, else as it is. */
+const shown = (path: string) => {
+  const short = relative(process.cwd(), path) || ".";
+  return short.startsWith("..") ? path : short;
+};
 
 export interface TerminalSink extends Sink {
   /** After the last declaration: the page of each evaluation, with its charts. */
@@ -26,8 +30,10 @@ export function terminalSink({ progress, out }: Showing): TerminalSink {
     progress.clear();
     stream.write(`${text}\n`);
   };
-  const wrote = (paths: readonly string[]) =>
-    print(process.stdout, paths.map((path) => `  wrote ${shown(path)}`).join("\n"));
+  const keep = async (folder: string, files: readonly Content[]) => {
+    await writeAll(folder, files);
+    print(process.stdout, `  wrote ${files.map(([name]) => name).join(", ")} to ${shown(folder)}`);
+  };
   return {
     progress: (event) => progress.show(event),
     notice: (text) => print(process.stderr, text),
@@ -35,19 +41,18 @@ export function terminalSink({ progress, out }: Showing): TerminalSink {
       const { words } = await import("../runtime/report/index.js");
       print(process.stdout, words(evaluation));
       evaluations.push(evaluation);
-      if (out) wrote(await writeAll(out, evaluationFiles(evaluation)));
+      if (out) await keep(out, evaluationFiles(evaluation));
     },
     async charted(chart) {
       print(process.stdout, `Chart: ${chart.title}`);
       charts.push(chart);
-      if (out) wrote(await writeAll(out, await chartFiles(chart)));
+      if (out) await keep(out, await chartFiles(chart));
       else print(process.stdout, "  not drawn; --out DIR draws it into a folder");
     },
     saved: ({ path, what }) => print(process.stdout, `Saved ${what}: ${shown(path)}`),
     async finish() {
       if (!out || !evaluations.length) return;
-      const pages = evaluations.map((evaluation) => pageFile(evaluation, charts));
-      wrote(await writeAll(out, await Promise.all(pages)));
+      await keep(out, await Promise.all(evaluations.map((one) => pageFile(one, charts))));
     },
   };
 }

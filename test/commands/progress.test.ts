@@ -9,19 +9,18 @@ function screen(isTTY: boolean, columns = 120) {
 }
 const passes = (done: number, total: number) => ({ task: "curve", done, total, unit: "passes" as const });
 
-test("a pipe gets one line per tenth, with rate and time left", () => {
+test("a pipe gets a line per tenth, with rate and time left", () => {
   const pipe = screen(false);
   let time = 0;
   const line = progressLine(pipe, () => time);
   for (let done = 1; done <= 20; done++) {
-    time += 500;
+    time += 1000;
     line.show(passes(done, 20));
   }
   assert.is(pipe.written.length, 10);
-  // A pipe hears nothing in the first second. One pass was done when the clock began: after the third, 2 in 1 s = 2/s,
-  // and 17 more take 8.5 s.
-  assert.is(pipe.written[0], "curve: 10 % (3 of 20 passes), 2.0/s, 9 s left\n");
-  assert.is(pipe.written[9], "curve: 100 % (20 of 20 passes), 2.0/s\n");
+  // One pass was done when the clock began: after the second, 1 in 1 s, and 18 more take 18 s.
+  assert.is(pipe.written[0], "curve: 10 % (2 of 20 passes), 1.0/s, 18 s left\n");
+  assert.is(pipe.written[9], "curve: 100 % (20 of 20 passes), 1.0/s\n");
 });
 
 test("a terminal gets a bar that updates in place and goes away", () => {
@@ -62,6 +61,21 @@ test("bytes are shown in MB, and a narrow terminal is not overrun", () => {
   time = 10_000;
   line.show({ task: "download", done: 46_500_000, total: 93_000_000, unit: "bytes" });
   assert.is(pipe.written[0], "download: 50 % (46.5 of 93.0 MB), 4.7 MB/s, 10 s left\n");
+});
+
+test("tenths that come at once are told together, and the end of a told task always", () => {
+  const pipe = screen(false);
+  let time = 0;
+  const line = progressLine(pipe, () => time);
+  line.show(passes(0, 10));
+  time = 2000;
+  for (const done of [2, 3, 4]) line.show(passes(done, 10));
+  time = 2500;
+  line.show(passes(10, 10));
+  assert.equal(pipe.written, [
+    "curve: 20 % (2 of 10 passes), 1.0/s, 8 s left\n",
+    "curve: 100 % (10 of 10 passes), 4.0/s\n",
+  ]);
 });
 
 test("a short task is not worth a line in a pipe", () => {

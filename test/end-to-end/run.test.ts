@@ -51,7 +51,7 @@ test("writes rows, items, summary, receipt and charts; a second run writes the s
   assert.is(rows.length, 6 * 2 * 3); // test items x layers x multipliers
   const receipt = JSON.parse(one.get("e.receipt.json")!.toString()) as { check: { passed: boolean } };
   assert.ok(receipt.check.passed);
-  assert.match(first.stdout, /^ {2}wrote one.e\.rows\.jsonl$/m);
+  assert.match(first.stdout, /^ {2}wrote e\.rows\.jsonl, e\.items\.jsonl, .+ to one$/m);
 
   const second = await folder.steerlab(["run", "whole.steer", "--out", "two"]);
   assert.is(second.code, 0, second.stderr);

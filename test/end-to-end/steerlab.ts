@@ -10,6 +10,9 @@ import { tinyLlama, type TinyOptions } from "../models/tiny.js";
 const cli = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
+/** The words after `node` that run the program from its sources. */
+export const sourceCommand = (words: readonly string[]): string[] => ["--import", tsx, cli, ...words];
+
 export interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
@@ -39,7 +42,7 @@ export async function newFolder(model: TinyOptions | null = {}): Promise<Folder>
   const path = await mkdtemp(join(tmpdir(), "steerlab-cli-"));
   if (model) await rename(await tinyLlama(model), join(path, "tiny"));
   const start: Folder["start"] = (words, environment = {}) => {
-    const child = spawn(process.execPath, ["--import", tsx, cli, ...words], {
+    const child = spawn(process.execPath, sourceCommand(words), {
       cwd: path,
       env: { ...process.env, STEERLAB_CACHE: join(path, "cache"), STEERLAB_DEBUG: "", ...environment },
       stdio: ["ignore", "pipe", "pipe"],

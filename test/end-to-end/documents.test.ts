@@ -1,0 +1,93 @@
+// Every command that README.md and docs/cli.md show in ```sh fences does what is said: it is run here, as it stands.
+// Only folders for results are replaced, so that nothing of the working tree or of the person's Jupyter changes.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { findSmolLM2 } from "../../src/runtime/models/index.js";
+import { sourceCommand } from "./steerlab.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const test = suite<{ folder: string }>("documents");
+test.before(async (context) => {
+  context.folder = await mkdtemp(join(tmpdir(), "steerlab-documents-"));
+});
+test.after(({ folder }) => rm(folder, { recursive: true, force: true }));
+
+/** What is done about a command: run, or (with the reason) only looked at. */
+type Treatment = { readonly words: readonly string[]; readonly model: boolean } | { readonly only: string };
+
+async function commandsOf(document: string): Promise<string[]> {
+  const text = await readFile(join(root, document), "utf8");
+  const fences = [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map((match) => match[1]!);
+  const lines = fences.flatMap((fence) => fence.split("\n"));
+  return lines.map((line) => line.replace(/\s+#.*$|^#.*$/, "").trim()).filter(Boolean);
+}
+
+async function treatmentOf(command: string, folder: string): Promise<Treatment> {
+  const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { scripts: object };
+  const words = command.split(/\s+/);
+  const [program, first = "", ...rest] = words;
+  if (program === "npm" && first === "start") return { words: ["scripts/start.mjs"], model: true };
+  if (program === "npm" && first === "test") return { only: "is what runs this test" };
+  if (program === "npm" && first === "run") {
+    assert.ok(rest[0]! in scripts, `package.json has no script ${rest[0]}`);
+    return { only: "is long or needs the network; its script is there" };
+  }
+  if (program === "npx" && first === "steerlab") {
+    const model = rest[0] === "run" || rest[0] === "plan" || (rest[0] === "notebook" && rest[1] === "run");
+    return { words: sourceCommand(elsewhere(rest, folder)), model };
+  }
+  if (program === "git" || program === "cd") return { only: "gets the project" };
+  throw new Error(`no test knows how to run \`${command}\``);
+}
+
+/** The same words with results going to a folder of the test. */
+function elsewhere(words: readonly string[], folder: string): string[] {
+  const at = words.findIndex((word) => word === "--out" || word === "--prefix");
+  if (at >= 0) return words.map((word, i) => (i === at + 1 ? join(folder, word) : word));
+  return words[0] === "notebook" ? [...words, "--out", join(folder, "notebooks")] : [...words];
+}
+
+function run(words: readonly string[], folder: string): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, words, {
+    cwd: root,
+    env: { ...process.env, JUPYTER_DATA_DIR: join(folder, "jupyter") },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text) => (said += text));
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, said })));
+}
+
+const documents = ["README.md", "docs/cli.md"].filter((path) => existsSync(join(root, path)));
+const all = (await Promise.all(documents.map(commandsOf))).flat();
+for (const command of new Set(all))
+  test(command, async ({ folder }) => {
+    const treatment = await treatmentOf(command, folder);
+    if ("only" in treatment) return console.log(`\`${command}\` ${treatment.only}`);
+    if (treatment.model && !findSmolLM2())
+      return console.log(`skipped: \`${command}\` needs SmolLM2-135M-Instruct (npm run fetch:smollm2)`);
+    const { code, said } = await run(treatment.words, folder);
+    assert.is(code, 0, said);
+  });
+
+test("npm start leaves the charts and pages of its example", async () => {
+  if (!findSmolLM2())
+    return console.log("skipped: `npm start` needs SmolLM2-135M-Instruct (npm run fetch:smollm2)");
+  const names = await readdir(join(root, "out", "delight"));
+  for (const name of [
+    "sweep.layer-sweep.svg",
+    "curve.propensity-curve.png",
+    "curve.rows.jsonl",
+    "curve.html",
+  ])
+    assert.ok(names.includes(name), `${name} is not there`);
+});
+
+test.run();
