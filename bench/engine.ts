@@ -45,7 +45,7 @@ for (const [score, reads] of Object.entries(scores))
   for (const [name, layers] of Object.entries(works)) {
     const group = item(asked, layers, reads);
     const cost = engine.cost([group]);
-    const unsharedTokens = engine.cost([group], alone).tokens;
+    const unsharedTokens = engine.cost([group], { packing: alone }).tokens;
     const rounds = layers.length > 1 ? 1 : 5;
     const [shared, unshared] = await sideBySide(
       () => run(engine, group),

@@ -136,6 +136,6 @@ export async function tinyGguf(folder: string): Promise<GgufParts> {
 /** Writes the file into a new temporary folder and returns its path. */
 export async function ggufFile(parts: GgufParts | Buffer): Promise<string> {
   const path = join(await mkdtemp(join(tmpdir(), "steerlab-gguf-")), "tiny.gguf");
-  await writeFile(path, parts instanceof Buffer ? parts : ggufBytes(parts));
+  await writeFile(path, Buffer.isBuffer(parts) ? parts : ggufBytes(parts));
   return path;
 }

@@ -67,7 +67,7 @@ const handlers: {
 } = {
   async open(request) {
     await open(request);
-    return { kind: "opened", runtime: ort.env.versions.node ?? "unknown" };
+    return { kind: "opened" };
   },
   async bank(request) {
     bank = request.bank;

@@ -1,4 +1,5 @@
 // The engine: plans passes, has them run in a child process, and hands readings back group by group.
+import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { fail, failure } from "../errors/index.js";
 import { branchRoom, longestText } from "../graph/index.js";
@@ -8,7 +9,7 @@ import type { Answer, Request } from "./messages.js";
 import { Collector, costOf, planPasses, type Limits, type PlannedPass } from "./plan.js";
 import { EngineProcess } from "./process.js";
 import { lastSpeed, rememberSpeed, type Speed } from "./speed.js";
-import type { Cost, Device, Engine, Group, GroupReadings, Packing, RunOptions } from "./types.js";
+import type { Cost, Device, Engine, Group, GroupReadings, Packing, Planner, RunOptions } from "./types.js";
 
 export { sideBySide } from "./types.js";
 export type * from "./types.js";
@@ -33,26 +34,49 @@ const vocabularyBytes = 64 * 2 ** 20;
 
 const defaultPacking: Limits = { tokens: 1024, sharing: true, together: true, rows: 1, vocabularyRows: 0 };
 
-class ProcessEngine implements Engine {
-  private process: EngineProcess | null = null;
-  private queue: Promise<unknown> = Promise.resolve();
-  private speed: Speed | null;
-  runtimeVersion = "";
+const version = (createRequire(import.meta.url)("onnxruntime-node/package.json") as { version: string })
+  .version;
+
+class ModelPlanner implements Planner {
+  readonly runtimeVersion = version;
+  protected speed: Speed | null;
 
   constructor(
-    private readonly weights: ReadyWeights,
-    private readonly config: ModelConfig,
-    private readonly options: EngineOptions,
+    protected readonly config: ModelConfig,
+    protected readonly options: EngineOptions,
   ) {
     this.speed = options.key ? lastSpeed(this.speedKey(options.key)) : null;
   }
 
-  private speedKey(key: string): string {
+  protected speedKey(key: string): string {
     return `${key}-${this.options.device}`;
   }
 
   get device(): Device {
     return this.options.device;
+  }
+
+  protected limits(packing: Partial<Packing> | undefined): Limits {
+    const vocabularyRows = Math.max(1, Math.floor(vocabularyBytes / (4 * this.config.vocabulary)));
+    const limits = { ...defaultPacking, vocabularyRows, ...packing };
+    return { ...limits, tokens: Math.min(limits.tokens, branchRoom) };
+  }
+
+  cost(groups: readonly Group[], { packing, done }: Pick<RunOptions, "packing" | "done"> = {}): Cost {
+    return costOf(groups, this.limits(packing), this.speed, done);
+  }
+}
+
+class ProcessEngine extends ModelPlanner implements Engine {
+  private process: EngineProcess | null = null;
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly weights: ReadyWeights,
+    config: ModelConfig,
+    options: EngineOptions,
+  ) {
+    super(config, options);
   }
 
   private async opened(): Promise<EngineProcess> {
@@ -71,7 +95,6 @@ class ProcessEngine implements Engine {
       if (this.device === "cpu") fail("E506", { reason: answer.reason });
       fail("E501", { device: this.device, reason: whyNot(this.device, answer.reason) });
     }
-    if (answer.kind === "opened") this.runtimeVersion = answer.runtime;
     this.process = started;
     return started;
   }
@@ -79,12 +102,6 @@ class ProcessEngine implements Engine {
   /** Opens the session now, so that a device that is not there is known before work is planned. */
   async open(): Promise<void> {
     await this.exclusively(() => this.opened());
-  }
-
-  private limits(packing: Partial<Packing> | undefined): Limits {
-    const vocabularyRows = Math.max(1, Math.floor(vocabularyBytes / (4 * this.config.vocabulary)));
-    const limits = { ...defaultPacking, vocabularyRows, ...packing };
-    return { ...limits, tokens: Math.min(limits.tokens, branchRoom) };
   }
 
   /** One run at a time: the bank in the child belongs to the run that works. */
@@ -128,12 +145,12 @@ class ProcessEngine implements Engine {
   private async *passes(
     bank: readonly Float32Array[],
     groups: readonly Group[],
-    { signal, packing, onPass }: RunOptions,
+    { signal, packing, done: known, onPass }: RunOptions,
   ): AsyncGenerator<GroupReadings, void, undefined> {
     if (signal?.aborted) throw failure("E503", {});
     const limits = this.limits(packing);
-    const total = onPass ? costOf(groups, limits, null).passes : 0;
-    const collector = new Collector(groups, this.config.width);
+    const total = onPass ? costOf(groups, limits, null, known).passes : 0;
+    const collector = new Collector(groups, this.config.width, known);
     yield* collector.finished();
 
     const process = await this.opened();
@@ -141,7 +158,7 @@ class ProcessEngine implements Engine {
     bank.forEach((row, i) => rows.set(row, (i + 1) * this.config.width));
     await this.ask(process, { kind: "bank", bank: rows }, signal);
 
-    const plan = planPasses(groups, limits);
+    const plan = planPasses(groups, limits, known);
     const sent: { planned: PlannedPass; answer: Promise<Answer> }[] = [];
     const send = (): void => {
       const next = plan.next();
@@ -201,15 +218,15 @@ class ProcessEngine implements Engine {
     };
   }
 
-  cost(groups: readonly Group[], packing?: Partial<Packing>): Cost {
-    return costOf(groups, this.limits(packing), this.speed);
-  }
-
   async close(): Promise<void> {
     this.process?.kill();
     this.process = null;
   }
 }
+
+/** What an engine would cost, without starting one: neither weights nor a device are needed. */
+export const planner = (config: ModelConfig, options: EngineOptions): Planner =>
+  new ModelPlanner(config, options);
 
 /** Opens weights on a device. Fails with E501 when the device is not there, E506 when the session does not open. */
 export async function openEngine(

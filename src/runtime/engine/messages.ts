@@ -17,7 +17,7 @@ export type Request =
   | { readonly kind: "run"; readonly pass: Pass };
 
 export type Answer =
-  | { readonly kind: "opened"; readonly runtime: string }
+  | { readonly kind: "opened" }
   | { readonly kind: "banked" }
   | { readonly kind: "ran"; readonly result: PassResult }
   | { readonly kind: "not finite"; readonly layer: number }

@@ -179,18 +179,35 @@ function passOf(planted: readonly Planted[], groups: readonly Group[], table: Te
   return { pass, answers };
 }
 
-/** The passes that answer these groups, one by one, so that only a few are in memory. */
-export function* planPasses(groups: readonly Group[], limits: Limits): Generator<PlannedPass> {
-  const table = new TermTable();
+const nothingDone: ReadonlySet<string> = new Set();
+
+/** Forests side by side, as many as a pass takes; those that hold only groups that are done are left out. */
+function* batches(
+  groups: readonly Group[],
+  limits: Limits,
+  table: TermTable,
+  done: ReadonlySet<string>,
+): Generator<Planted[]> {
+  const wanted = (batch: readonly Planted[]): boolean =>
+    batch.some(({ members }) => members.some(({ group }) => !done.has(groups[group]!.key)));
   let batch: Planted[] = [];
   for (const planted of forests(groups, limits, table)) {
     batch.push(planted);
-    if (batch.length === limits.rows) {
-      yield passOf(batch, groups, table);
-      batch = [];
-    }
+    if (batch.length < limits.rows) continue;
+    if (wanted(batch)) yield batch;
+    batch = [];
   }
-  if (batch.length > 0) yield passOf(batch, groups, table);
+  if (wanted(batch)) yield batch;
+}
+
+/** The passes that answer these groups, one by one, so that only a few are in memory. */
+export function* planPasses(
+  groups: readonly Group[],
+  limits: Limits,
+  done: ReadonlySet<string> = nothingDone,
+): Generator<PlannedPass> {
+  const table = new TermTable();
+  for (const batch of batches(groups, limits, table, done)) yield passOf(batch, groups, table);
 }
 
 /** Collects the readings of passes into groups; `add` returns the groups that this pass completed, in order. */
@@ -202,6 +219,7 @@ export class Collector {
   constructor(
     private readonly groups: readonly Group[],
     private readonly width: number,
+    private readonly done: ReadonlySet<string> = nothingDone,
   ) {
     this.waiting = groups.map((group) => group.sequences.map(() => null));
     this.missing = groups.map((group) => group.sequences.length);
@@ -209,37 +227,45 @@ export class Collector {
 
   add(planned: PlannedPass, result: PassResult): GroupReadings[] {
     for (const { group, sequence, take } of planned.answers) {
+      if (this.done.has(this.groups[group]!.key)) continue;
       this.waiting[group]![sequence] = take(result, this.width);
       this.missing[group]! -= 1;
     }
     return this.finished();
   }
 
-  /** Groups without a gap behind them; a group of no sequences is finished at once. */
+  /** Groups without a gap behind them; a group of no sequences is finished at once, one that was done is passed over. */
   finished(): GroupReadings[] {
-    const done: GroupReadings[] = [];
-    while (this.next < this.groups.length && this.missing[this.next] === 0) {
+    const finished: GroupReadings[] = [];
+    for (; this.next < this.groups.length; this.next += 1) {
+      const { key } = this.groups[this.next]!;
+      if (this.done.has(key)) continue;
+      if (this.missing[this.next]! > 0) break;
       const readings = this.waiting[this.next]!.map((reading) => reading ?? []);
-      done.push({ key: this.groups[this.next]!.key, readings });
+      finished.push({ key, readings });
       this.waiting[this.next] = [];
-      this.next += 1;
     }
-    return done;
+    return finished;
   }
 }
 
-/** What these groups would cost. The comparison is a loop with one row per sequence and no sharing. */
-export function costOf(groups: readonly Group[], limits: Limits, speed: Speed | null): Cost {
-  const sequences = groups.flatMap((group) => group.sequences);
-  const unshared = sequences.reduce((sum, { tokens }) => sum + tokens.length, 0);
-  const passes = [...forests(groups, limits, new TermTable())];
-  const tokens = passes.reduce((sum, { builder }) => sum + builder.size, 0);
+/** What these groups cost. The comparison is a loop with one row per sequence and no sharing. */
+export function costOf(
+  groups: readonly Group[],
+  limits: Limits,
+  speed: Speed | null,
+  done: ReadonlySet<string> = nothingDone,
+): Cost {
+  const sequences = groups.filter(({ key }) => !done.has(key)).flatMap((group) => group.sequences);
+  const passes = [...batches(groups, limits, new TermTable(), done)];
+  const planted = passes.flat();
+  const tokens = planted.reduce((sum, { builder }) => sum + builder.size, 0);
   return {
-    passes: Math.ceil(passes.length / limits.rows),
+    passes: passes.length,
     tokens,
-    tokensUnshared: unshared,
+    tokensUnshared: sequences.reduce((sum, one) => sum + one.tokens.length, 0),
     rowsUnshared: sequences.length,
-    vocabularyRows: passes.reduce((sum, one) => sum + one.vocabularyReads, 0),
+    vocabularyRows: planted.reduce((sum, one) => sum + one.vocabularyReads, 0),
     seconds: speed && secondsAt(speed, tokens),
   };
 }

@@ -77,23 +77,33 @@ export interface Cost {
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   readonly packing?: Partial<Packing> | undefined;
+  /**
+   * Keys of groups whose readings are known already. They keep their place in the packing, but passes with nothing else in
+   * them do not run: so a run that continues gives bit for bit what an uninterrupted one gives.
+   */
+  readonly done?: ReadonlySet<string> | undefined;
   /** Called after each pass. */
   readonly onPass?: ((event: { readonly done: number; readonly total: number }) => void) | undefined;
 }
 
 export type Device = "cpu" | "webgpu" | "cuda";
 
-/** Weights in an ONNX Runtime session inside a child process: one at a time runs, the thread that asks stays free. */
-export interface Engine {
+/** What is known about an engine without starting it. */
+export interface Planner {
   readonly device: Device;
+  /** Version of ONNX Runtime. */
   readonly runtimeVersion: string;
+  cost(groups: readonly Group[], options?: Pick<RunOptions, "packing" | "done">): Cost;
+}
+
+/** Weights in an ONNX Runtime session inside a child process: one run at a time, the thread that asks stays free. */
+export interface Engine extends Planner {
   /** bank [directions][width], unit vectors. Groups come back as they are finished, in the order asked. */
   run(
     bank: readonly Float32Array[],
     groups: readonly Group[],
     options?: RunOptions,
   ): AsyncIterable<GroupReadings>;
-  cost(groups: readonly Group[], packing?: Partial<Packing>): Cost;
   /** Ends the child process; a later run starts a new one. */
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { equalised } from "./equalised.js";
 import { trainedItems } from "./overlap.js";
 import { proofOf, receiptOf } from "./receipt.js";
 import { tablesOf } from "./rows.js";
-import { pendingOf, resultsOf, runPending, type Work } from "./run.js";
+import { askedOf, resultsOf, runPending, type Work } from "./run.js";
 import { settingsOf } from "./settings.js";
 import type { Evaluation } from "./types.js";
 import { cellsOf, workItems } from "./work.js";
@@ -27,9 +27,10 @@ export async function measure(spec: MeasureSpec): Promise<Evaluation> {
       : await spec.vector.directions();
     const work: Work = { items, cells: cellsOf(directions, settings), settings };
     const proof = await proofOf(spec, work, directions, open);
-    const results = await resultsOf(spec, settings, open);
+    const asked = askedOf(work);
+    const results = await resultsOf(asked, settings, open);
     const task = `${spec.name}: measure ${spec.vector.name} on ${spec.on.name}`;
-    await runPending(work, pendingOf(work, results), results, open, task);
+    await runPending(work, asked, results, open, task);
     const evaluation: Evaluation = {
       kind: "evaluation",
       name: spec.name,

@@ -2,11 +2,11 @@
 // steered tokens marked. Nothing runs.
 import type { MeasureSpec } from "../declarations.js";
 import { located } from "../session/index.js";
-import type { OpenModel } from "../session/types.js";
+import type { PlannedModel } from "../session/types.js";
 import { keptDirections, keptExtraction, originOf, plannedExtraction } from "../vectors/index.js";
 import type { Directions } from "../vectors/types.js";
 import { settingsShown } from "./receipt.js";
-import { groupsOf, pendingOf, resultsOf, wholeOf, type Pending } from "./run.js";
+import { askedOf, doneOf, groupsOf, resultsOf, type Asked } from "./run.js";
 import { describeApply, settingsOf, type Settings } from "./settings.js";
 import type { Plan, PlanSetting, PlannedToken } from "./types.js";
 import { cellsOf, workItems, type WorkItem } from "./work.js";
@@ -14,35 +14,37 @@ import { cellsOf, workItems, type WorkItem } from "./work.js";
 /** Throws what `measure` throws before it runs anything. */
 export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
   return located(spec.at, async () => {
-    const open = await spec.vector.model.open();
-    const settings = await settingsOf(spec, open);
-    const items = workItems(spec, settings, open);
+    const model = await spec.vector.model.plan();
+    const settings = await settingsOf(spec, model);
+    const items = workItems(spec, settings, model);
     const kept = settings.protocol.equalNorms ? await keptEqualised(spec) : await keptDirections(spec.vector);
-    const work = { items, cells: cellsOf(kept ?? placeholder(settings, open), settings), settings };
-    const whole = wholeOf(work);
-    const pending = kept ? pendingOf(work, await resultsOf(spec, settings, open)) : whole;
-    const all = countOf(whole);
+    const work = { items, cells: cellsOf(kept ?? placeholder(settings, model), settings), settings };
+    const asked = askedOf(work);
+    const done = kept ? doneOf(asked, await resultsOf(asked, settings, model)) : new Set<string>();
     return {
       evaluation: spec.name,
       items: items.length,
-      cells: all,
-      stored: all - countOf(pending),
-      cost: open.engine.cost(groupsOf(pending)),
-      extraction: await extractionOf(spec, open),
-      example: exampleOf(items[0]!, open),
-      settings: planSettings(spec, settings, open),
+      cells: countOf(asked),
+      stored: countOf(asked.filter(({ item }) => done.has(item.key))),
+      cost: model.engine.cost(groupsOf(asked), { done }),
+      extraction: await extractionOf(spec, model),
+      example: exampleOf(items[0]!, model),
+      settings: planSettings(spec, settings, model),
     };
   });
 }
 
-const countOf = (pending: readonly Pending[]) => pending.reduce((n, { cells }) => n + cells.length, 0);
+const countOf = (asked: readonly Asked[]): number => asked.reduce((n, { cells }) => n + cells.length, 0);
 
 /** An equalised vector is known only for BASE, where it is the vector itself. */
 const keptEqualised = async ({ vector }: MeasureSpec): Promise<Directions | null> =>
   originOf(vector).extraction.under.name === "BASE" ? keptDirections(vector) : null;
 
 /** Directions before they are known: the cost depends on how many there are, not on their numbers. */
-function placeholder({ layers }: Settings, { checkpoint }: OpenModel): Pick<Directions, "byLayer" | "norms"> {
+function placeholder(
+  { layers }: Settings,
+  { checkpoint }: PlannedModel,
+): Pick<Directions, "byLayer" | "norms"> {
   const unit = new Float32Array(checkpoint.config.width).fill(1 / Math.sqrt(checkpoint.config.width));
   return {
     byLayer: new Map(layers.map((layer) => [layer, unit])),
@@ -50,14 +52,14 @@ function placeholder({ layers }: Settings, { checkpoint }: OpenModel): Pick<Dire
   };
 }
 
-async function extractionOf({ vector }: MeasureSpec, { engine }: OpenModel): Promise<Plan["extraction"]> {
+async function extractionOf({ vector }: MeasureSpec, { engine }: PlannedModel): Promise<Plan["extraction"]> {
   const plan = await plannedExtraction(vector);
   const stored = (await keptExtraction(plan)) !== null;
   return { pairs: plan.pairs, stored, cost: engine.cost(stored ? [] : plan.groups) };
 }
 
 /** The first item's text token by token: as far as it is computed, then the rest of the positive answer. */
-function exampleOf({ encoded, texts }: WorkItem, { checkpoint }: OpenModel): PlannedToken[] {
+function exampleOf({ encoded, texts }: WorkItem, { checkpoint }: PlannedModel): PlannedToken[] {
   const asked = texts.find(({ text }) => text === "positive") ?? texts[0]!;
   return encoded[asked.text].map((id, at) => ({
     text: checkpoint.tokenizer.piece(id),
@@ -85,9 +87,9 @@ const sentences: Readonly<Record<string, string>> = {
   "norms equalised": "Whether the vector is brought to the norm of the one trained under BASE.",
 };
 
-function planSettings(spec: MeasureSpec, settings: Settings, open: OpenModel): PlanSetting[] {
+function planSettings(spec: MeasureSpec, settings: Settings, model: PlannedModel): PlanSetting[] {
   const all = {
-    ...settingsShown(spec, { settings }, open),
+    ...settingsShown(spec, { settings }, model),
     apply: describeApply(settings),
     score: settings.score.label,
   };

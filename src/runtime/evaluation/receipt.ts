@@ -3,13 +3,13 @@ import { joinsOf } from "../concepts/index.js";
 import type { MeasureSpec } from "../declarations.js";
 import type { TextTokenizer } from "../models/types.js";
 import { currentSession } from "../session/index.js";
-import type { OpenModel } from "../session/types.js";
+import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, keepPiece, keptPiece, steerlabVersion, storeFolder } from "../store/index.js";
 import { describeVector } from "../vectors/index.js";
 import type { Directions } from "../vectors/types.js";
 import { pushOf, selfCheck } from "./check.js";
 import { trainedItems } from "./overlap.js";
-import { engineKey, groupsOf, wholeOf, type Work } from "./run.js";
+import { askedOf, engineKey, groupsOf, type Work } from "./run.js";
 import { describeApply, describeLayers } from "./settings.js";
 import type { Receipt } from "./types.js";
 import { itemCells, type WorkItem } from "./work.js";
@@ -31,7 +31,7 @@ export async function proofOf(
   if (kept) return JSON.parse(kept.toString()) as Proof;
   const check = await selfCheck(work, open, spec.vector.name);
   const push = await pushOf(work, norms, open);
-  const { passes, tokens, tokensUnshared } = open.engine.cost(groupsOf(wholeOf(work)));
+  const { passes, tokens, tokensUnshared } = open.engine.cost(groupsOf(askedOf(work)));
   const proof: Proof = { check, push, cost: { passes, tokens, tokensUnshared } };
   await keepPiece(storeFolder(), "checks", key, JSON.stringify(proof)).catch(() =>
     currentSession().sink.notice(
@@ -87,7 +87,7 @@ export function receiptOf(
 export function settingsShown(
   spec: MeasureSpec,
   { settings }: Pick<Work, "settings">,
-  { checkpoint }: OpenModel,
+  { checkpoint }: PlannedModel,
 ): Receipt["settings"] {
   const { intervals, protocol } = settings;
   const joins = joinsOf(spec.protocol, checkpoint.config.family);

@@ -1,8 +1,8 @@
 // Runs what the store does not have yet, item by item, and keeps every item as soon as it is finished.
-import type { MeasureSpec } from "../declarations.js";
+import type { Group } from "../engine/types.js";
 import { graphVersion } from "../graph/index.js";
 import { currentSession } from "../session/index.js";
-import type { OpenModel } from "../session/types.js";
+import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, openSegment, storeFolder, type Segment } from "../store/index.js";
 import type { Read3 } from "./scores.js";
 import type { Settings } from "./settings.js";
@@ -14,57 +14,69 @@ export interface Work {
   readonly settings: Settings;
 }
 
-/** Cells of an item that have no result yet. */
-export interface Pending {
+/** An item with everything that is asked of it. */
+export interface Asked {
   readonly item: WorkItem;
   readonly cells: readonly Cell[];
 }
 
 /** What numbers depend on besides the texts: weights, graph, device, runtime. */
-export const engineKey = ({ checkpoint, engine }: OpenModel): readonly string[] => [
+export const engineKey = ({ checkpoint, engine }: PlannedModel): readonly string[] => [
   checkpoint.sha256,
   graphVersion,
   engine.device,
   engine.runtimeVersion,
 ];
 
-/** The results of this concept, score and model that the store has. */
-export const resultsOf = (spec: MeasureSpec, { score }: Settings, open: OpenModel): Promise<Segment> =>
-  openSegment(storeFolder(), contentKey([engineKey(open), spec.on.hash, score.label]));
-
-export function pendingOf({ items, cells, settings }: Work, results: Segment): Pending[] {
-  return items
-    .map((item) => {
-      const kept = results.get(item.key);
-      return { item, cells: itemCells(item, cells, settings).filter(({ key }) => !(key in kept)) };
-    })
-    .filter(({ cells: missing }) => missing.length > 0);
-}
-
-/** All cells of all items, whether the store has them or not; for the cost of the whole. */
-export const wholeOf = ({ items, cells, settings }: Work): Pending[] =>
+export const askedOf = ({ items, cells, settings }: Work): Asked[] =>
   items.map((item) => ({ item, cells: itemCells(item, cells, settings) }));
 
-export const groupsOf = (pending: readonly Pending[]) =>
-  pending.map(({ item, cells }, i) => groupOf(item, cells, String(i)));
+export const groupsOf = (asked: readonly Asked[]): Group[] =>
+  asked.map(({ item, cells }) => groupOf(item, cells, item.key));
 
-/** Runs the pending cells; afterwards `results` has them. Throws E503 when interrupted, E505 for NaN. */
+/**
+ * The results that the store has for exactly this work. How work is packed changes numbers by about 1e-5; with one segment for
+ * each work, a run from the store, or one that continues, gives bit for bit what a fresh run gives.
+ */
+export const resultsOf = (
+  asked: readonly Asked[],
+  { score }: Settings,
+  model: PlannedModel,
+): Promise<Segment> => {
+  const work = asked.map(({ item, cells }) => [item.key, ...cells.map(({ key }) => key)]);
+  return openSegment(storeFolder(), contentKey([engineKey(model), score.label, work]));
+};
+
+/** Keys of the items whose results are all there. */
+export const doneOf = (asked: readonly Asked[], results: Segment): ReadonlySet<string> =>
+  new Set(
+    asked
+      .filter(({ item, cells }) => {
+        const kept = results.get(item.key);
+        return cells.every(({ key }) => key in kept);
+      })
+      .map(({ item }) => item.key),
+  );
+
+/** Runs what is not done; afterwards `results` has it. Throws E503 when interrupted, E505 for NaN. */
 export async function runPending(
-  { items, cells, settings }: Work,
-  pending: readonly Pending[],
+  { cells, settings }: Work,
+  asked: readonly Asked[],
   results: Segment,
   { engine }: OpenModel,
   task: string,
 ): Promise<void> {
-  if (pending.length === 0) return;
+  const known = doneOf(asked, results);
+  const total = asked.length;
+  let done = asked.filter(({ item }) => known.has(item.key)).length;
+  if (done === total) return;
   const { sink, signal } = currentSession();
-  const total = items.length;
-  let done = total - pending.length;
+  const byKey = new Map(asked.map((one) => [one.item.key, one]));
   let lost = false;
   sink.progress({ task, done, total, unit: "items" });
-  for await (const { key, readings } of engine.run(cells.bank, groupsOf(pending), { signal })) {
-    const { item, cells: asked } = pending[Number(key)]!;
-    const values = asked.map((cell, i): [string, number] => {
+  for await (const { key, readings } of engine.run(cells.bank, groupsOf(asked), { signal, done: known })) {
+    const { item, cells: wanted } = byKey.get(key)!;
+    const values = wanted.map((cell, i): [string, number] => {
       const texts = readings.slice(i * item.texts.length, (i + 1) * item.texts.length) as Read3;
       return [cell.key, settings.score.combine(texts)];
     });

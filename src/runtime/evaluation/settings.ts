@@ -4,7 +4,7 @@ import type { Shift, Where } from "../concepts/types.js";
 import type { MeasureSpec, Operator } from "../declarations.js";
 import { fail } from "../errors/index.js";
 import { located, locatedNow } from "../session/index.js";
-import type { OpenModel } from "../session/types.js";
+import type { PlannedModel } from "../session/types.js";
 import { layersOf, originOf } from "../vectors/index.js";
 import type { BootstrapOptions } from "./bootstrap.js";
 import { defaultMultipliers } from "./operators.js";
@@ -27,7 +27,7 @@ const defaultIntervals: BootstrapOptions = { level: 0.95, resamples: 1000, seed:
 const defaultRandom = 10;
 
 /** Throws E601, E602, E606 (layers), E607 (multipliers), E609 to E611 (words), each at its clause. */
-export async function settingsOf(spec: MeasureSpec, { checkpoint }: OpenModel): Promise<Settings> {
+export async function settingsOf(spec: MeasureSpec, { checkpoint }: PlannedModel): Promise<Settings> {
   const protocol = protocolOf(spec.protocol);
   const { operator, where } = spec.apply ?? protocol.apply;
   const written = spec.multipliers ?? defaultMultipliers[operator];

@@ -6,7 +6,7 @@ import type { MeasureSpec } from "../declarations.js";
 import type { Group, Sequence, Term } from "../engine/types.js";
 import { fail } from "../errors/index.js";
 import { locatedNow } from "../session/index.js";
-import type { OpenModel } from "../session/types.js";
+import type { PlannedModel } from "../session/types.js";
 import { contentKey, numbersKey } from "../store/index.js";
 import type { Directions } from "../vectors/types.js";
 import { nullItems, randomUnits } from "./chance.js";
@@ -49,7 +49,7 @@ export interface Cells {
 }
 
 /** Items in the order of shifts, then of the test part. Throws what `encodePair` and `tokensOf` throw, and E608. */
-export function workItems(spec: MeasureSpec, settings: Settings, { checkpoint }: OpenModel): WorkItem[] {
+export function workItems(spec: MeasureSpec, settings: Settings, { checkpoint }: PlannedModel): WorkItem[] {
   const { protocol, score, where } = settings;
   const pairs = partOf(spec.on, "test");
   return settings.shifts.flatMap((shift) =>

@@ -1,11 +1,11 @@
 // Declared models, and the ones that are open. A model is opened once per session however often it is declared.
 import type { ModelSpec } from "../declarations.js";
-import { chooseDevice, openEngine } from "../engine/index.js";
+import { chooseDevice, openEngine, planner, type EngineOptions } from "../engine/index.js";
 import { fail } from "../errors/index.js";
 import { openCheckpoint, readyWeights } from "../models/index.js";
 import type { Checkpoint } from "../models/types.js";
 import { currentSession, located, placeOf } from "./session.js";
-import type { Model, OpenModel } from "./types.js";
+import type { Model, OpenModel, PlannedModel } from "./types.js";
 
 const checkpoints = new Map<string, Promise<Checkpoint>>();
 const open = new Map<string, Promise<OpenModel>>();
@@ -33,15 +33,22 @@ function checkpointOf(source: string): Promise<Checkpoint> {
   );
 }
 
+const engineOptions = ({ sha256 }: Checkpoint, device: Model["device"]): EngineOptions => ({
+  device: chooseDevice(device),
+  key: sha256,
+});
+
+async function planOf(source: string, device: Model["device"]): Promise<PlannedModel> {
+  const checkpoint = await checkpointOf(source);
+  return { checkpoint, engine: planner(checkpoint.config, engineOptions(checkpoint, device)) };
+}
+
 async function openOnce(source: string, device: Model["device"]): Promise<OpenModel> {
   const checkpoint = await checkpointOf(source);
   return once(open, JSON.stringify([checkpoint.sha256, device]), async () => {
     const { sink, signal } = currentSession();
     const weights = await readyWeights(checkpoint, { signal, onProgress: (event) => sink.progress(event) });
-    const engine = await openEngine(weights, checkpoint.config, {
-      device: chooseDevice(device),
-      key: checkpoint.sha256,
-    });
+    const engine = await openEngine(weights, checkpoint.config, engineOptions(checkpoint, device));
     return { checkpoint, engine };
   });
 }
@@ -57,7 +64,7 @@ export function model(spec: ModelSpec): Model {
     device,
     system: spec.system ?? null,
     place: placeOf(spec.at),
-    checkpoint: () => located(spec.at, () => checkpointOf(spec.source)),
+    plan: () => located(spec.at, () => planOf(spec.source, device)),
     open: () => located(spec.at, () => openOnce(spec.source, device)),
   };
 }

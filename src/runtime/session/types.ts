@@ -1,7 +1,7 @@
 // The session: the only state besides the store. It says where relative paths start, who shows progress and charts,
 // what interrupts a run, and holds the models that are open.
 import type { Checkpoint } from "../models/types.js";
-import type { Device, Engine } from "../engine/types.js";
+import type { Device, Engine, Planner } from "../engine/types.js";
 import type { Place } from "../errors/index.js";
 import type { Evaluation } from "../evaluation/types.js";
 import type { Chart } from "../report/types.js";
@@ -16,14 +16,19 @@ export interface Model {
   readonly system: string | null;
   readonly place?: Place | undefined;
   /** Reads the files' headers, configuration, tokenizer and template, once per session; no weights. */
-  checkpoint(): Promise<Checkpoint>;
+  plan(): Promise<PlannedModel>;
   /** Opens the files and the engine, once per session. */
   open(): Promise<OpenModel>;
 }
 
-export interface OpenModel {
-  readonly checkpoint: Checkpoint;
+export interface OpenModel extends PlannedModel {
   readonly engine: Engine;
+}
+
+/** A model as far as it is known without its weights. */
+export interface PlannedModel {
+  readonly checkpoint: Checkpoint;
+  readonly engine: Planner;
 }
 
 export interface Progress {

@@ -7,7 +7,7 @@ import type { Group, GroupReadings } from "../engine/types.js";
 import { fail } from "../errors/index.js";
 import { graphVersion } from "../graph/index.js";
 import { currentSession, located } from "../session/index.js";
-import type { OpenModel } from "../session/types.js";
+import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, keepPiece, keptPiece, storeFolder } from "../store/index.js";
 import { meanDifference, meanOverTokens, type Residuals } from "./difference.js";
 import { directionsFrom } from "./directions.js";
@@ -30,7 +30,7 @@ export interface PlannedExtraction {
 /** Whole texts of pairs under the extraction's shift and protocol. Throws what `encodePair` throws, E504 for long texts. */
 export function encodeTraining(
   extraction: Extraction,
-  { checkpoint }: OpenModel,
+  { checkpoint }: PlannedModel,
   system: string | null,
 ): EncodedPair[] {
   const { concept, under, protocol } = extraction;
@@ -51,14 +51,14 @@ export async function planExtraction(
   extraction: Extraction,
   model: ExtractSpec["model"],
 ): Promise<PlannedExtraction> {
-  const open = await model.open();
-  const { config, sha256 } = open.checkpoint;
+  const planned = await model.plan();
+  const { config, sha256 } = planned.checkpoint;
   const depth = config.layers;
   const layers = await located(extraction.layersAt, async () =>
     layersOf(extraction.layers, { layers: depth, model: model.name }),
   );
   const all = Array.from({ length: depth }, (_, layer) => layer);
-  const pairs = encodeTraining(extraction, open, model.system);
+  const pairs = encodeTraining(extraction, planned, model.system);
   const groups = pairs.map((pair): Group => {
     const sequences = (["positive", "negative"] as const).map((text) => {
       const at = tokensOf(extraction.read, pair, text, "read");
@@ -76,7 +76,7 @@ export async function planExtraction(
   const asked = groups.map(({ sequences }) =>
     sequences.map(({ tokens, reads }) => [tokens, reads.map((r) => r.at)]),
   );
-  const { device, runtimeVersion } = open.engine;
+  const { device, runtimeVersion } = planned.engine;
   const key = contentKey([extraction.method, sha256, graphVersion, device, runtimeVersion, asked]);
   return { layers, depth, width: config.width, pairs: pairs.length, groups, key };
 }

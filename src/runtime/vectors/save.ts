@@ -31,7 +31,7 @@ const byLayer = (numbers: ReadonlyMap<number, number>) => JSON.stringify(Object.
 
 /** Everything that gives the vector its identity; safetensors metadata holds texts only. */
 async function provenance(vector: Vector, directions: Directions): Promise<Record<string, string>> {
-  const { checkpoint } = await vector.model.open();
+  const { checkpoint } = await vector.model.plan();
   const { extraction, factor } = originOf(vector);
   const { concept, read, method, under, protocol } = extraction;
   return {

@@ -5,6 +5,7 @@ import {
   sideBySide,
   type Engine,
   type Group,
+  type GroupReadings,
   type Packing,
   type Sequence,
 } from "../../../src/runtime/engine/index.js";
@@ -39,17 +40,18 @@ const item = (prompt: readonly number[], key: string): Group => ({
 });
 const groups = prompts.map((prompt, i) => item(prompt, `item ${i}`));
 
+const flat = (readings: GroupReadings["readings"]): number[][] =>
+  readings.map((sequence) =>
+    sequence.flatMap((r) => (r instanceof Float32Array ? [...r] : r.flatMap((layer) => [...layer]))),
+  );
+
 async function numbers(
   engine: Engine,
   packing: Partial<Packing>,
   work: readonly Group[] = groups,
 ): Promise<number[][]> {
   const all: number[][] = [];
-  for await (const { readings } of engine.run([unit], work, { packing }))
-    for (const sequence of readings)
-      all.push(
-        sequence.flatMap((r) => (r instanceof Float32Array ? [...r] : r.flatMap((layer) => [...layer]))),
-      );
+  for await (const { readings } of engine.run([unit], work, { packing })) all.push(...flat(readings));
   return all;
 }
 
@@ -75,6 +77,21 @@ test("packing changes no number beyond 1e-5", () =>
 test("the same packing gives the same bits twice", () =>
   withEngine({ seed: 3 }, async (engine) => {
     assert.equal(await numbers(engine, {}), await numbers(engine, {}));
+  }));
+
+test("groups that are done are left out, and the others are bit for bit as without", () =>
+  withEngine({ seed: 3 }, async (engine) => {
+    const packing = { tokens: 20 };
+    const whole = await numbers(engine, packing);
+    const done = new Set([groups[0]!.key]);
+    const rest: number[][] = [];
+    for await (const { key, readings } of engine.run([unit], groups, { packing, done })) {
+      assert.is.not(key, groups[0]!.key);
+      rest.push(...flat(readings));
+    }
+    assert.equal(rest, whole.slice(groups[0]!.sequences.length));
+    assert.is(engine.cost(groups, { packing, done }).passes, engine.cost(groups, { packing }).passes - 1);
+    assert.is(engine.cost(groups, { done: new Set(groups.map(({ key }) => key)) }).tokens, 0);
   }));
 
 test("multiplier 0 is bit for bit the untouched row beside it; another multiplier is not", () =>
@@ -142,7 +159,7 @@ test("cost counts shared and unshared tokens as by hand", () =>
     assert.is(cost.rowsUnshared, 6);
     assert.is(cost.passes, 1);
     assert.is(cost.vocabularyRows, 6);
-    assert.is(engine.cost([groups[0]!], { sharing: false, together: false }).passes, 6);
+    assert.is(engine.cost([groups[0]!], { packing: { sharing: false, together: false } }).passes, 6);
     assert.is(engine.cost(groups).passes, 1);
     // Items 2 and 3 share tokens 5, 6 (and 7) with item 1: 14 + (4 - 3 + 9) + (7 - 2 + 9).
     assert.is(engine.cost(groups).tokens, 14 + 10 + 14);

@@ -177,7 +177,7 @@ function counting(runs: string[][]): Model {
   const open = async () => {
     const { checkpoint, engine } = await session.tiny.open();
     const run: typeof engine.run = (bank, groups, options) => {
-      runs.push(groups.map(({ key }) => key));
+      runs.push(groups.map(({ key }) => key).filter((key) => !options?.done?.has(key)));
       return engine.run(bank, groups, options);
     };
     const { device, runtimeVersion } = engine;
@@ -205,20 +205,25 @@ test("a second run answers from the store with the same bytes; the store off com
   }
 });
 
-test("more multipliers or layers run only what is new", async () => {
+test("numbers do not depend on what other evaluations left in the store", async () => {
   const on = concept({ name: "More", pairs: tinyPairs(16) });
   const base = { on, against: { random: 0 } };
-  const narrow = await measure(spec({ ...base, layers: [2], multipliers: [-1, 1] }));
-  const plan = await planMeasure(spec({ ...base, layers: [1, 2], multipliers: [-1, 0, 1] }));
-  // 8 items: untouched and two multipliers at layer 2 are there; two multipliers at layer 1 are new.
-  assert.equal([plan.items, plan.cells, plan.stored], [8, 8 * 5, 8 * 3]);
-  assert.is(plan.cost.rowsUnshared, 8 * 2);
-  const wide = await measure(spec({ ...base, layers: [1, 2], multipliers: [-1, 0, 1] }));
-  const kept = wide.rows.filter(({ layer, multiplier }) => layer === 2 && multiplier !== 0);
-  assert.equal(kept, narrow.rows);
+  await measure(spec({ ...base, layers: [2], multipliers: [-1, 1] }));
+  const wider = () => spec({ ...base, layers: [1, 2], multipliers: [-1, 0, 1] });
+  // 8 items: untouched, and two multipliers at each of two layers. None of it counts as stored: packed with other work,
+  // the same cell may differ in its last bits.
+  const plan = await planMeasure(wider());
+  assert.equal([plan.items, plan.cells, plan.stored], [8, 8 * 5, 0]);
+  const beside = JSON.stringify(await measure(wider()));
+  process.env["STEERLAB_STORE"] = "off";
+  try {
+    assert.is(JSON.stringify(await measure(wider())), beside);
+  } finally {
+    delete process.env["STEERLAB_STORE"];
+  }
 });
 
-test("an interrupted run stops with E503 and goes on where it was", async () => {
+test("an interrupted run stops with E503, goes on where it was, and ends with the same bytes", async () => {
   const on = concept({ name: "Stopped", pairs: tinyPairs(26), split: { train: 4, test: 22 } });
   const runs: string[][] = [];
   const asked = () => spec({ on, vector: extract({ name: "v", concept: on, model: counting(runs) }) });
@@ -246,8 +251,7 @@ test("an interrupted run stops with E503 and goes on where it was", async () => 
   assert.ok(runs.at(-1)!.length < 22);
   process.env["STEERLAB_STORE"] = "off";
   try {
-    const whole = await measure(asked());
-    whole.rows.forEach((row, i) => close(continued.rows[i]!.propensity, row.propensity, 1e-5));
+    assert.is(JSON.stringify(await measure(asked())), JSON.stringify(continued));
   } finally {
     delete process.env["STEERLAB_STORE"];
   }

@@ -246,7 +246,7 @@ test("a failure is not remembered: the same vector works once its cause is gone"
   let times = 0;
   const model = {
     ...session.tiny,
-    open: () => (times++ ? session.tiny.open() : Promise.reject(new Error("busy"))),
+    plan: () => (times++ ? session.tiny.plan() : Promise.reject(new Error("busy"))),
   };
   const vector = extract({ name: "v", concept: delight(), model });
   await vector.directions().then(
