@@ -27,7 +27,8 @@ function range(from: number, to: number, by: number): number[] {
 export function layersOf(spec: LayersSpec, depth: Depth): number[] {
   const layers = [...new Set(spec.flatMap((term) => termLayers(term, depth)))].sort((a, b) => a - b);
   const last = depth.layers - 1;
-  const wrong = layers.find((layer) => !Number.isInteger(layer) || layer < 0 || layer > last);
+  // The end of a range that is too long is what the person wrote, so the largest is named.
+  const wrong = layers.findLast((layer) => !Number.isInteger(layer) || layer < 0 || layer > last);
   if (wrong !== undefined) fail("E601", { layer: wrong, model: depth.model, last });
   if (layers.length === 0) fail("E602", { model: depth.model, last });
   return layers;
