@@ -17,7 +17,7 @@ const failureOf = ({ code, sentence, remedy }: Told): SteerError => new SteerErr
 
 /**
  * Like `runNotebook`, in a child process.
- * @throws E802, E701, or E803 with cell 0 when the process ends without an answer
+ * @throws E802, E701, E809 when the process ends without an answer
  */
 export function runNotebookApart(
   path: string,
@@ -33,8 +33,8 @@ export function runNotebookApart(
     child.once("error", reject);
     child.once("exit", (code, signal) => {
       if (!answer) {
-        const reason = `its process ended (${signal ?? `exit code ${code}`}).`;
-        reject(kernelFailure("E803", { path, cell: 0, reason }));
+        const how = signal ?? `exit code ${code}`;
+        reject(kernelFailure("E809", { path, how }));
       } else if ("failure" in answer) reject(failureOf(answer.failure));
       else resolve({ ...answer.report, failures: answer.report.failures.map(failureOf) });
     });

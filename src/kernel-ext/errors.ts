@@ -34,6 +34,11 @@ export const kernelErrors = {
     sentence: `The types of "steerlab" could not be prepared for cells: ${d.reason}.`,
     remedy: "Build steerlab with `npm run build`; cells then take the types from the build.",
   }),
+  E809: (d: { path: string; how: string }) => ({
+    sentence: `The process that ran "${d.path}" ended before the notebook did: ${d.how}.`,
+    remedy:
+      "The notebook is as it was; look for a cell that ends the process or needs more memory than there is.",
+  }),
 };
 
 type Table = typeof kernelErrors;

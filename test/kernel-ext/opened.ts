@@ -1,10 +1,16 @@
 // A notebook session in a folder of its own, for one suite of tests.
 import { mkdtemp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Test } from "uvu";
 import { openSession, type NotebookSession } from "../../src/kernel-ext/session.js";
 import type { CellResult } from "../../src/kernel-ext/session.js";
+
+/** The loader of the sources, by a name that child processes in other folders find too. */
+export const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+process.execArgv = process.execArgv.map((word) => (word === "tsx" ? tsx : word));
 
 export interface Opened {
   session: NotebookSession;

@@ -1,0 +1,181 @@
+// What values, progress and results look like in a notebook.
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { bundleOf } from "../../src/kernel-ext/display/index.js";
+import { Folded, type OutputEvent } from "../../src/kernel-ext/outputs.js";
+import { ProgressDisplay } from "../../src/kernel-ext/progress.js";
+import { cellSink } from "../../src/kernel-ext/sink.js";
+import type { Evaluation } from "../../src/runtime/evaluation/types.js";
+
+const test = suite("display");
+
+/** Plain numbers of an imagined evaluation: only their looks matter here. */
+const evaluation = (name = "curve"): Evaluation => ({
+  kind: "evaluation",
+  name,
+  rows: [],
+  items: [],
+  summary: [
+    {
+      concept: "Delight",
+      train_shift: "BASE",
+      test_shift: "BASE",
+      vector: "delight",
+      layer: 18,
+      n: 100,
+      mean: 2.5678,
+      interval: { low: 2.3, high: 2.8, level: 0.95, resamples: 1000, seed: 0 },
+      sd: 1,
+      median: 2.5,
+      anti_steerable: 0.03,
+      baseline: 0.1,
+      null: {
+        directions: 20,
+        items: 20,
+        multipliers: [-1, 1],
+        mean: 0,
+        sd: 0.1,
+        low: -0.2,
+        high: 0.21,
+        share: 0.05,
+      },
+    },
+  ],
+  receipt: {
+    evaluation: name,
+    model: { label: "smol", sha256: "0123456789abcdef", dtype: "fp32" },
+    engine: { device: "cpu", runtime: "1", steerlab: "0" },
+    vector: { name: "delight", hash: "a", norms: { "18": 4 } },
+    concept: { name: "Delight", hash: "b", items: 100 },
+    apply: "add from answer",
+    score: "logit difference",
+    protocol: "paper",
+    push: { "18": 0.25 },
+    tokens: { steered: 2, example: "x" },
+    check: { zero: 0, largest: 3.5, passed: true },
+    cost: { passes: 1, tokens: 1, tokensUnshared: 1 },
+    settings: {},
+  },
+});
+
+test("an evaluation: n, interval, anti-steerable share, null, receipt", async () => {
+  const bundle = await bundleOf(evaluation());
+  assert.is(
+    bundle["text/plain"],
+    `evaluation curve
+logit difference, add from answer
+layer  n    mean steerability [95% interval]  anti-steerable  null
+   18  100  2.57 [2.30, 2.80]                 3%              -0.2 to 0.21 (20 random directions)
+Receipt: delight on smol (0123456789ab, fp32); add from answer, 2 tokens steered; push 0.25 of the hidden state; multiplier 0 changes 0, the largest 3.5: passed`,
+  );
+  assert.match(String(bundle["text/html"]), '<td style="text-align:left">2.57 [2.30, 2.80]</td>');
+  assert.match(String((await bundleOf(evaluation().receipt))["text/plain"]), "receipt of curve\nReceipt: ");
+});
+
+test("text from people is escaped", async () => {
+  const html = String((await bundleOf(evaluation("<script>alert('x')</script>")))["text/html"]);
+  assert.not.match(html, "<script");
+  assert.match(html, "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;");
+});
+
+test("a chart is one bundle: specification, picture, title", async () => {
+  const spec = { mark: "line", data: { values: [] }, encoding: {} } as const;
+  const chart = {
+    kind: "chart",
+    name: "c",
+    title: "Propensity",
+    spec,
+    svg: () => Promise.resolve("<svg/>"),
+    png: () => Promise.resolve(new Uint8Array([137, 80, 78, 71])),
+  };
+  const events: OutputEvent[] = [];
+  const sink = cellSink((event) => events.push(event));
+  await sink.charted(chart as never);
+  assert.equal(events, [
+    {
+      type: "display_data",
+      data: { "application/vnd.vegalite.v5+json": spec, "image/png": "iVBORw==", "text/plain": "Propensity" },
+    },
+  ]);
+  assert.is(sink.hasShown(chart), true);
+});
+
+test("values may bring their own looks", async () => {
+  const html = { "text/html": "<b>x</b>" };
+  const own = await bundleOf({ [Symbol.for("Jupyter.display")]: () => html });
+  assert.is(own["text/html"], "<b>x</b>");
+  assert.match(String(own["text/plain"]), "Jupyter.display");
+  assert.equal(await bundleOf({ toMimeBundle: () => ({ ...html, "text/plain": "x" }) }), {
+    ...html,
+    "text/plain": "x",
+  });
+});
+
+test("other values are printed as Node prints them, lookalikes too", async () => {
+  assert.equal(await bundleOf([1, "a"]), { "text/plain": "[ 1, 'a' ]" });
+  assert.equal(await bundleOf({ kind: "model" }), { "text/plain": "{ kind: 'model' }" });
+  assert.equal(await bundleOf({ kind: "toString" }), { "text/plain": "{ kind: 'toString' }" });
+});
+
+test("a data frame shows its first rows", async () => {
+  class DataFrame {
+    columns = ["a<b", "c"];
+    values = Array.from({ length: 12 }, (_, i) => [i, `row ${i}`]);
+  }
+  const bundle = await bundleOf(new DataFrame());
+  assert.match(String(bundle["text/html"]), '<th style="text-align:right">a&lt;b</th>');
+  assert.match(String(bundle["text/plain"]), "12 rows × 2 columns, the first 10 shown");
+});
+
+test("progress is one display, updated in place, that ends in one line a task", () => {
+  const events: OutputEvent[] = [];
+  let now = 0;
+  const progress = new ProgressDisplay(
+    (event) => events.push(event),
+    () => now,
+  );
+  for (let done = 0; done <= 40; done++) {
+    progress.update({ task: "curve: measure", done, total: 40, unit: "items" });
+    now += 50;
+  }
+  progress.update({ task: "weights", done: 5e6, total: 98e6, unit: "bytes" });
+  progress.settle();
+  // One update each 100 ms; the first, the last of a task and the settling always.
+  assert.is(events.length, 1 + 20 + 1);
+  assert.equal(new Set(events.map((event) => ("id" in event ? event.id : ""))).size, 1);
+  const texts = events.map((event) => "data" in event && event.data["text/plain"]);
+  assert.is(texts[0], `curve: measure  ${"░".repeat(24)}  0 of 40 items`);
+  assert.is(texts[10], `curve: measure  ${"█".repeat(12)}${"░".repeat(12)}  20 of 40 items, 20/s, 1 s left`);
+  assert.is(texts.at(-1), "curve: measure: 40 of 40 items\nweights: stopped at 5.0 MB of 98 MB");
+  const folded = new Folded();
+  for (const event of events) folded.add(event);
+  assert.equal(
+    folded.outputs().map((output) => "data" in output && output.data["text/plain"]),
+    [texts.at(-1)],
+  );
+});
+
+test("neighbouring prints of one stream become one output", () => {
+  const folded = new Folded();
+  for (const [name, text] of [
+    ["stdout", "a"],
+    ["stdout", "b"],
+    ["stderr", "c"],
+    ["stdout", "d"],
+  ] as const)
+    folded.add({ type: "stream", name, text });
+  assert.equal(
+    folded.outputs().map((output) => "text" in output && output.text),
+    ["ab", "c", "d"],
+  );
+});
+
+test("notices and saved files are lines of text", async () => {
+  const texts: string[] = [];
+  const sink = cellSink((event) => event.type === "stream" && texts.push(event.text));
+  sink.notice("No CUDA here; using the CPU.");
+  await sink.saved({ path: `${process.cwd()}/out/v.safetensors`, what: "the vector v" });
+  assert.equal(texts, ["No CUDA here; using the CPU.\n", "Saved the vector v to out/v.safetensors\n"]);
+});
+
+test.run();
