@@ -45,7 +45,7 @@ export const run: Command = {
       return 0;
     } catch (error) {
       progress.clear();
-      if (stop.signal.aborted && error instanceof SteerError && error.code === "E503") {
+      if (stop.signal.aborted && isInterruption(error)) {
         console.error(interrupted(last));
         return interruptedCode;
       }
@@ -58,6 +58,10 @@ export const run: Command = {
     }
   },
 };
+
+/** What the runtime throws when its signal aborts, and what Node does. */
+const isInterruption = (error: unknown) =>
+  error instanceof SteerError ? error.code === "E503" : error instanceof Error && error.name === "AbortError";
 
 function interrupted(last: Progress | null): string {
   const so = last ? ` during ${last.task} (${last.done} of ${last.total} ${last.unit} done)` : "";

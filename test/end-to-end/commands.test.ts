@@ -83,7 +83,10 @@ test("plan says passes, tokens, one text with its marks and the settings, and ke
 });
 
 test("a plan stops where a program goes on with results", async ({ folder }) => {
-  await folder.write("on.steer", smallProgram("", "evaluation f = measure v on C { multipliers 0, ${e.summary.length} }\n"));
+  await folder.write(
+    "on.steer",
+    smallProgram("", "evaluation f = measure v on C { multipliers 0, ${e.summary.length} }\n"),
+  );
   const { code, stderr } = await folder.steerlab(["plan", "on.steer"]);
   assert.is(code, 1);
   assert.is(

@@ -16,7 +16,9 @@ test.after(({ folder }) => folder.remove());
 async function stored(folder: string): Promise<void> {
   for (;;) {
     const entries = await readdir(folder, { recursive: true }).catch(() => []);
-    const sizes = await Promise.all(entries.map(async (name) => (await stat(join(folder, name))).size));
+    const sizes = await Promise.all(
+      entries.map(async (name) => (await stat(join(folder, name)).catch(() => ({ size: 0 }))).size),
+    );
     if (sizes.some((size) => size > 10_000)) return;
     await new Promise((wait) => setTimeout(wait, 20));
   }
@@ -72,6 +74,26 @@ test("without --out only what the program saves is written, beside the program",
   assert.is(code, 0, stderr);
   assert.equal([...(await folder.files("sub")).keys()], ["kept.safetensors", "small.steer"]);
   assert.match(stdout, /--out DIR draws it into a folder/);
+});
+
+test("no room for a file: said with the evaluation, and nothing half-written stays", async ({ folder }) => {
+  if (process.platform === "win32") return console.log("skipped: Windows has no limit on the size of files");
+  await folder.write("room.steer", smallProgram());
+  const before = await folder.steerlab(["run", "room.steer"]); // the store has everything: only results are written below
+  assert.is(before.code, 0, before.stderr);
+  const { code, stderr } = await folder.shell("ulimit -f 4", ["run", "room.steer", "--out", "room"]);
+  assert.is(code, 1, stderr);
+  const path = join(folder.path, "room", "e.rows.jsonl");
+  assert.is(
+    stderr.replace(path, "PATH"),
+    [
+      "steer E701  room.steer, line 16, column 12",
+      "  16 | evaluation e = measure v on C {",
+      '     |            ^ Could not write "PATH": the file is larger than this system allows.',
+      "  Free some space or choose another folder; nothing half-written was left behind.\n",
+    ].join("\n"),
+  );
+  assert.equal([...(await folder.files("room")).keys()], []);
 });
 
 test("holes hold TypeScript, with packages from the program's folder", async ({ folder }) => {

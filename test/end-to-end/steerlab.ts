@@ -30,6 +30,8 @@ export interface Folder {
   readonly path: string;
   /** Starts a command; paths are relative to the folder. */
   start(words: readonly string[], environment?: NodeJS.ProcessEnv): Started;
+  /** Runs a command after a line of shell, e.g. one that sets a limit. */
+  shell(line: string, words: readonly string[]): Promise<Outcome>;
   steerlab(words: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Outcome>;
   write(name: string, content: string | Uint8Array): Promise<void>;
   /** name -> bytes, of the files directly in a folder. */
@@ -41,8 +43,8 @@ export interface Folder {
 export async function newFolder(model: TinyOptions | null = {}): Promise<Folder> {
   const path = await mkdtemp(join(tmpdir(), "steerlab-cli-"));
   if (model) await rename(await tinyLlama(model), join(path, "tiny"));
-  const start: Folder["start"] = (words, environment = {}) => {
-    const child = spawn(process.execPath, sourceCommand(words), {
+  const begin = (program: string, words: readonly string[], environment: NodeJS.ProcessEnv = {}): Started => {
+    const child = spawn(program, words, {
       cwd: path,
       env: { ...process.env, STEERLAB_CACHE: join(path, "cache"), STEERLAB_DEBUG: "", ...environment },
       stdio: ["ignore", "pipe", "pipe"],
@@ -66,9 +68,13 @@ export async function newFolder(model: TinyOptions | null = {}): Promise<Folder>
       });
     return { child, outcome, saidOnStderr };
   };
+  const start: Folder["start"] = (words, environment) =>
+    begin(process.execPath, sourceCommand(words), environment);
   return {
     path,
     start,
+    shell: (line, words) =>
+      begin("bash", ["-c", `${line}; exec "$@"`, "-", process.execPath, ...sourceCommand(words)]).outcome,
     steerlab: (words, environment) => start(words, environment).outcome,
     async write(name, content) {
       await mkdir(dirname(join(path, name)), { recursive: true });
