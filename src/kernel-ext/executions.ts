@@ -1,13 +1,13 @@
 // Cells that front ends ask for, one after the other. After a failure the cells already waiting behind it are aborted,
-// unless the failed request said `stop_on_error: false`; cells that are asked for later run.
-import type { CellResult } from "./session.js";
+// unless the failed request said `stop_on_error: false`; cells that are asked for after its reply run.
 
 /** How long cells that were sent together with a failed one may take to arrive, ms. */
 const arrival = 50;
 
 export interface Execution {
   readonly stopOnError: boolean;
-  run(): Promise<Pick<CellResult, "status">>;
+  /** Runs the cell. `settle` is awaited before the reply, after which a front end may send more. */
+  run(settle: (failed: boolean) => Promise<void>): Promise<void>;
   abort(): void;
 }
 
@@ -23,11 +23,14 @@ export class Executions {
   private async work(): Promise<void> {
     this.busy = true;
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
-      const { status } = await next.run();
-      if (status === "ok" || !next.stopOnError) continue;
-      await new Promise((resolve) => setTimeout(resolve, arrival));
-      const aborted = this.waiting;
-      this.waiting = [];
+      const { stopOnError } = next;
+      let aborted: Execution[] = [];
+      await next.run(async (failed) => {
+        if (!failed || !stopOnError) return;
+        await new Promise((resolve) => setTimeout(resolve, arrival));
+        aborted = this.waiting;
+        this.waiting = [];
+      });
       for (const execution of aborted) execution.abort();
     }
     this.busy = false;

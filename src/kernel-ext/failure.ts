@@ -58,12 +58,18 @@ const internal = /\(?node:internal|<anonymous>\)?$/;
 /** `cell-3:5:1` and the like: lines of the emitted text, which would mislead. */
 const cellPlace = /\bcell-(\d+):\d+:\d+/g;
 
+const onlyCell = /^\s+at cell \d+$/;
+
 function frames(stack: string): string[] {
   const lines = stack.split("\n").filter((line) => /^\s+at /.test(line));
   const end = lines.findIndex((line) => machinery.test(line));
-  return (end < 0 ? lines : lines.slice(0, end))
-    .filter((line) => !internal.test(line))
-    .map((line) => line.replace(cellPlace, "cell $1").replace(/\bat Proxy\./, "at "));
+  return (
+    (end < 0 ? lines : lines.slice(0, end))
+      .filter((line) => !internal.test(line))
+      .map((line) => line.replace(cellPlace, "cell $1").replace(/\bat Proxy\./, "at "))
+      // A cell that does not wait shows twice: its text, and the call of it.
+      .filter((line, i, all) => !(line === all[i - 1] && onlyCell.test(line)))
+  );
 }
 
 /** Any other value that a cell threw. */

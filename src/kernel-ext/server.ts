@@ -109,7 +109,7 @@ export class KernelServer {
     if (type === "execute_request") {
       this.executions.add({
         stopOnError: message.content["stop_on_error"] !== false,
-        run: () => this.during(message, () => this.execute(message, replies)),
+        run: (settle) => this.during(message, () => this.execute(message, replies, settle)),
         abort: () => void this.during(message, () => this.reply(message, { status: "aborted" }, replies)),
       });
       return;
@@ -122,7 +122,11 @@ export class KernelServer {
     });
   }
 
-  private async execute(message: Message, replies: Channel): Promise<{ status: "ok" | "error" }> {
+  private async execute(
+    message: Message,
+    replies: Channel,
+    settle: (failed: boolean) => Promise<void>,
+  ): Promise<void> {
     const { code, silent, store_history: history } = message.content;
     const text = typeof code === "string" ? code : "";
     const session = await this.session;
@@ -133,14 +137,16 @@ export class KernelServer {
       if (silent !== true) this.publish(event.type, content(event), message);
     });
     if (silent !== true) this.publish("execute_input", { code: text, execution_count: number }, message);
+    // A cell that never waits would keep back what is still to be sent.
+    await this.published.drained();
     const result = await session.execute(text, { onOutput: out.emit, counts });
     out.flush();
     const { status, executionCount: execution_count, error } = result;
+    await settle(error !== null);
     const content = error
       ? { status, execution_count, ...error }
       : { status, execution_count, payload: [], user_expressions: {} };
     this.reply(message, content, replies);
-    return result;
   }
 
   private async shutdown(message: Message, replies: Channel): Promise<void> {

@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { languageInfo } from "../../src/kernel-ext/language.js";
+import { packageFolder } from "../../src/kernel-ext/modules.js";
+import { typesOfSteerlab } from "../../src/kernel-ext/types.js";
 import { tsx } from "./opened.js";
 
 const test = suite("protocol");
@@ -59,6 +61,8 @@ function jupyter(): string | null {
 
 /** Runs the client in a folder of its own, with a specification that starts the kernel from its sources. */
 async function happened(python: string): Promise<Happened> {
+  // Made once here, so that the kernel's first cell need not wait for them.
+  typesOfSteerlab(packageFolder);
   const folder = await mkdtemp(join(tmpdir(), "steerlab-protocol-"));
   try {
     const kernels = join(folder, "jupyter", "kernels", "steer-test");

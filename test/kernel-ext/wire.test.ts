@@ -82,10 +82,10 @@ test("a failure aborts what waits behind it, unless it was not to", async () => 
   const add = (name: string, status: "ok" | "error", stopOnError = true): void =>
     executions.add({
       stopOnError,
-      run: async () => {
+      run: async (settle) => {
         await delay(5);
+        await settle(status === "error");
         log.push(name);
-        return { status };
       },
       abort: () => log.push(`${name} aborted`),
     });
