@@ -1,7 +1,11 @@
 declare function request(...args: unknown[]): never;
 declare namespace request {
-  interface CoreOptions { [key: string]: unknown }
-  interface UrlOptions { url?: string }
+  interface CoreOptions {
+    [key: string]: unknown;
+  }
+  interface UrlOptions {
+    url?: string;
+  }
   type Headers = Record<string, string>;
   type Options = CoreOptions & UrlOptions;
   type OptionsWithUrl = Options;

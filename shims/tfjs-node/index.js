@@ -7,10 +7,34 @@ core.enableProdMode();
 require("@tensorflow/tfjs-backend-cpu");
 
 const chained = [
-  "abs", "add", "sub", "mul", "div", "divNoNan", "pow", "mod", "sqrt", "square",
-  "greater", "less", "greaterEqual", "lessEqual", "equal", "notEqual",
-  "argMax", "argMin", "max", "min", "mean", "sum",
-  "reshape", "transpose", "squeeze", "expandDims", "cast", "round",
+  "abs",
+  "add",
+  "sub",
+  "mul",
+  "div",
+  "divNoNan",
+  "pow",
+  "mod",
+  "sqrt",
+  "square",
+  "greater",
+  "less",
+  "greaterEqual",
+  "lessEqual",
+  "equal",
+  "notEqual",
+  "argMax",
+  "argMin",
+  "max",
+  "min",
+  "mean",
+  "sum",
+  "reshape",
+  "transpose",
+  "squeeze",
+  "expandDims",
+  "cast",
+  "round",
 ];
 for (const name of chained) {
   core.Tensor.prototype[name] = function (...args) {
