@@ -265,7 +265,7 @@ test("model-written evaluations that are not there", async () => {
 test("the published sets beside the project: split counts by letter and answer", () => {
   const real = resolve("../shared/data/mwe");
   if (!existsSync(real))
-    return console.log("  (the model-written evaluations are not beside the project: not tried)");
+    return console.log("skipped: the model-written evaluations are not beside the project");
   const science = concept({
     name: "C",
     mwe: { dataset: "interest-in-science", folder: real },

@@ -51,7 +51,7 @@ test("many writers of one file: one of them wins, nothing else stays", () =>
 
 test("a full disk: E701, the old file is untouched, no temporary file stays", async () => {
   if (!existsSync("/dev/full")) {
-    console.log("  (no /dev/full on this system: the full disk was not tried)");
+    console.log("skipped: this system has no /dev/full");
     return;
   }
   await inFolder(async (folder) => {
