@@ -149,7 +149,8 @@ function tests(path: string): void {
 
 const without = (what: string) => test("numbers of record", () => console.log(`skipped: ${what}`));
 
-if (!existsSync(fixturePath) || !existsSync(folder)) without("the numbers of record are not beside the project");
+if (!existsSync(fixturePath) || !existsSync(folder))
+  without("the numbers of record are not beside the project");
 else if (!source) without("SmolLM2 is not here; run npm run fetch:smollm2");
 else tests(source);
 

@@ -221,8 +221,7 @@ for (const [what, work, message, line] of wrong)
   });
 
 test("a full disk while saving: E701, nothing is left, and the session goes on", async () => {
-  if (!existsSync("/dev/full"))
-    return console.log("skipped: this system has no /dev/full");
+  if (!existsSync("/dev/full")) return console.log("skipped: this system has no /dev/full");
   const vector = vectorOf({});
   const to = join(session.folder, "full", "v.safetensors");
   const full = {
