@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { ggufBytes, tinyGguf } from "../models/gguf.js";
 import { newFolder, smallProgram, type Folder } from "./steerlab.js";
 
 const test = suite<{ folder: Folder }>("failures");
@@ -110,6 +111,23 @@ test("weights that are cut off", async ({ folder }) => {
   assert.match(
     said,
     /^steer E303 {2}bad\.steer, line 1, column 14\n.*\n.*\^{5} The model file "model\.safetensors" is damaged: /,
+  );
+});
+
+test("a GGUF file that is cut off, and one that is none", async ({ folder }) => {
+  const whole = ggufBytes(await tinyGguf(join(folder.path, "tiny")));
+  const program = smallProgram().replace('"tiny"', '"part.gguf"');
+  await folder.write("part.gguf", whole.subarray(0, whole.length - 100));
+  const cut = await refused(folder, program);
+  assert.match(
+    cut,
+    /^steer E303 {2}bad\.steer, line 1, column 14\n.*\n.*\^{11} The model file "part\.gguf" is damaged: .+\.\n {2}Download the model again, or give another one\.$/,
+  );
+  await folder.write("part.gguf", "not a model at all, but long enough for a header");
+  const none = await refused(folder, program);
+  assert.match(
+    none,
+    /^steer E303 {2}bad\.steer, line 1, column 14\n.*\n.*The model file "part\.gguf" is damaged: /,
   );
 });
 
