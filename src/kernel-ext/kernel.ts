@@ -4,10 +4,9 @@ import { createRequire } from "node:module";
 import { setTimeout as delay } from "node:timers/promises";
 import { kernelFailure } from "./errors.js";
 import { KernelServer, type Connection } from "./server.js";
-import { openSession } from "./session.js";
+import { watchParent } from "./orphan.js";
+import { openSession, takeUnhandled } from "./session.js";
 
-/** How often the kernel looks whether whoever started it is still there, ms. */
-const watch = 1000;
 /** How long engines may take to end, ms. */
 const grace = 3000;
 
@@ -37,6 +36,7 @@ export async function startKernel(connectionFile: string): Promise<void> {
   const connection = connectionFrom(connectionFile);
   const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
   const session = openSession();
+  void session.then(takeUnhandled);
   const end = (): void => {
     const closed = session.then((open) => {
       open.interrupt();
@@ -47,8 +47,7 @@ export async function startKernel(connectionFile: string): Promise<void> {
   // Cells that never wait are stopped by the executor itself; this is for those that do.
   process.on("SIGINT", () => void session.then((open) => open.interrupt()));
   process.on("SIGTERM", end);
-  const parent = process.ppid;
-  setInterval(() => process.ppid === parent || end(), watch).unref();
+  watchParent(end);
   await new KernelServer(connection, session, version, end).bind();
   await session;
 }

@@ -7,7 +7,7 @@ import { kernelFailure } from "./errors.js";
 import { languageInfo, specification } from "./language.js";
 import { fileOutput, hasTag, notebookText, readNotebook, sourceOf, type NotebookCell } from "./nbformat.js";
 import { Folded } from "./outputs.js";
-import { openSession, type NotebookSession, type SessionOptions } from "./session.js";
+import { openSession, takeUnhandled, type NotebookSession, type SessionOptions } from "./session.js";
 
 export interface NotebookOptions extends Pick<SessionOptions, "steerlab"> {
   /** File to write; default: the notebook itself. */
@@ -73,6 +73,7 @@ export async function runNotebook(path: string, options: NotebookOptions = {}): 
     const session = await openSession(options.steerlab ? { steerlab: options.steerlab } : {});
     const interrupt = (): void => session.interrupt();
     process.on("SIGINT", interrupt);
+    const release = takeUnhandled(session);
     try {
       for (const [index, cell] of notebook.cells.entries()) {
         if (cell.cell_type !== "code") continue;
@@ -87,6 +88,7 @@ export async function runNotebook(path: string, options: NotebookOptions = {}): 
       }
     } finally {
       process.off("SIGINT", interrupt);
+      release();
       await session.close();
     }
   } finally {

@@ -77,9 +77,12 @@ export class ProgressDisplay {
     this.updated = now;
   }
 
-  /** Nothing more will come: every task becomes one line. */
+  /** Nothing more will come: every task that produced results becomes one line; preparations vanish. */
   settle(): void {
-    if (this.shown) this.show(settled);
+    if (!this.shown) return;
+    for (const [name, { last }] of this.tasks)
+      if (last.unit === "bytes" || last.unit === "tensors") this.tasks.delete(name);
+    this.show(settled);
   }
 
   private show(line: (task: Task) => string): void {

@@ -56,7 +56,18 @@ export interface NotebookSession {
   isComplete(code: string): IsComplete;
   /** Stops the running cell; the session stays usable. */
   interrupt(): void;
+  /** Shows, with the latest cell, a failure that no cell waited for. For the process's own events. */
+  unhandled(error: unknown): void;
   close(): Promise<void>;
+}
+
+/** Sends failures that nobody waits for to the session, for as long as the process is the session's. */
+export function takeUnhandled(session: NotebookSession): () => void {
+  const events = ["unhandledRejection", "uncaughtException"] as const;
+  for (const event of events) process.on(event, session.unhandled);
+  return () => {
+    for (const event of events) process.off(event, session.unhandled);
+  };
 }
 
 /** Opens a session in the working directory. One at a time in a process: cells share its globals. */
@@ -87,11 +98,6 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
       },
     },
   );
-
-  const unhandled = (reason: unknown): void =>
-    emitLast({ type: "stream", name: "stderr", text: `${thrownError(reason).traceback.join("\n")}\n` });
-  process.on("unhandledRejection", unhandled);
-  process.on("uncaughtException", unhandled);
 
   const failed = (error: unknown, reading: CellReading | null): CellError =>
     controller.signal.aborted || wasInterrupted(error)
@@ -175,13 +181,13 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
         : tslab.isCompleteCode(code);
       return { status: completed ? "complete" : "incomplete", indent: completed ? "" : indent };
     },
+    unhandled: (error) =>
+      emitLast({ type: "stream", name: "stderr", text: `${thrownError(error).traceback.join("\n")}\n` }),
     interrupt() {
       controller.abort(kernelFailure("E801", undefined));
       executor.interrupt();
     },
     async close() {
-      process.off("unhandledRejection", unhandled);
-      process.off("uncaughtException", unhandled);
       executor.close();
       for (const back of release) back();
       await steerlab.closeSession();

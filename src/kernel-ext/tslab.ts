@@ -76,6 +76,8 @@ const options = (compiler: typeof ts): ts.CompilerOptions => ({
   strict: true,
   moduleResolution: compiler.ModuleResolutionKind.Bundler,
   lib: ["lib.es2023.d.ts"],
+  // Otherwise every package of types that lies near the notebook is loaded.
+  types: ["node"],
 });
 
 /** A copy of the compiler whose watch host takes our options: the property itself cannot be replaced. */

@@ -74,9 +74,7 @@ test("a measurement; what follows runs as if nothing had been", async () => {
   assert.ok(seen.length > 0);
   const again = await opened.session.execute(program);
   assert.is(again.error, null, again.error?.traceback.join("\n"));
-  assert.ok(
-    again.outputs.some((o) => "data" in o && String(o.data["text/plain"]).startsWith("evaluation e\n")),
-  );
+  assert.ok(again.outputs.some((o) => "data" in o && String(o.data["text/plain"]).startsWith("e: ")));
   assert.is(resultText(await opened.session.execute("e.summary.length")), "2");
 });
 

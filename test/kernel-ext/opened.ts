@@ -39,7 +39,7 @@ export function withSession(test: Test, prepare: (folder: string) => Promise<voi
 export function resultText({ outputs, error }: CellResult): string {
   if (error) throw new Error(error.traceback.join("\n"));
   const result = outputs.find((output) => output.output_type === "execute_result");
-  return String(result?.data["text/plain"]);
+  return String(result && "data" in result && result.data["text/plain"]);
 }
 
 /** The lines of the error of a cell that failed. */

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { takeUnhandled } from "../../src/kernel-ext/session.js";
 import { errorText, resultText, withSession } from "./opened.js";
 
 const test = suite("session");
@@ -139,7 +140,7 @@ test("steerlab is the module that the kernel configures; other packages come fro
 test("prints go to their cell, in order, also 20,000 lines of them and late ones", async () => {
   const { outputs } = await run("for (let i = 0; i < 20000; i++) console.log(i); console.error('end')");
   assert.is(outputs.length, 2);
-  const [lines, end] = outputs as { text: string }[];
+  const [lines, end] = outputs as readonly unknown[] as readonly { text: string }[];
   assert.ok(lines!.text === Array.from({ length: 20000 }, (_, i) => `${i}\n`).join(""));
   assert.is(end!.text, "end\n");
   const late: string[] = [];
@@ -151,9 +152,11 @@ test("prints go to their cell, in order, also 20,000 lines of them and late ones
 });
 
 test("a promise that nobody waits for says that it failed", async () => {
+  const release = takeUnhandled(opened.session);
   const result = await run(
     "void Promise.reject(new Error('lost')); await new Promise((r) => setTimeout(r, 20))",
   );
+  release();
   assert.equal(
     result.outputs.map((o) => "text" in o && o.text.split("\n")[0]),
     ["Error: lost"],

@@ -1,7 +1,8 @@
 // Results in a notebook: evaluations with their intervals and controls, receipts, charts.
 import type { Evaluation, Null, Receipt, Summary } from "../../runtime/evaluation/types.js";
 import { labelOf } from "../../runtime/report/conditions.js";
-import { ends, figure, percent } from "../../runtime/report/numbers.js";
+import { counted, ends, figure, percent } from "../../runtime/report/numbers.js";
+import { receiptWords, words } from "../../runtime/report/words.js";
 import type { Chart } from "../../runtime/report/types.js";
 import type { Bundle } from "../outputs.js";
 import { accountBundle } from "./text.js";
@@ -16,34 +17,35 @@ function interval({ mean, interval }: Summary): string {
   return `${middle} [${low}, ${high}]`;
 }
 
-/** The receipt on one line. */
-export function receiptLine({ model, vector, apply, push, tokens, check }: Receipt): string {
+/** Where steering happened, on one line. */
+function receiptLine({ model, vector, apply, push, tokens }: Receipt): string {
   const pushes = Object.values(push);
   const range = [...new Set([Math.min(...pushes), Math.max(...pushes)].map(figure))].join(" to ");
   return [
     `Receipt: ${vector.name} on ${model.label} (${model.sha256.slice(0, 12)}, ${model.dtype})`,
-    `${apply}, ${tokens.steered} ${tokens.steered === 1 ? "token" : "tokens"} steered`,
+    `${apply}, ${counted(tokens.steered, "token")} steered`,
     ...(pushes.length ? [`push ${range} of the hidden state`] : []),
-    `multiplier 0 changes ${figure(check.zero)}, the largest ${figure(check.largest)}: ${check.passed ? "passed" : "FAILED"}`,
   ].join("; ");
 }
 
-export function evaluationBundle({ name, summary, receipt }: Evaluation): Bundle {
-  const level = summary[0]?.interval.level ?? 0.95;
-  const labels = summary.map((one) => labelOf(one, summary));
+/** The account in words, a line of numbers per condition, and the receipt. */
+export function evaluationBundle(evaluation: Evaluation): Bundle {
+  const { summary, receipt } = evaluation;
+  const [title = "", ...lines] = words(evaluation).split("\n");
+  const several = summary.length > 1;
   return accountBundle({
-    title: `evaluation ${name}`,
-    lines: [`${receipt.score}, ${receipt.apply}`],
+    title,
+    lines: lines.map((line) => line.trim()),
     table: {
       head: [
-        ...(summary.length > 1 ? ["condition"] : ["layer"]),
+        several ? "condition" : "layer",
         "n",
-        `mean steerability [${percent(level)} interval]`,
+        `mean steerability [${percent(summary[0]?.interval.level ?? 0.95)} interval]`,
         "anti-steerable",
         "null",
       ],
-      rows: summary.map((one, i) => [
-        summary.length > 1 ? labels[i]! : one.layer,
+      rows: summary.map((one) => [
+        several ? labelOf(one, summary) : one.layer,
         one.n,
         interval(one),
         percent(one.anti_steerable),
@@ -55,23 +57,21 @@ export function evaluationBundle({ name, summary, receipt }: Evaluation): Bundle
 }
 
 export function receiptBundle(receipt: Receipt): Bundle {
-  const { evaluation, model, engine, vector, concept, apply, score, protocol, tokens, check, settings } =
-    receipt;
+  const { evaluation, model, engine, vector, concept, apply, score, protocol, tokens, settings } = receipt;
   return accountBundle({
     title: `receipt of ${evaluation}`,
-    lines: [receiptLine(receipt)],
+    lines: [receiptLine(receipt), receiptWords(receipt)],
     table: {
       head: ["what", "value"],
       rows: [
         ["model", `${model.label} ${model.sha256} ${model.dtype}`],
         ["engine", `${engine.device}, ONNX Runtime ${engine.runtime}, steerlab ${engine.steerlab}`],
         ["vector", `${vector.name} ${vector.hash}`],
-        ["concept", `${concept.name} ${concept.hash}, ${concept.items} items`],
+        ["concept", `${concept.name} ${concept.hash}, ${counted(concept.items, "item")}`],
         ["apply", apply],
         ["score", score],
         ["protocol", protocol],
         ["tokens", tokens.example],
-        ["check", `multiplier 0: ${figure(check.zero)}; largest: ${figure(check.largest)}`],
         ...Object.entries(settings).map(([name, value]) => [name, String(value)]),
       ],
     },
