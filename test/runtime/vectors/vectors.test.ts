@@ -183,7 +183,7 @@ const wrong: readonly [string, () => Promise<unknown>, string, number | undefine
   [
     "a layer out of range",
     () => vectorOf({ layers: [{ from: 2, to: 9 }], layersAt: [7, 11, 4], at: [6, 1] }).directions(),
-    "E601: Layer 4 does not exist: tiny has layers 0 to 3. Use a layer between 0 and 3.",
+    "E601: Layer 9 does not exist: tiny has layers 0 to 3. Use a layer between 0 and 3.",
     7,
   ],
   [
