@@ -36,6 +36,17 @@ interface Unit {
 /** Keeps the types of this package loaded from cell to cell; it declares nothing, so it is never carried on. */
 const resident = '\nimport "steerlab";\n';
 
+/** Name of the global function that runs a cell which waits, so that the session knows when its work has really ended. */
+export const runner = Symbol.for("steerlab.cell");
+
+/** Gives the code a name for stack traces; without one every cell is "evalmachine.<anonymous>". */
+function runnable({ hasToplevelAwait }: Conversion, output: string, label: string): string {
+  const code = hasToplevelAwait
+    ? `return globalThis[Symbol.for("steerlab.cell")](async () => { ${output}\n});`
+    : output;
+  return `${code}\n//# sourceURL=${label}`;
+}
+
 const helper = /^(?:_steer$|tsLastExpr)/;
 
 /** Messages about one span belong together: a statement of what is wrong and why. */
@@ -116,8 +127,7 @@ export function cellConverter(
       if (unit.problems.length) return { diagnostics: [notChecked] };
       const result = inner.convert(previous + resident, unit.code);
       keep(problemsOf(source, unit, result.diagnostics));
-      // A name for stack traces; without it every cell is "evalmachine.<anonymous>".
-      return result.output ? { ...result, output: `${result.output}\n//# sourceURL=${label()}` } : result;
+      return result.output ? { ...result, output: runnable(result, result.output, label()) } : result;
     },
     hover: (source, offset) =>
       compiler.steerCell(source) ? (compiler.hover(source, offset, scope)?.text ?? null) : null,

@@ -1,4 +1,5 @@
 // What a cell puts out, as it happens (events) and as a notebook keeps it (nbformat 4 outputs).
+import { metadataOf } from "./display/size.js";
 
 /** Representations of one value by MIME type: text, base64, or (for JSON types) an object. */
 export type Bundle = Readonly<Record<string, unknown>>;
@@ -63,7 +64,9 @@ export class Folded {
     display_data: ({ data, id }) => {
       const display = { data };
       if (id !== undefined) this.displays.set(id, display);
-      this.parts.push({ make: () => ({ output_type: "display_data", data: display.data, metadata: {} }) });
+      this.parts.push({
+        make: () => ({ output_type: "display_data", data: display.data, metadata: metadataOf(display.data) }),
+      });
     },
     update_display_data: ({ data, id }) => {
       const display = this.displays.get(id);
@@ -73,7 +76,7 @@ export class Folded {
       const output: Output = {
         output_type: "execute_result",
         data,
-        metadata: {},
+        metadata: metadataOf(data),
         execution_count: executionCount,
       };
       this.parts.push({ make: () => output });

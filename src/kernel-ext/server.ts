@@ -1,4 +1,5 @@
 // The protocol server: five sockets, messages in and out, a session behind them.
+import { metadataOf } from "./display/size.js";
 import { Publisher, Reply, Router } from "zeromq";
 import { Channel } from "./channel.js";
 import { Executions } from "./executions.js";
@@ -24,11 +25,19 @@ const contents: { [T in OutputEvent["type"]]: (event: Extract<OutputEvent, { typ
   stream: ({ name, text }) => ({ name, text }),
   display_data: ({ data, id }) => ({
     data,
-    metadata: {},
+    metadata: metadataOf(data),
     transient: id === undefined ? {} : { display_id: id },
   }),
-  update_display_data: ({ data, id }) => ({ data, metadata: {}, transient: { display_id: id } }),
-  execute_result: ({ data, executionCount }) => ({ data, metadata: {}, execution_count: executionCount }),
+  update_display_data: ({ data, id }) => ({
+    data,
+    metadata: metadataOf(data),
+    transient: { display_id: id },
+  }),
+  execute_result: ({ data, executionCount }) => ({
+    data,
+    metadata: metadataOf(data),
+    execution_count: executionCount,
+  }),
   error: ({ ename, evalue, traceback }) => ({ ename, evalue, traceback }),
 };
 

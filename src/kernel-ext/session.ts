@@ -1,10 +1,11 @@
 // A notebook session in this process: `%%steer` and TypeScript cells that share their names. No sockets, no Python.
+import { setTimeout as delay } from "node:timers/promises";
 import type { Kind } from "../dsl/index.js";
 import * as dsl from "../dsl/index.js";
 import { SteerError } from "../runtime/errors/index.js";
 import type * as runtime from "../runtime/session/index.js";
 import { captureStreams, printingTo } from "./capture.js";
-import { cellConverter, type CellReading } from "./cells.js";
+import { cellConverter, runner, type CellReading } from "./cells.js";
 import type { SteerCompiler } from "./compiler.js";
 import { bundleOf } from "./display/index.js";
 import { kernelFailure } from "./errors.js";
@@ -14,6 +15,9 @@ import { Folded, type CellError, type Emit, type Output } from "./outputs.js";
 import { Places } from "./places.js";
 import { cellSink } from "./sink.js";
 import { loadTslab, type Completion } from "./tslab.js";
+
+/** How long the work of an interrupted cell may take to wind down before the next cell begins, ms. */
+const grace = 1000;
 
 /** What cells import as "steerlab"; the kernel configures the same module that cells call. */
 export type Steerlab = Pick<typeof runtime, "configureSession" | "closeSession">;
@@ -70,6 +74,14 @@ export function takeUnhandled(session: NotebookSession): () => void {
   };
 }
 
+type Run = (work: () => Promise<unknown>) => Promise<unknown>;
+
+/** Lets cells find the function that runs them; the result takes it away again. */
+function provideRunner(run: Run): () => void {
+  Object.defineProperty(globalThis, runner, { value: run, configurable: true });
+  return () => void Reflect.deleteProperty(globalThis, runner);
+}
+
 /** Opens a session in the working directory. One at a time in a process: cells share its globals. */
 export async function openSession(options: SessionOptions = {}): Promise<NotebookSession> {
   const compiler = options.compiler ?? dsl;
@@ -83,10 +95,15 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
   let thrown: unknown[] = [];
   let controller = new AbortController();
   let emitLast: Emit = () => undefined;
+  let working: Promise<unknown> = Promise.resolve();
   let queue: Promise<unknown> = Promise.resolve();
 
   const converter = cellConverter(tslab, compiler, scope, () => `cell-${count}`);
-  const release = [provideModules(steerlab, folder), captureStreams()];
+  const release = [
+    provideModules(steerlab, folder),
+    captureStreams(),
+    provideRunner((work) => (working = work())),
+  ];
   const executor = tslab.createExecutor(
     folder,
     { node: converter, browser: converter, close: () => converter.close() },
@@ -132,7 +149,7 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
     };
     if (counts) count++;
     emitLast = emit;
-    [results, thrown] = [[], []];
+    [results, thrown, working] = [[], [], Promise.resolve()];
     controller = new AbortController();
     const sink = cellSink(emit);
     steerlab.configureSession({ base: folder, out: options.out ?? folder, sink, signal: controller.signal });
@@ -148,6 +165,8 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
     } catch (unexpected) {
       error = failed(unexpected, reading);
     }
+    // The executor stops waiting for an interrupted cell; what the cell had asked for winds down first.
+    if (controller.signal.aborted) await Promise.race([working.catch(() => undefined), delay(grace)]);
     sink.settle();
     if (error) {
       restore(reading, before);
