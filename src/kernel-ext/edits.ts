@@ -11,8 +11,8 @@ export interface Edit {
 /** What is run in place of a cell, with the map between the two texts. Offsets count UTF-16 units from 0. */
 export interface Rewritten {
   readonly code: string;
-  /** The offset in `code` for one in the cell; null where the cell's text has no counterpart. */
-  toGenerated(source: number): number | null;
+  /** The offset in `code` for one in the cell. */
+  toGenerated(source: number): number;
   toSource(generated: number): number;
 }
 

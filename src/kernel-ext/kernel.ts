@@ -49,5 +49,6 @@ export async function startKernel(connectionFile: string): Promise<void> {
   process.on("SIGTERM", end);
   watchParent(end);
   await new KernelServer(connection, session, version, end).bind();
-  await session;
+  // Loads the types while the person still thinks about the first cell.
+  (await session).complete("", 0);
 }

@@ -16,4 +16,5 @@ async function answer(path: string, options: NotebookOptions): Promise<Answer> {
 }
 
 const [path = "", options = "{}"] = process.argv.slice(2);
-process.send?.(await answer(path, JSON.parse(options) as NotebookOptions), () => process.exit(0));
+const said = await answer(path, JSON.parse(options) as NotebookOptions);
+process.send?.(said, () => process.exit(0));
