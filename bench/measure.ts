@@ -1,4 +1,4 @@
-// Side-by-side timing: the two ways take turns in one run, so that a busy machine slows both; ratios are of medians.
+// Side-by-side timing: the two ways take turns in one run; ratios are of medians.
 import { readFileSync } from "node:fs";
 
 export const median = (values: readonly number[]): number => {
@@ -12,25 +12,35 @@ export interface Timed<T> {
   readonly result: T;
 }
 
-/** Both ways, turn by turn; the first way runs once before that, uncounted, to warm up. */
+/** Runs of the first (quick) way before and after each run of the second. */
+const around = 3;
+
+/** Both ways, turn by turn, so that a busy machine slows both; the first runs once before that, uncounted, to warm up. */
 export async function sideBySide<T>(
-  a: () => Promise<T>,
-  b: () => Promise<T>,
+  quick: () => Promise<T>,
+  slow: () => Promise<T>,
   rounds: number,
-): Promise<[a: Timed<T>, b: Timed<T>]> {
-  const ways = [a, b].map((work) => ({ work, times: [] as number[], results: [] as T[] }));
-  await a();
-  for (let round = 0; round < rounds; round += 1)
-    for (const way of ways) {
-      const start = performance.now();
-      way.results.push(await way.work());
-      way.times.push(performance.now() - start);
-    }
-  const [first, second] = ways.map(({ times, results }) => ({
-    milliseconds: median(times),
-    result: results.at(-1)!,
-  }));
-  return [first!, second!];
+): Promise<[quick: Timed<T>, slow: Timed<T>]> {
+  const clock = (work: () => Promise<T>) => {
+    const times: number[] = [];
+    let result: T;
+    const run = async (count: number): Promise<void> => {
+      for (let i = 0; i < count; i += 1) {
+        const start = performance.now();
+        result = await work();
+        times.push(performance.now() - start);
+      }
+    };
+    return { run, timed: (): Timed<T> => ({ milliseconds: median(times), result }) };
+  };
+  const [first, second] = [clock(quick), clock(slow)];
+  await quick();
+  for (let round = 0; round < rounds; round += 1) {
+    await first.run(around);
+    await second.run(1);
+    await first.run(around);
+  }
+  return [first.timed(), second.timed()];
 }
 
 /** Private (anonymous) and resident memory of a process in MiB, and its peak; null where the system has no /proc. */

@@ -15,6 +15,6 @@ export function ownCache(test: Test): void {
   test.after(async () => {
     if (kept === undefined) delete process.env.STEERLAB_CACHE;
     else process.env.STEERLAB_CACHE = kept;
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true, maxRetries: 3 });
   });
 }
