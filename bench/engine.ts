@@ -91,7 +91,7 @@ const child = Reflect.get(Reflect.get(engine, "process") as object, "child") as 
 const memory = memoryOf(child.pid);
 console.log(
   memory
-    ? `Memory of the engine process: ${memory.anonymous.toFixed(0)} MiB private, ${memory.resident.toFixed(0)} MiB resident with the mapped weights`
+    ? `Memory of the engine process: ${memory.anonymous.toFixed(0)} MiB private; with the mapped weights ${memory.resident.toFixed(0)} MiB resident, ${memory.peak.toFixed(0)} at its peak`
     : "Memory of the engine process: not readable on this system",
 );
 await engine.close();
