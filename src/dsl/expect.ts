@@ -3,7 +3,7 @@ import type { Form, Owner } from "./clauses.js";
 import { clauses, clausesOf, formNames, forms } from "./clauses.js";
 import type { Diagnostic } from "./errors.js";
 import { diagnostic, either } from "./errors.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "../nearest.js";
 import { reserved, type Token } from "./tokens.js";
 import type { ClauseName } from "./tree.js";
 

@@ -2,7 +2,7 @@
 import { clauses, type Owner } from "../clauses.js";
 import { either, type Diagnostic } from "../errors.js";
 import { ownerWords } from "../expect.js";
-import { nearest } from "../nearest.js";
+import { nearest } from "../../nearest.js";
 import type { Parsed } from "../parse.js";
 import { badEscapes } from "../strings.js";
 import type { Span } from "../places.js";

@@ -1,7 +1,7 @@
 // Names: what each stands for, and whether it is what its place needs.
 import type { Data, Diagnostic, LanguageCode } from "../errors.js";
 import { diagnostic } from "../errors.js";
-import { nearest } from "../nearest.js";
+import { nearest } from "../../nearest.js";
 import type { Lost } from "../parse.js";
 import { lineStarts, placeOf, type Span } from "../places.js";
 import { isDeclaration, type Declaration, type Kind, type Reference, type Statement } from "../tree.js";

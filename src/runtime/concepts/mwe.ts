@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fail } from "../errors/index.js";
 import { jsonObjects, readTextFile } from "./jsonl.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "../../nearest.js";
 import { numbered } from "./pairs.js";
 import type { Concept, ContrastPair } from "./types.js";
 
@@ -69,12 +69,16 @@ function datasets(folder: string): Map<string, { path: string; choice: Layout["c
   return found;
 }
 
+/** The set that somebody may have meant: the nearest name, else one of which this is a part. */
+const meant = (name: string, known: readonly string[]): string | null =>
+  nearest(name, known) ?? known.find((one) => name.length > 3 && one.includes(name)) ?? null;
+
 /** The pairs of a data set in file order; `row` is the row of the raw file. Throws E408, E409, and the reader's errors. */
 export function readMwe(dataset: string, folder: string): ContrastPair[] {
   if (!existsSync(folder)) fail("E408", { folder, dataset });
   const found = datasets(folder);
   const { path, choice } =
-    found.get(dataset) ?? fail("E409", { dataset, folder, nearest: nearest(dataset, [...found.keys()]) });
+    found.get(dataset) ?? fail("E409", { dataset, folder, nearest: meant(dataset, [...found.keys()]) });
   return rawItems(path).map((item, row) => numbered({ ...choice(item, row), domain: null }, row));
 }
 

@@ -1,8 +1,8 @@
 // Files are written whole or not at all: into a temporary file beside the target, flushed to the disk, then renamed.
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { failure } from "../errors/index.js";
+import { failure, SteerError } from "../errors/index.js";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
@@ -33,23 +33,31 @@ export interface FileSteps {
   readonly open: typeof open;
 }
 
+/** Appends bytes to the file that is being written. */
+export type Append = (bytes: string | Uint8Array) => Promise<void>;
+
+const isSystem = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && /^E[A-Z0-9]+$/.test(String(error.code));
+
 /**
- * Writes a file so that a reader sees the old content or the new one, never a part. Missing folders are made.
+ * Writes a file piece by piece so that a reader sees the old content or the new one, never a part. Missing folders are made.
  * On any failure the temporary file is removed and the target is as before.
- * @returns the absolute path. @throws E701 with a plain reason (disk full, not permitted, …).
+ * @returns the absolute path. @throws E701 with a plain reason (disk full, not permitted, …); what `write` itself throws
+ * passes unchanged.
  */
-export async function writeAtomically(
+export async function writeWhole(
   path: string,
-  content: string | Uint8Array,
+  write: (append: Append) => Promise<void>,
   steps: FileSteps = { open },
 ): Promise<string> {
   const target = resolve(path);
-  const temporary = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomUUID()}.part`);
+  const temporary = `${temporaryOf(target)}${randomUUID()}.part`;
   try {
     await mkdir(dirname(target), { recursive: true });
+    await removeAbandoned(target);
     const file = await steps.open(temporary, "wx");
     try {
-      await file.writeFile(content);
+      await write((bytes) => file.writeFile(bytes));
       await file.sync();
     } finally {
       await file.close();
@@ -57,7 +65,34 @@ export async function writeAtomically(
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
+    if (error instanceof SteerError || !isSystem(error)) throw error;
     throw failure("E701", { path, reason: reasonOf(error) }, { cause: error });
   }
   return target;
+}
+
+/** The same for content that is there already. */
+export const writeAtomically = (
+  path: string,
+  content: string | Uint8Array,
+  steps?: FileSteps,
+): Promise<string> => writeWhole(path, (append) => append(content), steps);
+
+/** How the temporary files of a target begin. */
+const temporaryOf = (target: string): string => join(dirname(target), `.${basename(target).slice(0, 100)}.`);
+
+const day = 24 * 3600 * 1000;
+
+/** Removes temporaries of this target that a killed process left more than a day ago. */
+async function removeAbandoned(target: string): Promise<void> {
+  const start = basename(temporaryOf(target));
+  const names = (await readdir(dirname(target))).filter(
+    (name) => name.startsWith(start) && name.endsWith(".part"),
+  );
+  for (const name of names) {
+    const abandoned = join(dirname(target), name);
+    const found = await stat(abandoned).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > day)
+      await rm(abandoned, { force: true }).catch(() => undefined);
+  }
 }

@@ -7,7 +7,7 @@ import { requireFinite } from "./finite.js";
 import { readable } from "./json.js";
 import { safetensorsHeader } from "./safetensors.js";
 import type { TensorPlace } from "./types.js";
-import type { Append } from "./whole.js";
+import type { Append } from "../files/index.js";
 
 const pieceNumbers = 2 ** 20;
 

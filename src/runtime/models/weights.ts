@@ -7,12 +7,12 @@ import { recall, remember, type Watch } from "./digest.js";
 import { requireFinite } from "./finite.js";
 import { readSafetensors } from "./safetensors.js";
 import type { Checkpoint, ReadyWeights, TensorPlace } from "./types.js";
-import { writeWhole, type OpenFile } from "./whole.js";
+import { writeWhole, type FileSteps } from "../files/index.js";
 
-/** `openFile` replaces how the converted file is opened. Throws E303, E307, E503, E701. */
+/** `steps` replaces how the converted file is opened, to try out a full disk. Throws E303, E307, E503, E701. */
 export async function readyWeights(
   checkpoint: Checkpoint,
-  options: Watch & { readonly openFile?: OpenFile } = {},
+  options: Watch & { readonly steps?: FileSteps } = {},
 ): Promise<ReadyWeights> {
   const { tensors } = checkpoint;
   if ([...tensors.values()].every((place) => place.type === "F32" && !place.pairedHeads)) {
@@ -22,7 +22,7 @@ export async function readyWeights(
   const path = join(cacheFolder(), "weights", `${checkpoint.sha256}.safetensors`);
   const made = existing(path, tensors);
   if (made) return { tensors: made, converted: true };
-  await writeWhole(path, (append) => convertTensors(tensors, append, options), options.openFile);
+  await writeWhole(path, (append) => convertTensors(tensors, append, options), options.steps);
   return { tensors: readSafetensors(realpathSync(path)), converted: true };
 }
 

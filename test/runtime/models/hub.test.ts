@@ -187,7 +187,7 @@ test("a file that does not fit its hash is refused and not kept", async () => {
       );
     }
     assert.not.ok(
-      readdirSync(join(home, "hub", "models--org--tiny", "blobs")).some((name) => name.endsWith(".tmp")),
+      readdirSync(join(home, "hub", "models--org--tiny", "blobs")).some((name) => name.endsWith(".part")),
     );
     hub.spoil = "";
     await open("org/tiny");
@@ -201,7 +201,7 @@ test("interrupting a download leaves nothing half written", async () => {
     assert.match(message, /^E503: The run was interrupted\./);
     assert.not.ok(existsSync(join(home, "hub", "models--org--tiny", "refs")));
     assert.not.ok(
-      readdirSync(join(home, "hub", "models--org--tiny", "blobs")).some((name) => name.endsWith(".tmp")),
+      readdirSync(join(home, "hub", "models--org--tiny", "blobs")).some((name) => name.endsWith(".part")),
     );
   });
 });

@@ -8,7 +8,7 @@ import { tensorPieces } from "../../../src/runtime/models/convert.js";
 import { findSmolLM2, openCheckpoint, readyWeights } from "../../../src/runtime/models/index.js";
 import { recall } from "../../../src/runtime/models/digest.js";
 import type { TensorPlace } from "../../../src/runtime/models/types.js";
-import { writeWhole } from "../../../src/runtime/models/whole.js";
+import { writeWhole } from "../../../src/runtime/files/index.js";
 import { ownCache } from "../../models/cache.js";
 import { ggufFile, tinyGguf } from "../../models/gguf.js";
 import { tinyLlama, type TinyOptions } from "../../models/tiny.js";
@@ -88,7 +88,7 @@ test("two at once write one whole file", async () => {
     const [one, two] = await Promise.all([readyWeights(checkpoint), readyWeights(checkpoint)]);
     assert.equal(one.tensors, two.tensors);
     assert.equal(
-      weightFiles().filter((name) => name.endsWith(".tmp")),
+      weightFiles().filter((name) => name.endsWith(".part")),
       [],
     );
   });
@@ -121,7 +121,9 @@ test("a full disk: the kernel's own answer, and nothing half written", async () 
   await withFolder({ dtype: "F16", seed: 5 }, async (folder) => {
     const before = weightFiles();
     const checkpoint = await openCheckpoint(folder, { base: "/" });
-    const error = await rejectedBy(readyWeights(checkpoint, { openFile: () => open("/dev/full", "w") }));
+    const error = await rejectedBy(
+      readyWeights(checkpoint, { steps: { open: () => open("/dev/full", "w") } }),
+    );
     const path = join(cache(), "weights", `${checkpoint.sha256}.safetensors`);
     assert.is(
       error.message,
@@ -141,7 +143,7 @@ test("a cache that cannot be written stops conversion with a clear error, but no
     const checkpoint = await openCheckpoint(folder, { base: "/" });
     const error = await rejectedBy(readyWeights(checkpoint));
     process.env.STEERLAB_CACHE = kept;
-    assert.match(error.message, /^E701: Could not write ".*": a part of the path is a file\./);
+    assert.match(error.message, /^E701: Could not write ".*": a part of the path is a file, not a folder\./);
   });
 });
 
@@ -161,12 +163,12 @@ test("an interrupted conversion leaves nothing behind", async () => {
 
 test("temporaries that a killed process left are removed after a day", async () => {
   const folder = await mkdtemp(join(cache(), "whole-"));
-  const [old, young] = [join(folder, "a.bin.1.tmp"), join(folder, "a.bin.2.tmp")];
+  const [old, young] = [join(folder, ".a.bin.1.part"), join(folder, ".a.bin.2.part")];
   await writeFile(old, "x");
   await writeFile(young, "x");
   utimesSync(old, 1e9, 1e9);
   await writeWhole(join(folder, "a.bin"), (append) => append(Buffer.from("whole")));
-  assert.equal(readdirSync(folder).sort(), ["a.bin", "a.bin.2.tmp"]);
+  assert.equal(readdirSync(folder).sort(), [".a.bin.2.part", "a.bin"]);
   assert.is(await readFile(join(folder, "a.bin"), "utf8"), "whole");
 });
 
@@ -183,7 +185,7 @@ test("a file's digest is forgotten when the file changes", async () => {
   });
 });
 
-test("SmolLM2 opens with its known identity, and the second time in well under a third of a second", async () => {
+test("SmolLM2 opens with its known identity; the time of opening it again is printed", async () => {
   if (!smol?.endsWith(".gguf")) return console.log("skipped: SmolLM2 is not here; run npm run fetch:smollm2");
   const { sha256, dtype } = await openCheckpoint(smol, { base: "/" });
   // The digest that scripts/fetch-smollm2.mjs checks as well.

@@ -5,7 +5,7 @@ import { copyFileSync, existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fail } from "../../errors/index.js";
 import type { Watch } from "../digest.js";
-import { writeWhole } from "../whole.js";
+import { writeWhole } from "../../files/index.js";
 import { isCommit, repositoryFolder, snapshotFolder, type Snapshot } from "./cache.js";
 import { hubAddress, hubFailure, hubFetch } from "./connection.js";
 import type { HubId } from "./id.js";
