@@ -3,7 +3,15 @@ import { readFile } from "node:fs/promises";
 import { createRequire, SourceMap, type SourceMapPayload } from "node:module";
 import { dirname, resolve } from "node:path";
 import { Script } from "node:vm";
-import { checkHoles, compile, lineStarts, placeOf, type Compiled, type Diagnostic } from "../dsl/index.js";
+import {
+  checkHoles,
+  compile,
+  languageErrors,
+  lineStarts,
+  placeOf,
+  type Compiled,
+  type Diagnostic,
+} from "../dsl/index.js";
 import { morph } from "../dsl/morph.js";
 import { SteerError, type Place } from "../runtime/errors/index.js";
 import { CommandError } from "./command.js";
@@ -92,8 +100,6 @@ function thrownAt(program: Program, error: unknown, map: string): Place | null {
 
 const thrownByHole = (error: unknown, place: Place): SteerError => {
   const said = error instanceof Error ? error.message : String(error);
-  const remedy = "Change the expression between `${` and `}`.";
-  return new SteerError("E240", `This TypeScript failed: ${said.replace(/\.$/, "")}.`, remedy, place, {
-    cause: error,
-  });
+  const { sentence, remedy } = languageErrors.E240({ message: `${said.replace(/\.$/, "")}.` });
+  return new SteerError("E240", sentence, remedy, place, { cause: error });
 };

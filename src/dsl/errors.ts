@@ -203,6 +203,11 @@ export const languageErrors = {
     sentence: `TypeScript: ${d.message}`,
     remedy: "Change the expression between `${` and `}` so that it has the type that this place needs.",
   }),
+  /** The one code that shows only while a program runs. */
+  E240: (d: { message: string }) => ({
+    sentence: `This TypeScript failed: ${d.message}`,
+    remedy: "Change the expression between `${` and `}`.",
+  }),
 } satisfies Record<string, (data: never) => Words>;
 
 type Table = typeof languageErrors;
