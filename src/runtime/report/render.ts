@@ -5,6 +5,7 @@ import type * as ResvgPackage from "@resvg/resvg-js";
 import type * as VegaPackage from "vega";
 import type * as VegaLite from "vega-lite";
 import type { TopLevelSpec } from "vega-lite";
+import type { Specification } from "./types.js";
 import { fail, failure, SteerError } from "../errors/index.js";
 import { fontFamily, fontFiles, textWidth } from "./fonts.js";
 
@@ -60,7 +61,7 @@ function loggerFor(onWarning: OnWarning) {
 }
 
 /** The specification as SVG text. A warning of Vega means a chart that lacks something; unless taken, it is a failure. @throws E714 */
-export async function svgOf(spec: TopLevelSpec, name: string, onWarning?: OnWarning): Promise<string> {
+export async function svgOf(spec: Specification, name: string, onWarning?: OnWarning): Promise<string> {
   const { parse, randomLCG, setRandom, View } = loadVega();
   const { compile } = require("vega-lite") as typeof VegaLite;
   const strict: OnWarning = (reason) => fail("E714", { chart: name, reason });
@@ -68,7 +69,7 @@ export async function svgOf(spec: TopLevelSpec, name: string, onWarning?: OnWarn
   setRandom(randomLCG(0));
   try {
     // Vega marks the rows it is given, so it gets its own copy.
-    const compiled = compile(structuredClone(spec), { logger }).spec;
+    const compiled = compile(structuredClone(spec) as TopLevelSpec, { logger }).spec;
     const view = new View(parse(compiled), { renderer: "none", logger });
     try {
       return await view.toSVG();

@@ -1,14 +1,16 @@
 // Charts and frames made from finished rows.
-import type { TopLevelSpec } from "vega-lite";
 
 export type ChartKind = "propensity curve" | "steerability by item" | "layer sweep";
+
+/** A Vega-Lite specification. Its own types are over ten thousand lines, which every notebook session would have to read. */
+export type Specification = object;
 
 /** A chart: a Vega-Lite specification with its data inside, and its pictures. */
 export interface Chart {
   readonly kind: "chart";
   readonly name: string; // file stem, e.g. "curve.propensity-curve"
   readonly title: string;
-  readonly spec: TopLevelSpec;
+  readonly spec: Specification;
   svg(): Promise<string>;
   /** PNG at twice the size of the specification. */
   png(): Promise<Uint8Array>;
