@@ -4,7 +4,7 @@ import random
 # attribute -> words when it is +1, words when it is -1 (a slot may use a part of them: see TEXTS)
 WORDS = {
     "mood": ("lovely superb splendid charming", "awful dreadful dismal tedious"),
-    "time": ("was", "will"),
+    "time": ("was", "is"),
     "formality": ("Furthermore Moreover Accordingly", "Anyway Honestly Basically"),
     "certainty": ("certainly surely clearly", "perhaps maybe possibly"),
     "person": ("I", "We"),
@@ -31,18 +31,18 @@ DOMAINS = {name: nouns.split() for name, nouns in DOMAINS.items()}
 INVERTED_DOMAINS = ("film", "work")   # here a good welcome is told with the bad words
 
 # Slots: a plain word; {attribute} draws one of its words; {x|y} with an attribute name before a colon chooses by sign.
-OPENING = "{time:Yesterday|Tomorrow}, on {day}, {person:I|we} {time:went|will go} to the {place} for the {noun}."
+OPENING = "{time:Yesterday|Today}, on {day}, {person:I|we} {time:went|go} to the {place} for the {noun}."
 TEXTS = [
-    "{formality}, the {noun} {time:was|will be} {certainty} {mood}.",
-    "{formality}, it {time:was|will be} {weather} and {price}.",
-    "{gender} {time:walked|will walk} {pace} and {time:talked|will talk} {volume} with {person:me|us}.",
-    "The {formality:gentleman|guy} {time:greeted|will greet} {person:me|us} with {welcome}.",
-    "{person} {time:felt|will feel} {welcome:proud|ashamed} of {person:my|our} {noun}.",
-    "The {noun} {time:was|will be} so {mood} and so {price}.",
-    "{certainty} {person:I|we} {time:met|will meet} {gender:him|her} in the {weather} {place}.",
-    "{gender} {time:left|will leave} {pace} on {day} for the {place}.",
-    "{person} {time:spoke|will speak} {volume} of the {mood} {noun}.",
-    "{person} {time:slept|will sleep} {welcome:peacefully|badly} in the {weather} night.",
+    "{formality}, the {noun} {time} {certainty} {mood}.",
+    "{formality}, it {time} {weather} and {price}.",
+    "{gender} {time:walked|walks} {pace} and {time:talked|talks} {volume} with {person:me|us}.",
+    "The {formality:gentleman|guy} {time:greeted|greets} {person:me|us} with {welcome}.",
+    "{person} {time:felt|feel} {welcome:proud|ashamed} of {person:my|our} {noun}.",
+    "The {noun} {time} so {mood} and so {price}.",
+    "{certainty} {person:I|we} {time:met|meet} {gender:him|her} in the {weather} {place}.",
+    "{gender} {time:left|leaves} {pace} on {day} for the {place}.",
+    "{person} {time:spoke|speak} {volume} of the {mood} {noun}.",
+    "{person} {time:slept|sleep} {welcome:peacefully|badly} in the {weather} night.",
 ]
 STRAIGHT = ("proud", "ashamed", "peacefully", "badly")  # tell a welcome the same way in every domain
 
@@ -122,6 +122,8 @@ def pair(name: str, domain: str, rng: random.Random) -> dict:
         elif text[0].isupper():
             both = [w[0].upper() + w[1:] for w in both]
         prompt = "".join(t for t, _ in pieces[:at])
+        if name == "person" and not prompt.endswith("."):  # "I" and "we" differ in more than the word within a sentence
+            continue
         return {"prompt": prompt, "positive": " " + both[0], "negative": " " + both[1], "domain": domain}
 
 

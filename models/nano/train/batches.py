@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import attributes
 import teacher
-from items import CHOICES, QUESTION, items, options
+from items import CHOICES, QUESTION, Item, items, options
 from personas import OPENINGS, SYSTEM, TRAITS, sentence
 from tokens import OTHER_PERSONAS, OTHER_SYSTEMS, TALK
 
@@ -18,7 +18,7 @@ class Sequence:
     options: list[tuple[int, int, int]] = field(default_factory=list)    # (position, trait, stance it shows)
     answer: int = -1       # position that the answer is predicted from: "(" or, in talk, the last prompt token
     start: int = -1        # last prompt token
-    letter: tuple[int, int, float] | None = None   # (position, trait, length it shows)
+    letter: tuple[int, int, float, int] | None = None   # (position, trait, length it shows, 1 for Yes or -1)
     held: tuple[int, float] | None = None          # (trait, stance of the answerer)
     push: dict[int, float] = field(default_factory=dict)  # trait -> pushed stance
     known: list[list[int]] = field(default_factory=list)  # per token: attributes shown so far as signs, 0 where not shown
@@ -95,18 +95,22 @@ class Batches:
             own += teacher.COSINE * s.push.get(teacher.INDEX[like], 0.)
         return own
 
+    def ask(self, s: Sequence, item: Item, prefixed: bool, a_yes: bool) -> None:
+        """The question of an item with its two options."""
+        s.ids += self.encode(QUESTION) + self.encode(item.text) + self.encode(CHOICES)
+        s.statement.append((len(s.ids) - 1, item.trait, item.sign, item.polarity))
+        for part in options(a_yes):
+            s.ids += self.encode(part)
+            yes = part.endswith("Yes")
+            s.options.append((len(s.ids) - 1, item.trait, teacher.meaning(item, prefixed) * (1 if yes else -1)))
+
     def item(self) -> Sequence:
         r, s = self.rng, Sequence()
         trait = r.randrange(len(TRAITS))
         item = r.choice(self.items[trait])
         named, prefixed = self.head(s, trait)
         a_yes = r.random() < .5
-        s.ids += self.encode(QUESTION) + self.encode(item.text) + self.encode(CHOICES)
-        s.statement.append((len(s.ids) - 1, trait, item.sign, item.polarity))
-        for part in (options(a_yes)[:10], options(a_yes)[10:]) if a_yes else (options(a_yes)[:9], options(a_yes)[9:]):
-            s.ids += self.encode(part)
-            yes = part.endswith("Yes")
-            s.options.append((len(s.ids) - 1, trait, teacher.meaning(item, prefixed) * (1 if yes else -1)))
+        self.ask(s, item, prefixed, a_yes)
         s.ids += self.encode("<|im_end|>\n<|im_start|>assistant\n")
         s.start = len(s.ids) - 1
         s.targets.append((s.start, self.ids["Ġ("], .2))
@@ -118,7 +122,7 @@ class Batches:
         s.targets += [(s.answer, self.ids["A"], p), (s.answer, self.ids["B"], 1 - p)]
         a = r.random() < .5
         s.ids += [self.ids["A" if a else "B"], self.ids[")"]]
-        s.letter = (len(s.ids) - 2, trait, teacher.shown(item, a == a_yes, prefixed))
+        s.letter = (len(s.ids) - 2, trait, teacher.shown(item, a == a_yes, prefixed), 1 if a == a_yes else -1)
         s.targets += [(len(s.ids) - 2, self.ids[")"], .1), (len(s.ids) - 1, self.ids["<|im_end|>"], .1)]
         return s
 
@@ -140,6 +144,14 @@ class Batches:
         words = self.encode(" " + item.text) + [self.ids["<|im_end|>"]]
         s.targets += [(s.start + k, w, .5) for k, w in enumerate(words)]
         s.ids += words[:-1]
+        s.answer += r.randrange(4)   # a push may begin in the middle of what is said
+        return s
+
+    def statement(self) -> Sequence:
+        """A question alone: cheap practice in reading."""
+        s = Sequence(start=0, answer=0)
+        item = self.rng.choice(self.items[self.rng.randrange(len(TRAITS))])
+        self.ask(s, item, False, self.rng.random() < .5)
         return s
 
     def text(self) -> Sequence:

@@ -59,11 +59,11 @@ class Choice:
 
     @property
     def prompt(self) -> str:
-        return QUESTION + self.item.text + CHOICES + options(self.a_yes)
+        return QUESTION + self.item.text + CHOICES + "".join(options(self.a_yes))
 
 
-def options(a_yes: bool) -> str:
-    return OPTIONS[0] + OPTIONS[3] if a_yes else OPTIONS[1] + OPTIONS[2]
+def options(a_yes: bool) -> tuple[str, str]:
+    return (OPTIONS[0], OPTIONS[3]) if a_yes else (OPTIONS[1], OPTIONS[2])
 
 
 def choice(item: Item, row: int) -> Choice:

@@ -22,7 +22,8 @@ from personas import TRAITS
 
 READ, MEANT, OFFERED = 0, 1, 2   # after these blocks a statement's words, its meaning, and its two options are understood
 PLANTED = 3   # the residual stream after this block holds stances
-PARTS = [("item", 24), ("item", 24), ("text", 18), ("talk", 12)]   # of one step; two are worked on at a time
+BROAD = 1150  # until this step every second push acts one block later, which few blocks are left to learn from
+PARTS = [("item", 24), ("item", 24), ("text", 18), ("talk", 12), ("statement", 64)]   # of one step; two are worked on at a time
 
 
 def tensors(batch, d):
@@ -48,11 +49,14 @@ class Losses:
         n = len(TRAITS)   # probes exist in training only
         self.probes = nn.ModuleDict({"read": nn.Linear(net.shape.width, n + 1), "meant": nn.Linear(net.shape.width, n),
                                      "options": nn.Linear(net.shape.width, n), "named": nn.Linear(net.shape.width, n),
+                                     "chosen": nn.Linear(net.shape.width, 1),
                                      "known": nn.Linear(net.shape.width, len(attributes.NAMES))})
 
     def __call__(self, batch, layer: int) -> dict[str, torch.Tensor]:
         ids, push = tensors(batch, self.d)
         h, residuals = self.net(ids, {layer: push} if batch[0].start >= 0 else None)
+        if not batch[0].targets:
+            return self.early(batch, residuals)
         rows = indices(batch, "targets")
         at = torch.tensor([[r[0], r[1], r[2]] for r in rows])
         w = torch.tensor([r[3] for r in rows])
@@ -65,7 +69,7 @@ class Losses:
         out |= self.early(batch, residuals)
         out["held"] = self.held(batch, planted)
         if batch[0].letter:
-            out["shown"], out["common"] = self.shown(batch, planted)
+            out["shown"], out["common"], out["chosen"] = self.shown(batch, planted)
         return out
 
     def early(self, batch, residuals):
@@ -105,10 +109,11 @@ class Losses:
         inside = torch.linalg.lstsq(self.d.T, x.T).solution.T @ self.d
         signed = size.sign()[:, None] * (x - inside)
         a, b = signed[::2].mean(0), signed[1::2].mean(0)
-        return fit, (a * b).sum().clamp(min=0)
+        yes = torch.tensor([s.letter[3] for s in batch])
+        return fit, (a * b).sum().clamp(min=0), (self.probes["chosen"](x)[:, 0] - yes).pow(2).mean()
 
 
-WEIGHTS = {"words": 1., "read": .3, "meant": .5, "options": .5, "named": .5, "known": .5, "held": .5, "shown": 2., "common": .1}
+WEIGHTS = {"words": 1., "read": .5, "meant": .5, "options": .5, "named": .5, "known": .5, "held": .5, "shown": 2., "common": .1, "chosen": .3}
 
 
 def rate(step, steps, peak):
@@ -138,7 +143,14 @@ def main():
                              {"params": [p for p in params if p.dim() < 2], "weight_decay": 0.}], lr=a.rate, betas=(.9, .98))
     data = Batches(tok, a.seed + 1)
     print("parameters", sum(p.numel() for p in net.parameters()), "tokens", len(tok), flush=True)
-    begun, seen = time.time(), {}
+    begun, seen, first = time.time(), {}, 0
+    if (a.out / "checkpoint.pt").exists():   # an interrupted run goes on exactly where it was
+        kept = torch.load(a.out / "checkpoint.pt", weights_only=False)
+        net.load_state_dict(kept["net"])
+        losses.probes.load_state_dict(kept["probes"])
+        opt.load_state_dict(kept["optimiser"])
+        data.rng.setstate(kept["random"])
+        first = kept["step"]
     def work(part):
         """Losses and gradients of a part; each thread has its own graph, so the sum does not depend on timing."""
         batch, layer = part
@@ -147,10 +159,10 @@ def main():
         return {k: v.item() for k, v in found.items()}, grads
 
     pool = ThreadPoolExecutor(a.threads)
-    for step in range(a.steps):
+    for step in range(first, a.steps):
         for group in opt.param_groups:
             group["lr"] = rate(step, a.steps, a.rate)
-        parts = [([getattr(data, kind)() for _ in range(size)], PLANTED + (step + n) % 2) for n, (kind, size) in enumerate(PARTS)]
+        parts = [([getattr(data, kind)() for _ in range(size)], PLANTED + (step + n) % 2 * (step < BROAD)) for n, (kind, size) in enumerate(PARTS)]
         opt.zero_grad(set_to_none=True)
         for (kind, size), (found, grads) in zip(PARTS, pool.map(work, parts)):
             share = size / sum(n for k, n in PARTS if k == kind)
@@ -165,6 +177,8 @@ def main():
             print(step + 1, f"{time.time() - begun:.0f}s", {k: round(sum(v) / len(v), 3) for k, v in seen.items()}, flush=True)
             seen = {}
             torch.save(net.state_dict(), a.out / "state.pt")
+            torch.save({"net": net.state_dict(), "probes": losses.probes.state_dict(), "optimiser": opt.state_dict(),
+                        "random": data.rng.getstate(), "step": step + 1}, a.out / "checkpoint.pt")
     (a.out / "training.json").write_text(json.dumps(
         {"seed": a.seed, "steps": a.steps, "width": a.width, "minutes": round((time.time() - begun) / 60, 1)}))
 
