@@ -17,20 +17,12 @@ interface Line {
 function sets(): object[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".jsonl"));
   return files.sort().flatMap((name) => {
-    const path = join(folder, name);
-    const lines = readFileSync(path, "utf8").split("\n").filter(Boolean);
+    const lines = readFileSync(join(folder, name), "utf8").split("\n").filter(Boolean);
     const pairs = lines.map((line) => JSON.parse(line) as Line).filter((pair) => pair.positive !== undefined);
     if (pairs.length === 0) return [];
     const domains = new Set(pairs.map(({ domain }) => domain));
     const example = `${pairs[0]!.positive} |${pairs[0]!.negative}`.trim();
-    const file = relative(process.cwd(), path) || path;
-    return {
-      concept: name.slice(0, -".jsonl".length),
-      pairs: pairs.length,
-      domains: domains.size,
-      example,
-      file,
-    };
+    return { concept: name.slice(0, -".jsonl".length), pairs: pairs.length, domains: domains.size, example };
   });
 }
 
@@ -44,6 +36,7 @@ export const concepts: Command = {
   async run() {
     const rows = sets();
     console.log(tableText(rows, { most: rows.length }));
+    console.log(`They are the files CONCEPT.jsonl in ${relative(process.cwd(), folder) || folder}`);
     const data = process.env.STEERLAB_DATA;
     const mwe = data && join(data, "mwe");
     console.log(
