@@ -7,7 +7,7 @@ export const models: Command = {
   takes: "",
   summary: "Lists the models that are there, and where they lie.",
   details:
-    "A program names a model by a hub id, a folder with config.json and *.safetensors, or a .gguf file.",
+    'A program names a model by a hub id, a folder with config.json and *.safetensors, a .gguf file, or "nano".',
   options: {},
   async run() {
     for (const { name, says, remedy } of found()) {

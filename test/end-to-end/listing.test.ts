@@ -14,8 +14,10 @@ test("concepts: every set with its pairs and domains, as the files say", async (
       lines.filter(Boolean).map((line) => (JSON.parse(line) as { domain: string }).domain),
     );
     assert.match(stdout, new RegExp(`^delight +${lines.length - 1} +${domains.size}  `, "m"));
-    assert.match(stdout, /^They are the files CONCEPT\.jsonl in .*concepts$/m);
+    assert.match(stdout, /^They are files in .*concepts and .*nano.concepts$/m);
     assert.not.match(stdout, /neutral/);
+    assert.match(stdout, /^nano\/mood +120 +6 {2}/m);
+    assert.match(stdout, /mwe "embraces-honesty" \{ from "nano" \}\n {2}.*, loves-music, /);
     assert.match(stdout, /set STEERLAB_DATA to the folder that holds their folder `mwe`/);
   } finally {
     await folder.remove();

@@ -1,12 +1,9 @@
 // Model files: SmolLM2-135M, nano, and what the Hugging Face cache holds.
 import { existsSync, readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { hubCacheFolder } from "../../runtime/models/cache.js";
 import { findSmolLM2 } from "../../runtime/models/index.js";
+import { nanoFolder } from "../../runtime/shipped/index.js";
 import type { Finding } from "./finding.js";
-
-/** The model that comes with the project. */
-const nano = fileURLToPath(new URL("../../../models/nano", import.meta.url));
 
 export function models(): readonly Finding[] {
   const small = findSmolLM2();
@@ -26,7 +23,7 @@ export function models(): readonly Finding[] {
     {
       name: "nano",
       state: "there",
-      says: `${nano}: synthetic, trained to be steerable, for learning the tool`,
+      says: `${nanoFolder}: synthetic, trained to be steerable, for learning the tool`,
     },
     { name: "Hugging Face cache", state: "there", says: `${hub}: ${ids.join(", ") || "no models"}` },
   ];

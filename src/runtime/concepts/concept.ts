@@ -1,9 +1,10 @@
 // A concept: contrast pairs from the program, from files or from a model-written evaluation, and their split.
 import { createHash } from "node:crypto";
-import { join, resolve } from "node:path";
+import { extname, join, resolve } from "node:path";
 import type { ConceptSpec } from "../declarations.js";
 import { fail } from "../errors/index.js";
 import { currentSession, locatedNow, placeOf } from "../session/index.js";
+import { nano, nanoItems, shippedSets } from "../shipped/index.js";
 import { readPairs } from "./jsonl.js";
 import { readMwe, readPersona } from "./mwe.js";
 import { checkSides, duplicateCheck, numbered, type FoundPair } from "./pairs.js";
@@ -61,7 +62,7 @@ function written(spec: ConceptSpec, base: string): ContrastPair[] {
     return found;
   });
   const filed = (spec.from ?? []).flatMap(({ path, at }) =>
-    locatedNow(at, () => readPairs(resolve(base, path), path)).map((pair) => ({ ...pair, at })),
+    locatedNow(at, () => readPairs(fileOf(path, base), path)).map((pair) => ({ ...pair, at })),
   );
   return [...inline, ...filed].map((pair, row) => {
     locatedNow(pair.at, () => unseen(pair));
@@ -69,8 +70,12 @@ function written(spec: ConceptSpec, base: string): ContrastPair[] {
   });
 }
 
+/** A shipped set by its name, else a path from the folder of the program. */
+const fileOf = (path: string, base: string) =>
+  (extname(path) ? undefined : shippedSets().get(path)) ?? resolve(base, path);
+
 function mweFolder(mwe: NonNullable<ConceptSpec["mwe"]>, base: string): string {
-  if (mwe.folder) return resolve(base, mwe.folder);
+  if (mwe.folder) return mwe.folder === nano ? nanoItems : resolve(base, mwe.folder);
   const data = process.env["STEERLAB_DATA"];
   if (data) return join(resolve(base, data), "mwe");
   return locatedNow(mwe.at, () => fail("E408", { folder: null, dataset: mwe.dataset }));

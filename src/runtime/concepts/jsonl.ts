@@ -1,7 +1,9 @@
 // Contrast pairs from a JSON Lines file: {"prompt", "positive", "negative"} and, if wanted, "domain"; other keys are ignored.
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, extname } from "node:path";
+import { nearest } from "../../nearest.js";
 import { fail } from "../errors/index.js";
+import { shippedSets } from "../shipped/index.js";
 import { checkSides, type FoundPair } from "./pairs.js";
 
 const reasons: Readonly<Record<string, string>> = {
@@ -10,6 +12,9 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: "access is denied",
 };
 
+/** The shipped set that a name without a file ending may have meant. */
+const meantSet = (name: string) => (extname(name) ? null : nearest(name, shippedSets().keys()));
+
 /** The text of a file without a byte-order mark. Throws E401 (no file) or E407 (not readable, not UTF-8). */
 export function readTextFile(path: string, shown: string): string {
   let bytes: Buffer;
@@ -17,7 +22,8 @@ export function readTextFile(path: string, shown: string): string {
     bytes = readFileSync(path);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? "";
-    if (code === "ENOENT" || code === "ENOTDIR") fail("E401", { path: shown }, { cause });
+    if (code === "ENOENT" || code === "ENOTDIR")
+      fail("E401", { path: shown, nearest: meantSet(shown) }, { cause });
     return fail("E407", { path: shown, reason: reasons[code] ?? `the system said ${code}` }, { cause });
   }
   try {

@@ -3,9 +3,11 @@ const pairForm = 'Write a pair as `pair "prompt" -> "positive" | "negative"`.';
 const lineForm = 'Write each line as {"prompt": "…", "positive": "…", "negative": "…"}.';
 
 export const conceptErrors = {
-  E401: (d: { path: string }) => ({
+  E401: (d: { path: string; nearest?: string | null }) => ({
     sentence: `There is no data file at "${d.path}".`,
-    remedy: "Check the path: it is taken from the folder of the program or notebook.",
+    remedy: d.nearest
+      ? `Did you mean "${d.nearest}", which comes with steerlab?`
+      : "Check the path: it is taken from the folder of the program or notebook.",
   }),
   E402: (d: { concept: string }) => ({
     sentence: `The concept ${d.concept} has no contrast pairs.`,

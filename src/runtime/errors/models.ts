@@ -5,7 +5,7 @@ export const modelErrors = {
   E301: (d: { source: string }) => ({
     sentence: `There is no model at "${d.source}".`,
     remedy:
-      'Give a folder with config.json and *.safetensors, a .gguf file, or a hub id such as "HuggingFaceTB/SmolLM2-135M-Instruct".',
+      'Give a folder with config.json and *.safetensors, a .gguf file, a hub id such as "HuggingFaceTB/SmolLM2-135M-Instruct", or "nano", which comes with steerlab.',
   }),
   E302: (d: { folder: string; file: string }) => ({
     sentence: `The model folder "${d.folder}" has no ${d.file}.`,
@@ -57,5 +57,9 @@ export const modelErrors = {
   E313: (d: { file: string; reason: string }) => ({
     sentence: `Could not read "${d.file}": ${d.reason}.`,
     remedy: "Check that the file exists and that you may read it.",
+  }),
+  E314: (d: { folder: string; reason: string }) => ({
+    sentence: `The model "nano", which comes with steerlab, cannot be opened. ${d.reason}`,
+    remedy: `Bring "${d.folder}" back: \`git checkout -- models/nano\` in a clone, else install steerlab again.`,
   }),
 };

@@ -2,7 +2,8 @@
 import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
-import { fail } from "../errors/index.js";
+import { fail, SteerError } from "../errors/index.js";
+import { nano, nanoFolder } from "../shipped/index.js";
 import { openFolder } from "./folder.js";
 import { openGguf } from "./gguf/index.js";
 import { hubId } from "./hub/id.js";
@@ -16,6 +17,11 @@ const kindOf = (path: string) => statSync(path, { throwIfNoEntry: false });
 
 /** Each opens the source, or returns null when the source is not of its kind. */
 const sources: readonly Open[] = [
+  function shipped(source, path, options) {
+    if (source !== nano) return null;
+    if (kindOf(path)) options.onNotice?.(`"${nano}" is the model that comes with steerlab, not "./${nano}".`);
+    return openNano(options);
+  },
   function ggufFile(source, path, options) {
     return kindOf(path)?.isFile() ? openGguf(path, source, options) : null;
   },
@@ -28,7 +34,17 @@ const sources: readonly Open[] = [
   },
 ];
 
-/** Opens a .gguf file, a folder or a hub id. Throws E301 to E313, E503. */
+/** Throws E314 when a file of it is missing or damaged; E503. */
+async function openNano(options: OpenOptions): Promise<Checkpoint> {
+  try {
+    return await openFolder(nanoFolder, nano, options);
+  } catch (cause) {
+    if (!(cause instanceof SteerError) || cause.code === "E503") throw cause;
+    return fail("E314", { folder: nanoFolder, reason: cause.sentence }, { cause });
+  }
+}
+
+/** Opens the shipped model, a .gguf file, a folder or a hub id. Throws E301 to E314, E503. */
 export async function openCheckpoint(source: string, options: OpenOptions): Promise<Checkpoint> {
   const path = resolve(options.base, source.replace(/^~(?=[/\\])/, homedir()));
   for (const open of sources) {
