@@ -37,7 +37,7 @@ export const chartFiles = async (chart: Chart): Promise<readonly Content[]> => [
 /** NAME.html: everything about an evaluation on one page, with those of the charts that show it. */
 export const pageFile = async (evaluation: Evaluation, charts: readonly Chart[]): Promise<Content> => {
   const { page } = await import("../runtime/report/index.js");
-  const own = charts.filter(({ name }) => name.startsWith(`${evaluation.name}.`));
+  const own = charts.filter(({ of }) => of.includes(evaluation.name));
   return [`${evaluation.name}.html`, await page(evaluation, own)];
 };
 

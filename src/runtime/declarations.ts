@@ -110,7 +110,7 @@ export interface MeasureSpec extends Named {
 
 /** chart e as propensity curve */
 export interface ChartSpec {
-  readonly of: Evaluation;
+  readonly of: Evaluation | readonly Evaluation[];
   readonly as: ChartKind;
   readonly at?: At;
 }

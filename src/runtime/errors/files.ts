@@ -24,4 +24,8 @@ export const fileErrors = {
     sentence: `The chart "${d.chart}" could not be drawn: ${d.reason}.`,
     remedy: "Run `steerlab doctor`; if it finds nothing, please report this with the evaluation's rows.",
   }),
+  E715: (d: { chart: string; takes: string; given: number }) => ({
+    sentence: `A chart as ${d.chart} is drawn of ${d.takes}; ${d.given} are given.`,
+    remedy: "Draw one chart for each.",
+  }),
 };

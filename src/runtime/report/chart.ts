@@ -10,15 +10,20 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   return () => (made ??= make());
 };
 
-function draw({ of: evaluation, as: kind }: ChartSpec): Chart {
-  const spec = charts[kind](evaluation);
-  const name = `${evaluation.name}.${kind.replaceAll(" ", "-")}`;
+const isList = <T>(of: T | readonly T[]): of is readonly T[] => Array.isArray(of);
+
+function draw({ of: given, as: kind }: ChartSpec): Chart {
+  const of = isList(given) ? given : [given];
+  const spec = charts[kind](of);
+  const names = of.map((one) => one.name);
+  const name = `${names.join("+")}.${kind.replaceAll(" ", "-")}`;
   const { sink } = currentSession();
   const svg = once(() => svgOf(spec, name, (warning) => sink.notice(`Chart ${name}: ${warning}`)));
   return {
     kind: "chart",
     name,
-    title: `${evaluation.name}, ${kind}`,
+    title: `${names.join(", ")}, ${kind}`,
+    of: names,
     spec,
     svg,
     png: once(async () => pngOf(await svg())),
@@ -26,8 +31,8 @@ function draw({ of: evaluation, as: kind }: ChartSpec): Chart {
 }
 
 /**
- * Draws an evaluation and hands the chart to the session's sink.
- * @throws E710 nothing to draw, E711 a number that is not finite, E712 a missing propensity, E713 too few layers or multipliers
+ * Draws one evaluation, or several together, and hands the chart to the session's sink.
+ * @throws E710 nothing to draw, E711 a number that is not finite, E712 a missing propensity, E713 too few layers or multipliers, E715 too many evaluations
  */
 export const chart = (spec: ChartSpec): Promise<Chart> =>
   located(spec.at, async () => {

@@ -1,6 +1,6 @@
 // Charts and frames made from finished rows.
 
-export type ChartKind = "propensity curve" | "steerability by item" | "layer sweep";
+export type { ChartKind } from "./charts/kinds.js";
 
 /** A Vega-Lite specification. Its own types are over ten thousand lines, which every notebook session would have to read. */
 export type Specification = object;
@@ -10,6 +10,8 @@ export interface Chart {
   readonly kind: "chart";
   readonly name: string; // file stem, e.g. "curve.propensity-curve"
   readonly title: string;
+  /** Names of what it shows. */
+  readonly of: readonly string[];
   readonly spec: Specification;
   svg(): Promise<string>;
   /** PNG at twice the size of the specification. */

@@ -33,14 +33,14 @@ const pictures: readonly [name: string, kind: ChartKind, evaluation: Evaluation]
 for (const [name, kind, evaluation] of pictures)
   test(`${kind}: ${name} is the reviewed picture`, async () => {
     const path = new URL(`golden/${name}.svg`, import.meta.url);
-    const svg = `${await svgOf(charts[kind](evaluation), name)}\n`;
+    const svg = `${await svgOf(charts[kind]([evaluation]), name)}\n`;
     if (process.env["STEERLAB_GOLDEN"] === "update") await writeFile(path, svg);
     assert.fixture(svg, await readFile(path, "utf8"));
   });
 
 test("two drawings of one specification are the same text and the same bytes, and the rows stay as they were", async () => {
   const before = JSON.stringify(few);
-  const spec = charts["propensity curve"](few);
+  const spec = charts["propensity curve"]([few]);
   const text = JSON.stringify(spec);
   const [first, second] = [await svgOf(spec, "a"), await svgOf(spec, "a")];
   assert.is(first, second);
@@ -50,7 +50,7 @@ test("two drawings of one specification are the same text and the same bytes, an
 });
 
 test("the PNG is twice as large as the SVG and its title is drawn", async () => {
-  const svg = await svgOf(charts["propensity curve"](few), "a");
+  const svg = await svgOf(charts["propensity curve"]([few]), "a");
   const { width, height, brightness } = pixelsOf(pngOf(svg));
   const size = /width="(\d+)" height="(\d+)"/.exec(svg)!;
   assert.equal([width, height], [2 * Number(size[1]), 2 * Number(size[2])]);
@@ -63,7 +63,7 @@ test("the PNG is twice as large as the SVG and its title is drawn", async () => 
 
 test("no chart is wider than a notebook's column", async () => {
   for (const [name, kind, evaluation] of pictures) {
-    const svg = await svgOf(charts[kind](evaluation), name);
+    const svg = await svgOf(charts[kind]([evaluation]), name);
     const width = Number(/width="(\d+)"/.exec(svg)![1]);
     assert.ok(width >= 560 && width <= 650, `${name} is ${width} wide`);
   }
@@ -75,14 +75,14 @@ const wordsIn = (svg: string): string =>
 
 test("many layers: the curve is that of the highest mean, and says so", async () => {
   // Highest by construction: hump(7) = 2, its neighbours 1.5.
-  const text = wordsIn(await svgOf(charts["propensity curve"](sweep), "a"));
+  const text = wordsIn(await svgOf(charts["propensity curve"]([sweep]), "a"));
   assert.match(text, "Shown: layer 7, the steepest mean of 12 layers on these items.");
   assert.match(text, /layer 7\s· n = 12 items\./);
 });
 
 test("many items: at most 60 lines, and the subtitle says so", async () => {
   const many = example({ n: 61, layers: [3], slope: () => 1, spread: 0.2 });
-  const svg = await svgOf(charts["propensity curve"](many), "a");
+  const svg = await svgOf(charts["propensity curve"]([many]), "a");
   assert.match(wordsIn(svg), "Grey: 60 items, evenly chosen by slope.");
   assert.is(svg.match(/stroke="#8A8A8A"/g)?.length, 60);
 });
@@ -112,7 +112,7 @@ test("the curve's means are those of a hand calculation, and its band holds them
 
 const messageOf = (kind: ChartKind, evaluation: Evaluation): string => {
   try {
-    charts[kind](evaluation);
+    charts[kind]([evaluation]);
   } catch (error) {
     if (error instanceof SteerError) return error.message;
     throw error;
