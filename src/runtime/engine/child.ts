@@ -48,15 +48,21 @@ async function run(bank: Float32Array, pass: Pass): Promise<PassResult | { badLa
   const feeds = feedsOf(ort, pass, bank, shape);
   const known = new Set(session!.inputNames);
   const used = Object.fromEntries(Object.entries(feeds).filter(([name]) => known.has(name)));
-  const outputs = await session!.run(used, ["logits", "normaliser", ...pass.tapLayers.map(residualName)]);
+  const outputs = await session!.run(used, [
+    "logits",
+    "normaliser",
+    ...(pass.vocabulary ? ["vocabulary"] : []),
+    ...pass.tapLayers.map(residualName),
+  ]);
   const data = (name: string): Float32Array => outputs[name]!.data as Float32Array;
   const result: PassResult = {
     logits: data("logits"),
     normaliser: data("normaliser"),
+    vocabulary: pass.vocabulary ? data("vocabulary") : new Float32Array(),
     taps: pass.tapLayers.map((layer) => data(residualName(layer))),
     milliseconds: performance.now() - started,
   };
-  const good = [result.logits, result.normaliser, ...result.taps].every(finite);
+  const good = [result.logits, result.normaliser, result.vocabulary, ...result.taps].every(finite);
   return good ? result : { badLayer: await firstBadLayer(bank, pass) };
 }
 

@@ -26,6 +26,8 @@ export interface Pass {
   readonly logitRows: Int32Array;
   readonly logitIds: Int32Array;
   readonly vocabularyRows: Int32Array;
+  /** Whether all logits of the vocabulary rows are fetched, not their normaliser alone. */
+  readonly vocabulary: boolean;
   readonly tapRows: Int32Array;
   /** Layers whose residual stream is fetched at the tap rows, ascending. */
   readonly tapLayers: readonly number[];
@@ -35,6 +37,7 @@ export interface Pass {
 export interface PassResult {
   readonly logits: Float32Array; // [logitRows, logitIds]
   readonly normaliser: Float32Array; // [vocabularyRows]
+  readonly vocabulary: Float32Array; // [vocabularyRows, vocabulary]; empty where it was not fetched
   readonly taps: readonly Float32Array[]; // per tap layer, [tapRows, width]
   readonly milliseconds: number;
 }

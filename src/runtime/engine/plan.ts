@@ -42,7 +42,7 @@ const crossing = 2500;
 const cheaperTogether = (a: number, b: number): boolean => (2 * a * b) / crossing < fixedTokens;
 
 const vocabularyReads = (group: Group, sequence: number): number =>
-  group.sequences[sequence]!.reads.filter((read) => read.kind === "log-probs").length;
+  group.sequences[sequence]!.reads.filter(({ kind }) => kind === "log-probs" || kind === "vocabulary").length;
 
 function plant(table: TermTable, limits: Limits): Planted {
   return { builder: new ForestBuilder(table, limits.sharing), members: [], vocabularyReads: 0 };
@@ -107,6 +107,7 @@ class Gathering {
   readonly vocabularyRows = new Indexed();
   readonly tapRows = new Indexed();
   readonly tapLayers = new Set<number>();
+  vocabulary = false;
 
   private logits(row: number, ids: readonly number[]): (result: PassResult) => Float32Array {
     const r = this.logitRows.of(row);
@@ -123,6 +124,14 @@ class Gathering {
       const logits = this.logits(row, read.ids);
       const v = this.vocabularyRows.of(row);
       return (result) => logits(result).map((logit) => logit - result.normaliser[v]!);
+    },
+    vocabulary: (row) => {
+      const v = this.vocabularyRows.of(row);
+      this.vocabulary = true;
+      return ({ vocabulary }) => {
+        const size = vocabulary.length / this.vocabularyRows.list().length;
+        return vocabulary.slice(v * size, (v + 1) * size);
+      };
     },
     residual: (row, read) => {
       const t = this.tapRows.of(row);
@@ -173,6 +182,7 @@ function passOf(planted: readonly Planted[], groups: readonly Group[], table: Te
     logitRows: gathering.logitRows.list(),
     logitIds: gathering.logitIds.list(),
     vocabularyRows: gathering.vocabularyRows.list(),
+    vocabulary: gathering.vocabulary,
     tapRows: gathering.tapRows.list(),
     tapLayers: gathering.layers(),
   };

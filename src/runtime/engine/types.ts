@@ -16,6 +16,8 @@ export interface Term {
 export type Read =
   | { readonly kind: "logits"; readonly at: number; readonly ids: readonly number[] }
   | { readonly kind: "log-probs"; readonly at: number; readonly ids: readonly number[] }
+  /** All logits [vocabulary]; the passes that read them are packed so that memory stays bounded. */
+  | { readonly kind: "vocabulary"; readonly at: number }
   | { readonly kind: "residual"; readonly at: number; readonly layers: readonly number[] };
 
 /** One text to run: sequences that begin alike share that beginning, whoever asked for them. */
@@ -26,7 +28,7 @@ export interface Sequence {
   readonly reads: readonly Read[];
 }
 
-/** Answer to one read: [ids] for logits and log-probs, [layers][width] for residuals. */
+/** Answer to one read: [ids] for logits and log-probs, [vocabulary] for vocabulary, [layers][width] for residuals. */
 export type Reading = Float32Array | readonly Float32Array[];
 
 /** Sequences that belong together (all of one item): answered together, kept together in one pass where they fit. */
@@ -68,7 +70,7 @@ export interface Cost {
   /** Tokens that a loop of one row per multiplier and answer would compute. */
   readonly tokensUnshared: number;
   readonly rowsUnshared: number;
-  /** Positions where the whole vocabulary is computed (log-probs). */
+  /** Positions where the whole vocabulary is computed (log-probs, vocabulary). */
   readonly vocabularyRows: number;
   /** Rough time on this device, from the last measured speed; null before the first pass. */
   readonly seconds: number | null;

@@ -11,7 +11,7 @@ import { logSumExp, sum } from "./statistics.js";
 export interface AskedText {
   readonly text: "positive" | "negative";
   readonly tokens: readonly number[];
-  readonly reads: readonly Exclude<Read, { kind: "residual" }>[];
+  readonly reads: readonly Extract<Read, { kind: "logits" | "log-probs" }>[];
 }
 
 /** Readings of the asked texts, [texts][reads][ids]. */

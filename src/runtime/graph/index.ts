@@ -4,7 +4,7 @@
 //          bank [directions, width]; index, add, ablate [layers, rows * length]
 //          tap_rows [taps], logit_rows [reads], logit_ids [ids], vocabulary_rows [full] int64: indices into rows * length
 // Outputs  residual.L [taps, width] after block L (after its steering); logits [reads, ids];
-//          normaliser [full, 1]: log sum exp of all logits at the rows of vocabulary_rows
+//          vocabulary [full, vocabulary]: all logits at the rows of vocabulary_rows; normaliser [full, 1]: their log sum exp
 import { dirname } from "node:path";
 import type { ModelConfig, TensorPlace } from "../models/types.js";
 import { GraphBuilder, type Value } from "./builder.js";
@@ -23,9 +23,8 @@ export interface GraphOptions {
 
 export const residualName = (layer: number): string => `residual.${layer}`;
 
-/** log sum exp over the vocabulary in fp32, shifted by the maximum. rows [n, width] -> [n, 1]. */
-function normaliser(graph: GraphBuilder, rows: Value, output: Value): Value {
-  const logits = graph.op("Gemm", [rows, output], { transB: 1 });
+/** log sum exp over the vocabulary in fp32, shifted by the maximum. logits [n, vocabulary] -> [n, 1]. */
+function normaliser(graph: GraphBuilder, logits: Value): Value {
   const axis = graph.ints("axis.vocabulary", [1]);
   const largest = graph.op("ReduceMax", [logits, axis], { keepdims: 1 });
   const shares = graph.op("Exp", [graph.op("Sub", [logits, largest])]);
@@ -64,7 +63,9 @@ export function buildGraph(
   const reads = final(graph.input("logit_rows", "int64", ["reads"]));
   graph.output("logits", graph.op("Gemm", [reads, columns], { transB: 1 }), "float", ["reads", "ids"]);
   const full = final(graph.input("vocabulary_rows", "int64", ["full"]));
-  graph.output("normaliser", normaliser(graph, full, output), "float", ["full", 1]);
+  const vocabulary = graph.op("Gemm", [full, output], { transB: 1 });
+  graph.output("vocabulary", vocabulary, "float", ["full", config.vocabulary]);
+  graph.output("normaliser", normaliser(graph, vocabulary), "float", ["full", 1]);
 
   const [first] = tensors.values();
   return { bytes: graph.bytes(), folder: first ? dirname(first.file) : "." };

@@ -46,14 +46,17 @@ for (const [name, options] of Object.entries(variants)) {
         { kind: "logits", at: last, ids },
         { kind: "log-probs", at: last, ids },
         { kind: "residual", at: 3, layers },
+        { kind: "vocabulary", at: last },
       ];
-      const [[logits, logProbs, residual] = []] = await readings(
+      const [[logits, logProbs, residual, vocabulary] = []] = await readings(
         engine,
         [],
         [{ tokens, steered: null, reads }],
       );
       close(logits!, oracle[name]!.last_logits, "logit");
       close(logProbs!, oracle[name]!.last_log_probs, "log-prob");
+      assert.is(vocabulary!.length, config.vocabulary);
+      close(vocabulary!, oracle[name]!.last_logits, "vocabulary");
       for (const l of layers)
         close((residual as Float32Array[])[l]!, oracle[name]!.residuals_at_3[l]!, `layer ${l}`);
     }));

@@ -2,6 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import {
+  planner,
   sideBySide,
   type Engine,
   type Group,
@@ -147,6 +148,23 @@ test("ablation leaves no projection on the direction", () =>
       assert.ok(Math.abs(before[0]![5]!) > 1e-3);
       assert.ok(Math.abs(after[0]![5]!) < 1e-6);
     }
+  }));
+
+test("rows of the whole vocabulary bound a pass, and each read finds its own", () =>
+  withEngine({ seed: 3 }, async (engine, config) => {
+    const work = Array.from({ length: 300 }, (_, i): Group => ({
+      key: String(i),
+      sequences: [{ tokens: [i % 90], steered: null, reads: [{ kind: "vocabulary", at: 0 }] }],
+    }));
+    const read = await numbers(engine, {}, work);
+    read.forEach((row, i) => {
+      assert.is(row.length, config.vocabulary);
+      assert.ok(largest([row], [read[i % 90]!]) < 1e-5);
+    });
+    assert.ok(largest([read[0]!], [read[1]!]) > 1e-3);
+    // 300 rows of 64 MiB / 4 B / 65536 logits: 256 fit into one pass, so two are needed.
+    const wide = planner({ ...config, vocabulary: 65536 }, { device: "cpu" }).cost(work);
+    assert.equal([wide.vocabularyRows, wide.passes], [300, 2]);
   }));
 
 // By hand for the first item: trunk of 5 unsteered prompt tokens; multiplier 0 adds the last prompt token and two answers
