@@ -7,7 +7,7 @@ import { concepts } from "./commands/concepts.js";
 import { doctor } from "./commands/doctor.js";
 import { kernelInstall, kernelUninstall } from "./commands/kernel.js";
 import { models } from "./commands/models.js";
-import { notebookRun } from "./commands/notebook.js";
+import { notebookRun } from "./commands/notebook/index.js";
 import { plan } from "./commands/plan.js";
 import { run } from "./commands/run.js";
 

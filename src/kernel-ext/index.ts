@@ -4,5 +4,6 @@ export type { CellResult, ExecuteOptions, IsComplete, NotebookSession, SessionOp
 export type { Bundle, CellError, Emit, Output, OutputEvent } from "./outputs.js";
 export { runNotebook, type NotebookOptions, type NotebookReport } from "./notebook.js";
 export { runNotebookApart } from "./apart.js";
+export { usualTolerances, type Tolerances } from "./compare/index.js";
 export { install, uninstall, type InstallOptions } from "./install.js";
 export { kernelErrors } from "./errors.js";

@@ -1,8 +1,9 @@
-// Runs a notebook without Jupyter and writes it with its outputs. The same notebook gives the same bytes: no times, no
+// Runs a notebook without Jupyter, and writes it with its outputs or compares them with those that it had. The same notebook gives the same bytes: no times, no
 // fresh ids, and no progress displays, which say how much the store already had.
 import { basename, dirname, resolve } from "node:path";
 import type { SteerError } from "../runtime/errors/index.js";
 import { writeAtomically } from "../runtime/files/index.js";
+import { compareCells, type Difference, type Tolerances } from "./compare/index.js";
 import { kernelFailure } from "./errors.js";
 import { languageInfo, specification } from "./language.js";
 import { fileOutput, hasTag, notebookText, readNotebook, sourceOf, type NotebookCell } from "./nbformat.js";
@@ -10,22 +11,32 @@ import { Folded } from "./outputs.js";
 import { openSession, takeUnhandled, type NotebookSession, type SessionOptions } from "./session.js";
 
 export interface NotebookOptions extends Pick<SessionOptions, "steerlab"> {
-  /** File to write; default: the notebook itself. */
+  /** File to write; default: the notebook itself, or none when it is checked. */
   readonly out?: string | undefined;
+  /** Compare what comes out with the outputs in the file, numbers within these tolerances. */
+  readonly check?: Tolerances | undefined;
   /** Run the cells after a failed one too. A cell tagged `raises-exception` may always fail. */
   readonly allowErrors?: boolean | undefined;
   /** Seconds that one cell may take; default: as long as it likes. Cells that never wait cannot be stopped from here. */
   readonly timeout?: number | undefined;
 }
 
+/** Where a cell stands in its notebook, counted from 1 over cells of all types. */
+type Numbered<T> = T & { readonly cell: number };
+
 export interface NotebookReport {
-  /** The file that was written. */
-  readonly path: string;
-  /** Code cells that were run. */
-  readonly cells: number;
+  /** The file that was written, if any. */
+  readonly path: string | null;
+  /** Code cells that were run, and how long each took. */
+  readonly cells: readonly Numbered<{ readonly seconds: number }>[];
+  /** What is not as in the file; empty unless that was asked. */
+  readonly differences: readonly Numbered<Difference>[];
   /** What failed (E803, E804), in order; empty when all went well. */
   readonly failures: readonly SteerError[];
 }
+
+/** A cell with this tag may put out what it likes. */
+const freeTag = "ignore-output";
 
 /** Runs one cell and keeps its outputs in it. @returns what went wrong, or null */
 async function runCell(
@@ -57,17 +68,19 @@ async function runCell(
 }
 
 /**
- * Runs the notebook's code cells in its folder, up to the first failure, and writes it, whole or not at all.
+ * Runs the notebook's code cells in its folder, up to the first failure, and writes it (whole or not at all), or compares.
  * One at a time in a process: the working directory and printed text belong to the process.
  * @throws E802 when it is no notebook, E701 when it cannot be written
  */
 export async function runNotebook(path: string, options: NotebookOptions = {}): Promise<NotebookReport> {
   const source = resolve(path);
-  const target = resolve(options.out ?? path);
+  const target = options.out ?? (options.check ? null : path);
   const notebook = await readNotebook(source);
-  const before = process.cwd();
+  const folder = process.cwd();
   const failures: SteerError[] = [];
-  let cells = 0;
+  const cells: Numbered<{ seconds: number }>[] = [];
+  const differences: Numbered<Difference>[] = [];
+  const written = target === null ? null : resolve(target);
   process.chdir(dirname(source));
   try {
     const session = await openSession(options.steerlab ? { steerlab: options.steerlab } : {});
@@ -77,14 +90,20 @@ export async function runNotebook(path: string, options: NotebookOptions = {}): 
     try {
       for (const [index, cell] of notebook.cells.entries()) {
         if (cell.cell_type !== "code") continue;
+        const before = cell.outputs ?? [];
         cell.outputs = [];
         cell.execution_count = null;
         delete cell.metadata.execution;
         const skipped = sourceOf(cell).trim() === "" || hasTag(cell, "skip-execution");
         if (skipped || (failures.length > 0 && !options.allowErrors)) continue;
-        cells++;
-        const failure = await runCell(session, cell, index + 1, basename(path), options.timeout);
+        const began = performance.now();
+        const number = index + 1;
+        const failure = await runCell(session, cell, number, basename(path), options.timeout);
+        cells.push({ cell: number, seconds: (performance.now() - began) / 1000 });
         if (failure) failures.push(failure);
+        else if (options.check && !hasTag(cell, freeTag))
+          for (const found of compareCells(before, cell.outputs, options.check))
+            differences.push({ cell: number, ...found });
       }
     } finally {
       process.off("SIGINT", interrupt);
@@ -92,8 +111,9 @@ export async function runNotebook(path: string, options: NotebookOptions = {}): 
       await session.close();
     }
   } finally {
-    process.chdir(before);
+    process.chdir(folder);
   }
   notebook.metadata = { kernelspec: specification, ...notebook.metadata, language_info: languageInfo };
-  return { path: await writeAtomically(target, notebookText(notebook)), cells, failures };
+  if (written !== null) await writeAtomically(written, notebookText(notebook));
+  return { path: written, cells, failures, differences };
 }

@@ -13,6 +13,16 @@ export interface CellError {
 
 export type StreamName = "stdout" | "stderr";
 
+/** How a front end's file can tell a passing display from a result. */
+export const passingMark = { steerlab: { passing: true } } as const;
+
+export const isPassing = (metadata: object | undefined): boolean =>
+  metadata !== undefined &&
+  "steerlab" in metadata &&
+  typeof metadata.steerlab === "object" &&
+  metadata.steerlab !== null &&
+  "passing" in metadata.steerlab;
+
 /** `passing` displays are for whoever watches now (progress); they say nothing about the result. */
 export type OutputEvent =
   | { readonly type: "stream"; readonly name: StreamName; readonly text: string }

@@ -4,7 +4,7 @@ import { Publisher, Reply, Router } from "zeromq";
 import { Channel } from "./channel.js";
 import { Executions } from "./executions.js";
 import { joined } from "./joined.js";
-import type { OutputEvent } from "./outputs.js";
+import { passingMark, type OutputEvent } from "./outputs.js";
 import { answers, kernelInfo } from "./requests.js";
 import type { NotebookSession } from "./session.js";
 import { decode, encode, type Content, type Message } from "./wire.js";
@@ -23,14 +23,14 @@ export interface Connection {
 
 const contents: { [T in OutputEvent["type"]]: (event: Extract<OutputEvent, { type: T }>) => Content } = {
   stream: ({ name, text }) => ({ name, text }),
-  display_data: ({ data, id }) => ({
+  display_data: ({ data, id, passing }) => ({
     data,
-    metadata: metadataOf(data),
+    metadata: passing ? passingMark : metadataOf(data),
     transient: id === undefined ? {} : { display_id: id },
   }),
-  update_display_data: ({ data, id }) => ({
+  update_display_data: ({ data, id, passing }) => ({
     data,
-    metadata: metadataOf(data),
+    metadata: passing ? passingMark : metadataOf(data),
     transient: { display_id: id },
   }),
   execute_result: ({ data, executionCount }) => ({

@@ -50,7 +50,9 @@ async function treatmentOf(command: string, folder: string): Promise<Treatment> 
 function elsewhere(words: readonly string[], folder: string): string[] {
   const at = words.findIndex((word) => word === "--out" || word === "--prefix");
   if (at >= 0) return words.map((word, i) => (i === at + 1 ? join(folder, word) : word));
-  return words[0] === "notebook" ? [...words, "--out", join(folder, "notebooks")] : [...words];
+  return words[0] === "notebook" && !words.includes("--check")
+    ? [...words, "--out", join(folder, "notebooks")]
+    : [...words];
 }
 
 function run(words: readonly string[], folder: string): Promise<{ code: number | null; said: string }> {

@@ -6,6 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { runNotebook } from "../../src/kernel-ext/notebook.js";
 import { runNotebookApart } from "../../src/kernel-ext/apart.js";
+import { usualTolerances } from "../../src/kernel-ext/compare/index.js";
 import { smallProgram } from "../end-to-end/steerlab.js";
 import { ownCache } from "../models/cache.js";
 import { tinyLlama } from "../models/tiny.js";
@@ -61,7 +62,10 @@ test("a whole experiment; twice the same bytes, though the store has the results
   const path = await notebook("whole.ipynb", wholeProgram);
   const first = await runNotebook(path);
   assert.equal(first.failures, []);
-  assert.is(first.cells, 3);
+  assert.equal(
+    first.cells.map(({ cell }) => cell),
+    [2, 3, 4],
+  );
   const bytes = await readFile(path, "utf8");
   await runNotebook(path);
   assert.ok((await readFile(path, "utf8")) === bytes);
@@ -79,6 +83,44 @@ test("a whole experiment; twice the same bytes, though the store has the results
   assert.equal((cells[2]!.outputs![0]!["data"] as Record<string, unknown>)["text/plain"], ["[ 6, 6 ]"]);
   assert.not.match(bytes, "<script");
   assert.not.match(bytes, folder);
+});
+
+test("checking: the same results are no difference; changed ones are told, and nothing is written", async () => {
+  const path = await notebook("checked.ipynb", wholeProgram);
+  await runNotebook(path);
+  const check = usualTolerances;
+  const same = await runNotebook(path, { check });
+  assert.equal([same.path, same.differences, same.failures], [null, [], []]);
+
+  const changed = JSON.parse(await readFile(path, "utf8")) as Written;
+  const chart = changed.cells[1]!.outputs![1]!["data"] as Record<string, { data?: unknown }>;
+  const spec = JSON.stringify(chart["application/vnd.vegalite.v5+json"]);
+  const [, name = "", value = ""] = /"(propensity|mean)":(-?\d+\.\d+)/.exec(spec)!;
+  const other = spec.replace(`"${name}":${value}`, `"${name}":${Number(value) + 1}`);
+  chart["application/vnd.vegalite.v5+json"] = JSON.parse(other) as { data?: unknown };
+  (changed.cells[2]!.outputs![0]!["data"] as Record<string, unknown>)["text/plain"] = ["[ 6, 7 ]"];
+  changed.cells[3]!.outputs = [];
+  const bytes = JSON.stringify(changed);
+  await writeFile(path, bytes);
+  const { differences } = await runNotebook(path, { check });
+  assert.equal(
+    differences.slice(1).map((found) => Object.values(found)),
+    [
+      [3, "output 1, text/plain, line 1", "7", "6"],
+      [4, "outputs", "no output", "execute_result"],
+    ],
+  );
+  assert.match(
+    differences[0]!.at,
+    /^output 2, application\/vnd\.vegalite\.v5\+json \$\..*\.(propensity|mean)$/,
+  );
+  assert.equal([differences[0]!.cell, Number(differences[0]!.before) - 1], [2, Number(differences[0]!.now)]);
+  assert.is(await readFile(path, "utf8"), bytes);
+});
+
+test("a cell that may put out what it likes is not compared", async () => {
+  const path = await notebook("free.ipynb", [{ source: "performance.now()", tags: ["ignore-output"] }]);
+  assert.equal((await runNotebook(path, { check: usualTolerances })).differences, []);
 });
 
 test("the text is as Jupyter writes it: sorted keys, indent 1, texts as lines", async () => {
@@ -124,7 +166,7 @@ test("errors that are allowed, by option or by tag", async () => {
     failures.map(({ sentence }) => sentence),
     ['Cell 3 of "allowed.ipynb" failed: Error: also'],
   );
-  assert.is(cells, 3);
+  assert.is(cells.length, 3);
   assert.equal(
     (await read(path)).cells.map((cell) => cell.execution_count),
     [undefined, 1, 2, null, 3],
@@ -166,7 +208,7 @@ test("in a process of its own, with a process's own end", async () => {
   const path = await notebook("apart.ipynb", ["process.cwd().length > 0", "%%steer\nmodel"]);
   const before = process.cwd();
   const { failures, cells } = await runNotebookApart(path);
-  assert.is(cells, 2);
+  assert.is(cells.length, 2);
   assert.equal(
     failures.map(({ code }) => code),
     ["E803"],

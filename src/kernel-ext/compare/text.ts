@@ -1,0 +1,71 @@
+// Two texts with the numbers read out of them: the words must be the same, the numbers close. How much white space stands
+// between words does not matter, since columns of tables are as wide as their numbers.
+import { close, type Difference, type Tolerances } from "./difference.js";
+
+interface Written {
+  readonly text: string;
+  /** Null for words. */
+  readonly value: number | null;
+  readonly line: number;
+}
+
+/** A number is not part of a word (`v2`, `0f3a`) or of a version (`1.30.0`). */
+const number = /(?<![\w.])[-−+]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?(?![\w]|\.\d)/g;
+
+/** The pieces of a text in order: numbers, and the words between them. */
+function pieces(text: string): Written[] {
+  return text.split("\n").flatMap((content, index) => {
+    const found: Written[] = [];
+    const line = index + 1;
+    const words = (part: string): void => {
+      const shown = part.trim().replace(/\s+/g, " ");
+      if (shown) found.push({ text: shown, value: null, line });
+    };
+    let end = 0;
+    for (const match of content.matchAll(number)) {
+      words(content.slice(end, match.index));
+      found.push({ text: match[0], value: Number(match[0].replace("−", "-")), line });
+      end = match.index + match[0].length;
+    }
+    words(content.slice(end));
+    return found;
+  });
+}
+
+/** One in the last written place of a number with decimals; 0 for a whole number: counts are exact. */
+function lastPlace(text: string): number {
+  const [, decimals = "", exponent = "0"] = /\.(\d+)(?:e([-+]?\d+))?$/.exec(text) ?? [];
+  return decimals ? 10 ** (Number(exponent) - decimals.length) : 0;
+}
+
+/** Rounding to the written places may add one in the last of them. */
+function sameNumber(a: Written, b: Written, tolerances: Tolerances): boolean {
+  const rounding = Math.max(lastPlace(a.text), lastPlace(b.text)) * 1.001;
+  return close(a.value!, b.value!, { ...tolerances, absolute: tolerances.absolute + rounding });
+}
+
+const lineOf = (text: string, line: number): string => text.split("\n")[line - 1]?.trim() ?? "";
+
+/** @param at what the text is, e.g. "text/plain" */
+export function compareTexts(before: string, now: string, at: string, tolerances: Tolerances): Difference[] {
+  const [old, fresh] = [pieces(before), pieces(now)];
+  const same = (a: Written, b: Written | undefined): boolean =>
+    b !== undefined && (a.value === null) === (b.value === null) && (a.value !== null || a.text === b.text);
+  const odd = old.findIndex((piece, i) => !same(piece, fresh[i]));
+  if (odd >= 0 || old.length !== fresh.length) {
+    const [a, b] = odd >= 0 ? [old[odd], fresh[odd]] : [old[fresh.length], fresh[old.length]];
+    const line = (b ?? a)!.line;
+    return [
+      {
+        at: `${at}, line ${line}`,
+        before: a ? lineOf(before, a.line) : "nothing",
+        now: b ? lineOf(now, b.line) : "nothing",
+      },
+    ];
+  }
+  return old.flatMap((piece, i): Difference[] => {
+    const other = fresh[i]!;
+    if (piece.value === null || sameNumber(piece, other, tolerances)) return [];
+    return [{ at: `${at}, line ${other.line}`, before: piece.text, now: other.text }];
+  });
+}
