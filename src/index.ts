@@ -9,6 +9,9 @@ export { extract, scale, save } from "./runtime/vectors/index.js"; // save: (spe
 export { measure, planMeasure } from "./runtime/evaluation/index.js"; // (spec: MeasureSpec) => Promise<Evaluation>
 export { chart, rowsFrame, itemsFrame, summaryFrame, table } from "./runtime/report/index.js"; // (spec: ChartSpec) => Promise<Chart>
 
+// What is computed from finished evaluations
+export * from "./runtime/evaluation/measures/index.js"; // pure functions of rows, items and summaries
+
 // Session and failures
 export { configureSession, currentSession, closeSession } from "./runtime/session/index.js";
 export { SteerError } from "./runtime/errors/index.js";

@@ -1,0 +1,100 @@
+// Does a vector that steers under one prompt steer under others? In-distribution: trained and tested under BASE. Every other
+// pair of shifts is out of distribution. Per pair: one point for each concept (mean steerability ID, OOD), their correlations
+// with bootstrap intervals over concepts, and how many concepts lie below the identity. Source: Tan et al. 2024, section 6.
+import type { BootstrapOptions } from "../bootstrap.js";
+import { fitLine, type Fit } from "../fit.js";
+import { mean } from "../statistics.js";
+import type { Interval } from "../types.js";
+import { pearson, spearman } from "./correlation.js";
+import { bootstrapOver, defaultResampling } from "./resample.js";
+import type { Line } from "./line.js";
+
+export interface PairOfShifts {
+  readonly train_shift: string;
+  readonly test_shift: string;
+}
+
+export interface Estimate {
+  readonly value: number;
+  readonly interval: Interval;
+}
+
+export interface GeneralisationPoint<L extends Line = Line> {
+  readonly concept: string;
+  readonly id: L;
+  readonly ood: L;
+}
+
+/** One pair of shifts against the ID pair, over the concepts that have both. */
+export interface Generalisation<L extends Line = Line> extends PairOfShifts {
+  readonly points: readonly GeneralisationPoint<L>[];
+  readonly spearman: Estimate;
+  readonly pearson: Estimate;
+  /** Means of the concepts' mean steerability. */
+  readonly id: number;
+  readonly ood: number;
+  /** Concepts whose OOD mean is below their ID mean; and below 0. */
+  readonly below: number;
+  readonly negative: number;
+  /** Least squares of OOD on ID over concepts; null for fewer than two concepts. */
+  readonly line: Fit | null;
+}
+
+export const base: PairOfShifts = { train_shift: "BASE", test_shift: "BASE" };
+
+const isPair = (a: PairOfShifts, b: PairOfShifts): boolean =>
+  a.train_shift === b.train_shift && a.test_shift === b.test_shift;
+
+/** The pairs of shifts of the lines, each once, in their order. */
+export function pairsOf(lines: readonly PairOfShifts[]): PairOfShifts[] {
+  return lines
+    .filter((line, i) => lines.findIndex((other) => isPair(line, other)) === i)
+    .map(({ train_shift, test_shift }) => ({ train_shift, test_shift }));
+}
+
+/** Correlation of paired numbers with its interval over the pairs. */
+export const estimate = (
+  of: (x: readonly number[], y: readonly number[]) => number,
+  x: readonly number[],
+  y: readonly number[],
+  options: BootstrapOptions = defaultResampling,
+): Estimate => ({
+  value: of(x, y),
+  interval: bootstrapOver(
+    x.length,
+    (drawn) =>
+      of(
+        drawn.map((i) => x[i]!),
+        drawn.map((i) => y[i]!),
+      ),
+    options,
+  ),
+});
+
+/** Every pair of shifts but `id`. `lines` must have one layer, and one vector for each concept and training shift. */
+export function generalisation<L extends Line>(
+  lines: readonly L[],
+  options: BootstrapOptions = defaultResampling,
+  id: PairOfShifts = base,
+): Generalisation<L>[] {
+  const own = new Map(lines.filter((line) => isPair(line, id)).map((line) => [line.concept, line]));
+  return pairsOf(lines)
+    .filter((pair) => !isPair(pair, id))
+    .map((pair) => {
+      const points = lines
+        .filter((line) => isPair(line, pair) && own.has(line.concept))
+        .map((ood) => ({ concept: ood.concept, id: own.get(ood.concept)!, ood }));
+      const [x, y] = [points.map((point) => point.id.mean), points.map((point) => point.ood.mean)];
+      return {
+        ...pair,
+        points,
+        spearman: estimate(spearman, x, y, options),
+        pearson: estimate(pearson, x, y, options),
+        id: mean(x),
+        ood: mean(y),
+        below: points.filter((point) => point.ood.mean < point.id.mean).length,
+        negative: y.filter((value) => value < 0).length,
+        line: new Set(x).size > 1 ? fitLine(x, y) : null,
+      };
+    });
+}

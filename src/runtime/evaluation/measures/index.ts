@@ -1,0 +1,45 @@
+// Measures: what is computed from finished evaluations, one file each. Pure functions; the same rows give the same numbers.
+
+// One list of numbers, two lists of numbers
+export { moments, kurtosis, variance, type Moments } from "./moments.js";
+export { pearson, spearman, ranks } from "./correlation.js";
+export { bootstrapOver, defaultResampling } from "./resample.js";
+export { residualsAfter } from "./regression.js";
+
+// Items of one condition
+export { varianceExplained, type Factored, type VarianceExplained } from "./variance-explained.js";
+export { factorGroups, asPublished, type FactorGroup } from "./spurious-factors.js";
+export { fitError, type FitError } from "./fit-error.js";
+
+// Rows of one condition
+export { curvesOf, type Curves } from "./curves.js";
+export { curvature, fitParabola, type Curvature, type Parabola } from "./curvature.js";
+export { multiplierRange, publishedRanges, type RangeLine } from "./multiplier-range.js";
+
+// Summaries over concepts and shifts
+export type { Line } from "./line.js";
+export {
+  base,
+  estimate,
+  generalisation,
+  pairsOf,
+  type Estimate,
+  type Generalisation,
+  type GeneralisationPoint,
+  type PairOfShifts,
+} from "./generalisation.js";
+export { shiftMatrix, type ShiftCell, type ShiftMatrix } from "./shift-matrix.js";
+export {
+  relativeSteerability,
+  type RelativePoint,
+  type RelativeSteerability,
+} from "./relative-steerability.js";
+export { shiftDistance, unsteeredOf, type Unsteered } from "./unsteered.js";
+export { modelAgreement, type ModelAgreement } from "./model-agreement.js";
+export { meanVariance, type MeanVariance } from "./mean-variance.js";
+
+// Vectors and activations
+export { cosine, directionalAgreement, pairwiseAgreement } from "./directional-agreement.js";
+export { discriminability, projections } from "./discriminability.js";
+export { factorDirection, type Factor } from "./factor-direction.js";
+export { cosineByDistance, type CosineByDistance, type ShiftCosine } from "./vector-cosine.js";

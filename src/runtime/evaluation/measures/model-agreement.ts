@@ -1,0 +1,33 @@
+// Are the same concepts steerable in two models? Correlations of the concepts' mean steerability, with bootstrap intervals
+// over concepts. Source: Tan et al. 2024, section 6.
+import type { BootstrapOptions } from "../bootstrap.js";
+import { pearson, spearman } from "./correlation.js";
+import { estimate, type Estimate } from "./generalisation.js";
+import type { Line } from "./line.js";
+import { defaultResampling } from "./resample.js";
+
+export interface ModelAgreement<A extends Line, B extends Line> {
+  /** Concepts that both have under the same shifts. */
+  readonly points: readonly { readonly concept: string; readonly first: A; readonly second: B }[];
+  readonly spearman: Estimate;
+  readonly pearson: Estimate;
+}
+
+/** Both lists hold one layer and one pair of shifts. */
+export function modelAgreement<A extends Line, B extends Line>(
+  first: readonly A[],
+  second: readonly B[],
+  options: BootstrapOptions = defaultResampling,
+): ModelAgreement<A, B> {
+  const others = new Map(second.map((line) => [line.concept, line]));
+  const points = first.flatMap((line) => {
+    const other = others.get(line.concept);
+    return other ? [{ concept: line.concept, first: line, second: other }] : [];
+  });
+  const [x, y] = [points.map((point) => point.first.mean), points.map((point) => point.second.mean)];
+  return {
+    points,
+    spearman: estimate(spearman, x, y, options),
+    pearson: estimate(pearson, x, y, options),
+  };
+}

@@ -1,0 +1,40 @@
+// Steerability over a part of the multipliers: slopes fitted to |multiplier| <= r only. A slope that shrinks with r means a
+// curve that flattens or turns. Source: Tan et al. 2024, appendix (r = 0.5, 1, 1.5); their intervals count each item several
+// times and are too narrow, these count it once.
+import { bootstrapMean, type BootstrapOptions } from "../bootstrap.js";
+import { fitLine } from "../fit.js";
+import { mean } from "../statistics.js";
+import type { Interval, Row } from "../types.js";
+import { curvesOf } from "./curves.js";
+import { defaultResampling } from "./resample.js";
+
+export interface RangeLine {
+  readonly range: number;
+  readonly n: number;
+  readonly mean: number;
+  readonly interval: Interval;
+}
+
+export const publishedRanges = [0.5, 1, 1.5] as const;
+
+/** `rows` of one condition. Ranges that hold fewer than two multipliers are left out. */
+export function multiplierRange(
+  rows: readonly Row[],
+  ranges: readonly number[] = publishedRanges,
+  options: BootstrapOptions = defaultResampling,
+): RangeLine[] {
+  const { multipliers, propensities } = curvesOf(rows);
+  return ranges.flatMap((range) => {
+    const inside = multipliers.flatMap((multiplier, j) => (Math.abs(multiplier) <= range + 1e-9 ? [j] : []));
+    if (inside.length < 2) return [];
+    const x = inside.map((j) => multipliers[j]!);
+    const slopes = propensities.map(
+      (curve) =>
+        fitLine(
+          x,
+          inside.map((j) => curve[j]!),
+        ).slope,
+    );
+    return [{ range, n: slopes.length, mean: mean(slopes), interval: bootstrapMean(slopes, options) }];
+  });
+}

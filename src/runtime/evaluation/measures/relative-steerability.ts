@@ -1,0 +1,68 @@
+// How well the vector of another shift steers, beside the shift's own: y = s(v_a, D_b) / |s(v_b, D_b)|, for concepts and test
+// shifts b with s(v_b, D_b) above 0.25; x = distance of the unsteered propensities under a and b. Source: Tan et al. 2024,
+// section 6, as run (25 pairs for each concept, a = b among them at (0, 1), which anchors the correlation).
+import type { BootstrapOptions } from "../bootstrap.js";
+import type { Row } from "../types.js";
+import { spearman } from "./correlation.js";
+import { estimate, type Estimate } from "./generalisation.js";
+import type { Line } from "./line.js";
+import { defaultResampling } from "./resample.js";
+import { shiftDistance, unsteeredOf } from "./unsteered.js";
+
+export interface RelativePoint {
+  readonly concept: string;
+  readonly train_shift: string;
+  readonly test_shift: string;
+  /** Distance between the shifts, in units of propensity. */
+  readonly distance: number;
+  readonly relative: number;
+}
+
+export interface RelativeSteerability {
+  readonly points: readonly RelativePoint[];
+  /** Concept x test shift with an own steerability of at most the threshold: their ratios are left out. */
+  readonly dropped: number;
+  /** Spearman of relative steerability and distance: as published, and without a = b. */
+  readonly spearman: Estimate;
+  readonly withoutDiagonal: Estimate;
+}
+
+export const publishedThreshold = 0.25;
+
+/** Needs rows at multiplier 0 under both shifts of a pair; pairs without are left out. */
+export function relativeSteerability(
+  lines: readonly Line[],
+  rows: readonly Row[],
+  threshold = publishedThreshold,
+  options: BootstrapOptions = defaultResampling,
+): RelativeSteerability {
+  const unsteered = unsteeredOf(rows);
+  const key = (concept: string, train: string, test: string) => JSON.stringify([concept, train, test]);
+  const means = new Map(
+    lines.map((line) => [key(line.concept, line.train_shift, line.test_shift), line.mean]),
+  );
+  const own = (line: Line) => means.get(key(line.concept, line.test_shift, line.test_shift));
+  const kept = lines.filter((line) => (own(line) ?? 0) > threshold);
+  const points = kept
+    .map(({ concept, train_shift, test_shift, mean }) => ({
+      concept,
+      train_shift,
+      test_shift,
+      distance: shiftDistance(unsteered, concept, train_shift, test_shift),
+      relative: mean / Math.abs(means.get(key(concept, test_shift, test_shift))!),
+    }))
+    .filter(({ distance }) => Number.isFinite(distance));
+  const over = (some: readonly RelativePoint[]) =>
+    estimate(
+      spearman,
+      some.map(({ distance }) => distance),
+      some.map(({ relative }) => relative),
+      options,
+    );
+  return {
+    points,
+    dropped: lines.filter((line) => line.train_shift === line.test_shift && line.mean <= threshold).length,
+    spearman: over(points),
+    withoutDiagonal: over(points.filter(({ train_shift, test_shift }) => train_shift !== test_shift)),
+  };
+}

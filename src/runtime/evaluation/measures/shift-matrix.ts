@@ -1,0 +1,51 @@
+// Mean steerability for every training shift and every test shift, over the concepts that have all of the pairs, so that the
+// cells can be compared.
+import { mean } from "../statistics.js";
+import type { Line } from "./line.js";
+
+export interface ShiftCell {
+  readonly train_shift: string;
+  readonly test_shift: string;
+  /** Mean over concepts of the mean steerability. */
+  readonly mean: number;
+  /** Share of the concepts whose mean steerability is below 0. */
+  readonly negative: number;
+}
+
+export interface ShiftMatrix {
+  readonly concepts: readonly string[];
+  /** Concepts left out because a cell is missing. */
+  readonly incomplete: readonly string[];
+  /** In the order of training shifts, then test shifts, each as they first appear. */
+  readonly cells: readonly ShiftCell[];
+}
+
+export function shiftMatrix(lines: readonly Line[]): ShiftMatrix {
+  const distinct = (of: (line: Line) => string) => [...new Set(lines.map(of))];
+  const trained = distinct((line) => line.train_shift);
+  const tested = distinct((line) => line.test_shift);
+  const pairs = trained
+    .flatMap((train_shift) => tested.map((test_shift) => ({ train_shift, test_shift })))
+    .filter((pair) => lines.some((line) => at(line, pair)));
+  const all = distinct((line) => line.concept);
+  const complete = all.filter((concept) =>
+    pairs.every((pair) => lines.some((line) => line.concept === concept && at(line, pair))),
+  );
+  return {
+    concepts: complete,
+    incomplete: all.filter((concept) => !complete.includes(concept)),
+    cells: pairs.map((pair) => {
+      const means = lines
+        .filter((line) => at(line, pair) && complete.includes(line.concept))
+        .map((line) => line.mean);
+      return {
+        ...pair,
+        mean: mean(means),
+        negative: means.filter((value) => value < 0).length / means.length,
+      };
+    }),
+  };
+}
+
+const at = (line: Line, pair: { readonly train_shift: string; readonly test_shift: string }): boolean =>
+  line.train_shift === pair.train_shift && line.test_shift === pair.test_shift;

@@ -1,0 +1,41 @@
+// Do prompts that move the model apart also turn the vector? For every two shifts of one concept: cosine of the vectors that were
+// extracted under them, against the distance of the unsteered propensities under them. Source: Tan et al. 2024, appendix.
+import type { BootstrapOptions } from "../bootstrap.js";
+import type { Row } from "../types.js";
+import { spearman } from "./correlation.js";
+import { estimate, type Estimate } from "./generalisation.js";
+import { defaultResampling } from "./resample.js";
+import { shiftDistance, unsteeredOf } from "./unsteered.js";
+
+/** Cosine of a concept's vectors from two training shifts, at one layer. */
+export interface ShiftCosine {
+  readonly concept: string;
+  readonly layer: number;
+  readonly a: string;
+  readonly b: string;
+  readonly cosine: number;
+}
+
+export interface CosineByDistance {
+  readonly points: readonly (ShiftCosine & { readonly distance: number })[];
+  readonly spearman: Estimate;
+}
+
+/** Pairs of shifts that were not both measured at multiplier 0 are left out. */
+export function cosineByDistance(
+  cosines: readonly ShiftCosine[],
+  rows: readonly Row[],
+  options: BootstrapOptions = defaultResampling,
+): CosineByDistance {
+  const unsteered = unsteeredOf(rows);
+  const points = cosines
+    .map((one) => ({ ...one, distance: shiftDistance(unsteered, one.concept, one.a, one.b) }))
+    .filter(({ distance }) => Number.isFinite(distance));
+  const over = estimate(
+    spearman,
+    points.map(({ distance }) => distance),
+    points.map(({ cosine }) => cosine),
+    options,
+  );
+  return { points, spearman: over };
+}
