@@ -2,8 +2,18 @@
 
 // What a program declares
 export { model } from "./runtime/session/model.js"; // (spec: ModelSpec) => Model
-export { concept, shift, BASE, SYS_POS, SYS_NEG, USER_POS, USER_NEG } from "./runtime/concepts/index.js";
-export { extract, scale, save } from "./runtime/vectors/index.js"; // save: (spec: SaveSpec) => Promise<string>
+export {
+  concept,
+  concepts,
+  shift,
+  BASE,
+  SYS_POS,
+  SYS_NEG,
+  USER_POS,
+  USER_NEG,
+} from "./runtime/concepts/index.js";
+export { extract, extractEach, combine, unit, without, randomLike } from "./runtime/vectors/index.js";
+export { load, save } from "./runtime/vectors/index.js"; // save: (spec: SaveSpec) => Promise<string>
 
 // What it asks
 export { measure, planMeasure } from "./runtime/evaluation/index.js"; // (spec: MeasureSpec) => Promise<Evaluation>
@@ -17,8 +27,8 @@ export { configureSession, currentSession, closeSession } from "./runtime/sessio
 export { SteerError } from "./runtime/errors/index.js";
 
 export type * from "./runtime/declarations.js";
-export type { Concept, ContrastPair, Shift, Where } from "./runtime/concepts/types.js";
-export type { Vector, Directions } from "./runtime/vectors/types.js";
+export type { Concept, ConceptSet, ContrastPair, Shift, Where } from "./runtime/concepts/types.js";
+export type { Vector, VectorSet, Directions } from "./runtime/vectors/types.js";
 export type { Evaluation, Item, Receipt, Row, Summary } from "./runtime/evaluation/types.js";
 export type { Chart, ChartKind } from "./runtime/report/types.js";
 export type { Model, OpenModel, Progress, Session, Sink } from "./runtime/session/types.js";

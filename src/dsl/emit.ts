@@ -68,7 +68,7 @@ function factors(p: Printing, { factors: all, negative }: Product): Fields {
 
 function vector(p: Printing, one: Of<"vector">): string {
   if (one.value.kind === "product")
-    return `_steer.scale(${object({ ...named(p, one), ...factors(p, one.value) })})`;
+    return `_steer.combine(${object({ ...named(p, one), terms: array([object(factors(p, one.value))]) })})`;
   const under = clausesNamed(one.clauses, "under").at(-1)?.value.items[0];
   const call = object({
     ...named(p, one),

@@ -1,7 +1,7 @@
 // What a compiled program says: one object per declaration. The language emits exactly these calls; a TypeScript cell
 // may write them by hand. Every field but the name has a sensible default, filled in by the function that takes it.
 import type { At } from "./errors/index.js";
-import type { Bound, Concept, Format, ProtocolName, Shift, Where } from "./concepts/types.js";
+import type { Bound, Concept, ConceptSet, Format, ProtocolName, Shift, Where } from "./concepts/types.js";
 import type { Device } from "./engine/types.js";
 import type { Evaluation } from "./evaluation/types.js";
 import type { ChartKind } from "./report/types.js";
@@ -59,6 +59,14 @@ export interface ConceptSpec extends Named {
   readonly protocol?: ProtocolName;
 }
 
+/** concepts Paper = mwe "openness", "narcissism" { … } or concepts Both = C, D */
+export interface ConceptsSpec extends Named, Omit<ConceptSpec, "name" | "at" | "pairs" | "from" | "mwe"> {
+  /** Model-written evaluation sets by name, each a concept of that name; "all": the 40 sets of the paper, in its order. */
+  readonly mwe?: { readonly datasets: readonly string[] | "all"; readonly folder?: string; readonly at?: At };
+  /** Declared concepts and sets; the other clauses do not change these. */
+  readonly members?: readonly (Concept | ConceptSet)[];
+}
+
 /** shift Name = system "…" | user prefix "…" */
 export interface ShiftSpec extends Named {
   readonly system?: string;
@@ -77,10 +85,37 @@ export interface ExtractSpec extends Named {
   readonly protocol?: ProtocolName;
 }
 
-/** vector w = 0.5 * v */
-export interface ScaleSpec extends Named {
-  readonly factor: number;
+/** vectors own = extract Paper from model { … }: one vector per concept of the set */
+export interface ExtractEachSpec extends Omit<ExtractSpec, "concept"> {
+  readonly concepts: ConceptSet;
+}
+
+/** vector w = 0.5 * v - u: the sum of factor * vector */
+export interface CombineSpec extends Named {
+  readonly terms: readonly { readonly factor: number; readonly of: Vector }[];
+}
+
+/** vector u = unit(v) */
+export interface UnitSpec extends Named {
   readonly of: Vector;
+}
+
+/** vector p = v without w */
+export interface WithoutSpec extends Named {
+  readonly of: Vector;
+  readonly without: Vector;
+}
+
+/** vector r = random like v seed 3 */
+export interface RandomLikeSpec extends Named {
+  readonly like: Vector;
+  readonly seed: number;
+}
+
+/** vector l = load "file.safetensors" for model; also .gguf */
+export interface LoadSpec extends Named {
+  readonly path: string;
+  readonly model: Model;
 }
 
 export type Operator = "add" | "ablate" | "ablate then add";
@@ -115,7 +150,7 @@ export interface ChartSpec {
   readonly at?: At;
 }
 
-/** save v to "file.safetensors" */
+/** save v to "file.safetensors"; also .gguf */
 export interface SaveSpec {
   readonly vector: Vector;
   readonly to: string;

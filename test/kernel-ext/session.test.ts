@@ -36,7 +36,7 @@ model m = \${where}
 vector v = extract Joy from m
 vector w = \${factor} * v`;
   assert.is((await run(cell)).error, null);
-  assert.is(resultText(await run("w.expression.kind === 'scale' && w.expression.factor")), "2");
+  assert.is(resultText(await run("w.expression.kind === 'combine' && w.expression.terms[0]?.factor")), "2");
   assert.match(
     errorText(await run("%%steer\nvector u = ${words} * v")),
     /^SteerError \| E230: TypeScript: Type 'string' is not assignable to type 'number'\.\nsteer E230 {2}line 2, column/,

@@ -57,14 +57,14 @@ export async function vectorBundle(vector: Vector): Promise<Bundle> {
     title: `vector ${vector.name}`,
     lines: [
       describeVector(vector),
-      `from ${vector.model.name}, ${counted(pairs, "contrast pair")}, ${counted(layers.length, "layer")} of width ${byLayer.get(layers[0]!)?.length ?? 0}`,
+      `from ${vector.model.name}${pairs ? `, ${counted(pairs, "contrast pair")}` : ""}, ${counted(layers.length, "layer")} of width ${byLayer.get(layers[0]!)?.length ?? 0}`,
     ],
     table: {
-      head: ["layer", "norm", "agreement of the pairs"],
+      head: ["layer", "norm", ...(agreement.size ? ["agreement of the pairs"] : [])],
       rows: layers.map((layer) => [
         layer,
         Number(figure(norms.get(layer) ?? 0)),
-        Number(figure(agreement.get(layer) ?? 0)),
+        ...(agreement.size ? [Number(figure(agreement.get(layer) ?? 0))] : []),
       ]),
     },
   });

@@ -42,6 +42,14 @@ export interface Concept {
   readonly place?: Place | undefined;
 }
 
+/** Several concepts under one name, each with a name of its own, in order. */
+export interface ConceptSet {
+  readonly kind: "concepts";
+  readonly name: string;
+  readonly members: readonly Concept[];
+  readonly place?: Place | undefined;
+}
+
 /** A change of the prompt: another system message or a text before the user's. BASE changes nothing. */
 export interface Shift {
   readonly kind: "shift";
@@ -101,6 +109,7 @@ export type Where =
 
 // concepts/index.ts exports:
 //   concept(spec: ConceptSpec): Concept                       (declarations.ts; reads files at once; throws located SteerErrors)
+//   concepts(spec: ConceptsSpec): ConceptSet
 //   encodePair(pair, { concept, shift, model: { tokenizer, template, system }, joins }): EncodedPair
 //   tokensOf(where, encoded, text: "positive" | "negative", use: "read" | "steer"): number[]   (fails when empty)
 //   partOf(concept, part): ContrastPair[]                     (fails when empty)

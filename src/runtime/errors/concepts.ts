@@ -67,6 +67,14 @@ export const conceptErrors = {
     sentence: `The ${d.part} part of the split of ${d.concept} has the bound ${d.value}, which is no count and no percentage.`,
     remedy: "Use whole numbers from 0 on, or percentages from 0% to 100%.",
   }),
+  E415: (d: { set: string; concept: string }) => ({
+    sentence: `The set ${d.set} has two concepts of the name ${d.concept}.`,
+    remedy: "Name each once: rows and charts tell concepts apart by their names.",
+  }),
+  E416: (d: { set: string }) => ({
+    sentence: `The set ${d.set} has no concepts.`,
+    remedy: "Give at least one concept or data set.",
+  }),
   E420: (d: { concept: string; shift: string }) => ({
     sentence: `The shift ${d.shift} needs the persona of ${d.concept}, which has none.`,
     remedy: 'Add `persona "You …" | "You don\'t …"` to the concept.',

@@ -14,11 +14,12 @@ export const evaluationErrors = {
   }),
   E604: (d: { vector: string; layer: number }) => ({
     sentence: `The vector ${d.vector} has no length at layer ${d.layer}.`,
-    remedy: "Check that the pairs differ where they are read, and that no factor is 0.",
+    remedy:
+      "Check that the pairs differ where they are read, that no factor is 0, and that the terms do not cancel.",
   }),
   E605: (d: { path: string }) => ({
-    sentence: `A vector cannot be saved as "${d.path}".`,
-    remedy: "Give the file the ending .safetensors.",
+    sentence: `"${d.path}" is no name of a vector file.`,
+    remedy: "Give the file the ending .safetensors or .gguf.",
   }),
   E606: (d: { vector: string; layer: number; layers: string }) => ({
     sentence: `The vector ${d.vector} has no layer ${d.layer}: it was extracted at ${d.layers}.`,
@@ -51,5 +52,25 @@ export const evaluationErrors = {
   E613: (d: { layer: number; multiplier: number; vector: string }) => ({
     sentence: `The steering did nothing: at layer ${d.layer}, multiplier ${d.multiplier} of ${d.vector} left every logit as it was.`,
     remedy: "Use larger multipliers, an earlier layer, or a vector with a larger norm.",
+  }),
+  E614: (d: { path: string; reason: string }) => ({
+    sentence: `The vector file "${d.path}" cannot be used: ${d.reason}.`,
+    remedy: "Give a .safetensors file with a tensor `layer.N` for each layer, or a .gguf control vector.",
+  }),
+  E615: (d: { path: string; model: string; reason: string }) => ({
+    sentence: `The vector in "${d.path}" does not fit ${d.model}: ${d.reason}.`,
+    remedy: "Load it for the model that it was made from.",
+  }),
+  E616: (d: { vector: string; reason: string }) => ({
+    sentence: `The vector ${d.vector} cannot be put together: ${d.reason}.`,
+    remedy: "Combine vectors of one model, extracted at layers that they share.",
+  }),
+  E617: (d: { seed: string }) => ({
+    sentence: `The seed ${d.seed} of the random direction is not a whole number from 0 on.`,
+    remedy: "Give one, such as `seed 3`.",
+  }),
+  E618: (d: { vector: string }) => ({
+    sentence: `The vector ${d.vector} is a sum of nothing.`,
+    remedy: "Give at least one term, such as `0.5 * v`.",
   }),
 };

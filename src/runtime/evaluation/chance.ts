@@ -1,24 +1,15 @@
 // What chance does: random directions of the same norm as the vector, over the first test items, with the two extreme
 // multipliers only. Direction k is the same at every layer and in every run.
-import { MersenneTwister } from "../concepts/index.js";
-import { normOf } from "../vectors/index.js";
+import { randomUnit } from "../vectors/index.js";
 import { mean, sd } from "./statistics.js";
 import type { Null } from "./types.js";
 
 /** Test items that random directions are tried on, at most. */
 export const nullItems = 16;
 
-/** Unit vectors [width], Gaussian numbers (Box and Muller) of a generator seeded with k, brought to length 1. */
-export function randomUnits(count: number, width: number): Float32Array[] {
-  return Array.from({ length: count }, (_, k) => {
-    const random = new MersenneTwister(k);
-    const gaussian = () =>
-      Math.sqrt(-2 * Math.log(1 - random.unit())) * Math.cos(2 * Math.PI * random.unit());
-    const drawn = Float64Array.from({ length: width }, gaussian);
-    const norm = normOf(drawn);
-    return Float32Array.from(drawn, (value) => value / norm);
-  });
-}
+/** Unit vectors [width], the first `count` random directions. */
+export const randomUnits = (count: number, width: number): Float32Array[] =>
+  Array.from({ length: count }, (_, k) => Float32Array.from(randomUnit(k, width)));
 
 interface Slopes {
   /** Mean slope of each random direction, and of the vector on the same items and multipliers. */

@@ -3,8 +3,9 @@
 import type { MeasureSpec } from "../declarations.js";
 import { located } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
-import { keptDirections, keptExtraction, originOf, plannedExtraction } from "../vectors/index.js";
+import { keptDirections, keptExtraction, plannedExtractions } from "../vectors/index.js";
 import type { Directions } from "../vectors/types.js";
+import { trainedUnderBase } from "./equalised.js";
 import { settingsShown } from "./receipt.js";
 import { askedOf, doneOf, groupsOf, resultsOf, type Asked } from "./run.js";
 import { describeApply, settingsOf, type Settings } from "./settings.js";
@@ -38,7 +39,7 @@ const countOf = (asked: readonly Asked[]): number => asked.reduce((n, { cells })
 
 /** An equalised vector is known only for BASE, where it is the vector itself. */
 const keptEqualised = async ({ vector }: MeasureSpec): Promise<Directions | null> =>
-  originOf(vector).extraction.under.name === "BASE" ? keptDirections(vector) : null;
+  trainedUnderBase(vector) ? keptDirections(vector) : null;
 
 /** Directions before they are known: the cost depends on how many there are, not on their numbers. */
 function placeholder(
@@ -53,9 +54,14 @@ function placeholder(
 }
 
 async function extractionOf({ vector }: MeasureSpec, { engine }: PlannedModel): Promise<Plan["extraction"]> {
-  const plan = await plannedExtraction(vector);
-  const stored = (await keptExtraction(plan)) !== null;
-  return { pairs: plan.pairs, stored, cost: engine.cost(stored ? [] : plan.groups) };
+  const plans = await plannedExtractions(vector);
+  const kept = await Promise.all(plans.map(keptExtraction));
+  const missing = plans.filter((_, i) => kept[i] === null);
+  return {
+    pairs: plans.reduce((total, { pairs }) => total + pairs, 0),
+    stored: missing.length === 0,
+    cost: engine.cost(missing.flatMap(({ groups }) => groups)),
+  };
 }
 
 /** The first item's text token by token: as far as it is computed, then the rest of the positive answer. */

@@ -1,7 +1,7 @@
 // Rows (the truth), items (a line fitted through each item's rows) and summaries (one per shift and layer).
 import type { MeasureSpec } from "../declarations.js";
 import type { Segment } from "../store/index.js";
-import { originOf } from "../vectors/index.js";
+import { trainShiftOf } from "../vectors/index.js";
 import { bootstrapMean } from "./bootstrap.js";
 import { nullOf } from "./chance.js";
 import { fitLine } from "./fit.js";
@@ -26,7 +26,7 @@ const antiSteerable: Readonly<Record<Settings["protocol"]["antiSteerable"], (slo
 export function tablesOf(spec: MeasureSpec, { items, cells, settings }: Work, results: Segment): Tables {
   const { layers, multipliers, shifts } = settings;
   const value = (item: WorkItem, cell: Cell) => results.get(item.key)[cell.key]!;
-  const train_shift = originOf(spec.vector).extraction.under.name;
+  const train_shift = trainShiftOf(spec.vector);
   const lines = shifts.flatMap((shift) => layers.map((layer) => ({ shift, layer })));
 
   const tables = lines.map(({ shift, layer }) => {

@@ -3,9 +3,9 @@ import { BASE, describeWhere, protocolOf, type Protocol } from "../concepts/inde
 import type { Shift, Where } from "../concepts/types.js";
 import type { MeasureSpec, Operator } from "../declarations.js";
 import { fail } from "../errors/index.js";
-import { located, locatedNow } from "../session/index.js";
+import { located } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
-import { layersOf, originOf } from "../vectors/index.js";
+import { layersKnown, layersOf } from "../vectors/index.js";
 import type { BootstrapOptions } from "./bootstrap.js";
 import { defaultMultipliers } from "./operators.js";
 import { scoreOf, type Score } from "./scores.js";
@@ -36,7 +36,7 @@ export async function settingsOf(spec: MeasureSpec, { checkpoint }: PlannedModel
   if (multipliers.length < 2) fail("E607", { evaluation: spec.name });
   return {
     protocol,
-    layers: await located(spec.layersAt, async () => measuredLayers(spec, checkpoint.config.layers)),
+    layers: await located(spec.layersAt, () => measuredLayers(spec, checkpoint.config.layers)),
     multipliers,
     operator,
     where,
@@ -49,15 +49,13 @@ export async function settingsOf(spec: MeasureSpec, { checkpoint }: PlannedModel
   };
 }
 
-function measuredLayers({ vector, layers }: MeasureSpec, depth: number): number[] {
-  const of = { layers: depth, model: vector.model.name };
-  const { extraction } = originOf(vector);
-  const extracted = locatedNow(extraction.layersAt, () => layersOf(extraction.layers, of));
-  if (!layers) return extracted;
-  const wanted = layersOf(layers, of);
-  const missing = wanted.find((layer) => !extracted.includes(layer));
+async function measuredLayers({ vector, layers }: MeasureSpec, depth: number): Promise<readonly number[]> {
+  const known = await layersKnown(vector);
+  if (!layers) return known;
+  const wanted = layersOf(layers, { layers: depth, model: vector.model.name });
+  const missing = wanted.find((layer) => !known.includes(layer));
   if (missing !== undefined)
-    fail("E606", { vector: vector.name, layer: missing, layers: describeLayers(extracted) });
+    fail("E606", { vector: vector.name, layer: missing, layers: describeLayers(known) });
   return wanted;
 }
 

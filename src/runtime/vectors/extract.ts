@@ -10,12 +10,10 @@ import { currentSession, located } from "../session/index.js";
 import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, keepPiece, keptPiece, storeFolder } from "../store/index.js";
 import { meanDifference, meanOverTokens, type Residuals } from "./difference.js";
-import { directionsFrom } from "./directions.js";
+import { directionsOf } from "./directions.js";
 import { layersOf } from "./layers.js";
-import { readSafetensors, writeSafetensors } from "./safetensors.js";
-import type { Directions, VectorExpression } from "./types.js";
-
-export type Extraction = Extract<VectorExpression, { kind: "extract" }>;
+import { readSafetensors, writeSafetensors } from "./formats/safetensors.js";
+import type { Directions, Extraction } from "./types.js";
 
 /** An extraction that is ready to run: what is asked of the engine, and the key of its result. */
 export interface PlannedExtraction {
@@ -90,7 +88,7 @@ export async function keptExtraction(plan: PlannedExtraction): Promise<Direction
     const agreement = JSON.parse(metadata["agreement"]!) as number[];
     const vectors = agreement.map((_, layer) => tensors.get(`layer.${layer}`)!);
     const whole = vectors.length === plan.depth && vectors.every((vector) => vector?.length === plan.width);
-    return whole ? directionsFrom(vectors, agreement, plan) : null;
+    return whole ? atLayers(plan, vectors, agreement) : null;
   } catch {
     return null;
   }
@@ -118,7 +116,19 @@ export async function runExtraction(
   await keepPiece(storeFolder(), "vectors", plan.key, bytes).catch(() =>
     sink.notice("The extracted vector could not be kept in the store; it will be extracted again next time."),
   );
-  return directionsFrom(vectors, agreement, plan);
+  return atLayers(plan, vectors, agreement);
+}
+
+/** The chosen layers out of all. */
+function atLayers(
+  { layers, pairs }: PlannedExtraction,
+  vectors: readonly Float32Array[],
+  agreement: readonly number[],
+): Directions {
+  return directionsOf(new Map(layers.map((layer) => [layer, vectors[layer]!])), {
+    agreement: new Map(layers.map((layer) => [layer, agreement[layer]!])),
+    pairs,
+  });
 }
 
 const residuals = ({ readings }: GroupReadings): Residuals[] =>

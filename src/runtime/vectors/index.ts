@@ -1,8 +1,13 @@
-// Steering vectors: extracted, scaled, saved.
-export { dot, normOf } from "./difference.js";
-export { scaled } from "./directions.js";
+// Steering vectors: extracted, combined, loaded, saved.
+export { combine, extract, extractEach, randomLike, trainedUnder, unit, without } from "./vector.js";
+export { load } from "./load.js";
+export { save } from "./save.js";
+export { describeVector } from "./expressions.js";
+export { extractionsOf, pairDigest, trainedPairs, trainShiftOf } from "./origins.js";
+export { keptDirections, layersKnown, plannedExtractions } from "./compute.js";
 export { keptExtraction } from "./extract.js";
 export { layersOf } from "./layers.js";
-export { readSafetensors, writeSafetensors } from "./safetensors.js";
-export { save } from "./save.js";
-export { describeVector, extract, keptDirections, originOf, plannedExtraction, scale } from "./vector.js";
+export { scaled } from "./directions.js";
+export { randomUnit } from "./random.js";
+export { dot, normOf } from "./difference.js";
+export { readSafetensors, writeSafetensors } from "./formats/safetensors.js";

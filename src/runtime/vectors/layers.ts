@@ -2,7 +2,7 @@
 import type { Bound, LayersSpec, LayerTerm } from "../declarations.js";
 import { fail } from "../errors/index.js";
 
-interface Depth {
+export interface Depth {
   readonly layers: number;
   readonly model: string;
 }

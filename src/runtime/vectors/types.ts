@@ -14,19 +14,41 @@ export type LayersSpec = readonly LayerTerm[];
 
 export type Method = "mean difference";
 
+/** A vector from the training pairs of a concept. */
+export interface Extraction {
+  readonly kind: "extract";
+  readonly concept: Concept;
+  readonly layers: LayersSpec;
+  readonly layersAt?: At | undefined;
+  readonly read: Where;
+  readonly method: Method;
+  readonly under: Shift;
+  readonly protocol: ProtocolName | null;
+}
+
+/** One term of a sum of vectors. */
+export interface VectorTerm {
+  readonly factor: number;
+  readonly of: Vector;
+}
+
 /** How a vector comes about. Nothing is computed until a direction is needed. */
 export type VectorExpression =
-  | {
-      readonly kind: "extract";
-      readonly concept: Concept;
-      readonly layers: LayersSpec;
-      readonly layersAt?: At | undefined;
-      readonly read: Where;
-      readonly method: Method;
-      readonly under: Shift;
-      readonly protocol: ProtocolName | null;
-    }
-  | { readonly kind: "scale"; readonly factor: number; readonly of: Vector };
+  | Extraction
+  | { readonly kind: "combine"; readonly terms: readonly VectorTerm[] }
+  /** Norm 1 at every layer. */
+  | { readonly kind: "unit"; readonly of: Vector }
+  /** What is left of a vector when its part along another is taken out, layer by layer. */
+  | { readonly kind: "without"; readonly of: Vector; readonly without: Vector }
+  /** A random direction with the norm of another vector at every layer. */
+  | { readonly kind: "random"; readonly like: Vector; readonly seed: number }
+  | { readonly kind: "load"; readonly path: string; readonly file: VectorFile };
+
+/** A vector as it lies in a file: numbers, and what the file says about them (names to texts; none for other tools' files). */
+export interface VectorFile {
+  readonly byLayer: ReadonlyMap<number, Float32Array>;
+  readonly provenance: Readonly<Record<string, string>>;
+}
 
 /** A declared steering vector. */
 export interface Vector {
@@ -35,23 +57,32 @@ export interface Vector {
   readonly model: Model;
   readonly expression: VectorExpression;
   readonly place?: Place | undefined;
-  /** The direction after every extracted layer, [layers] -> [width]; computed once per session. */
+  /** The direction after every layer that the vector has, [layers] -> [width]; computed once per session. */
   directions(): Promise<Directions>;
 }
 
-/** What an extraction found, layer by layer. */
+/** One vector per concept of a set, each named as its concept. */
+export interface VectorSet {
+  readonly kind: "vectors";
+  readonly name: string;
+  readonly members: readonly Vector[];
+  readonly place?: Place | undefined;
+}
+
+/** A vector's numbers, layer by layer. */
 export interface Directions {
-  /** layer -> vector [width], not normalised. */
+  /** layer -> vector [width], not normalised; layers ascending. */
   readonly byLayer: ReadonlyMap<number, Float32Array>;
   /** layer -> Euclidean norm. */
   readonly norms: ReadonlyMap<number, number>;
-  /** layer -> mean cosine between each pair's own difference and the mean (directional agreement). */
+  /** layer -> mean cosine between each pair's own difference and the vector (directional agreement); empty for vectors of several extractions or none. */
   readonly agreement: ReadonlyMap<number, number>;
-  /** How many pairs it was made from. */
+  /** How many pairs it was made from; 0 for random directions and files that do not say. */
   readonly pairs: number;
   /** sha256 (hex) over the layers and their numbers: the identity of the vector. */
   readonly hash: string;
 }
 
-// vectors/index.ts exports: extract(spec: ExtractSpec): Vector; scale(spec: ScaleSpec): Vector; save(spec: SaveSpec): Promise<string>;
-//   keptDirections(vector): Promise<Directions | null> (computes nothing); originOf(vector); layersOf(spec, depth, model)
+// vectors/index.ts exports: extract, extractEach, combine, unit, without, randomLike, load, save (declarations.ts says what they take);
+//   extractionsOf(vector), trainShiftOf(vector), trainedPairs(vector), trainedUnder(vector, shift), describeVector(vector);
+//   layersKnown(vector), plannedExtractions(vector), keptDirections(vector): compute nothing; layersOf(spec, depth)

@@ -1,23 +1,48 @@
-// Declared vectors: extracted, or scaled. Nothing is computed until a direction is needed, and then once per session.
-import { BASE, describeWhere, protocolOf } from "../concepts/index.js";
-import type { At, ExtractSpec, ScaleSpec } from "../declarations.js";
-import { fail } from "../errors/index.js";
+// Declared vectors. Nothing is computed until a direction is needed, and then once per session.
+import { BASE, protocolOf } from "../concepts/index.js";
+import type { Shift } from "../concepts/types.js";
+import type {
+  At,
+  CombineSpec,
+  ExtractEachSpec,
+  ExtractSpec,
+  RandomLikeSpec,
+  UnitSpec,
+  WithoutSpec,
+} from "../declarations.js";
+import { failure } from "../errors/index.js";
 import { located, placeOf } from "../session/index.js";
 import type { Model } from "../session/types.js";
-import { scaled } from "./directions.js";
-import {
-  keptExtraction,
-  planExtraction,
-  runExtraction,
-  type Extraction,
-  type PlannedExtraction,
-} from "./extract.js";
-import type { Directions, Vector, VectorExpression } from "./types.js";
+import { atOf, computed } from "./compute.js";
+import { withParts, partsOf } from "./expressions.js";
+import type { Directions, Vector, VectorExpression, VectorSet } from "./types.js";
+
+/** A vector that is computed when first asked for; a failure is not remembered, the next call tries again. */
+export function declared(
+  { name, at }: { readonly name: string; readonly at?: At | undefined },
+  model: Model,
+  expression: VectorExpression,
+): Vector {
+  let found: Promise<Directions> | null = null;
+  const vector: Vector = {
+    kind: "vector",
+    name,
+    model,
+    expression,
+    place: placeOf(at),
+    directions() {
+      found ??= located(at, () => computed(vector));
+      found.catch(() => (found = null));
+      return found;
+    },
+  };
+  return vector;
+}
 
 /** A steering vector extracted from a concept's training pairs: by default at all layers, read at the answer, under BASE. */
 export function extract(spec: ExtractSpec): Vector {
   const protocol = spec.protocol ?? null;
-  const expression: Extraction = {
+  return declared(spec, spec.model, {
     kind: "extract",
     concept: spec.concept,
     layers: spec.layers ?? ["all"],
@@ -26,73 +51,51 @@ export function extract(spec: ExtractSpec): Vector {
     method: spec.by ?? "mean difference",
     under: spec.under ?? BASE,
     protocol,
-  };
-  return declared(spec, spec.model, expression, async () => {
-    const plan = await planExtraction(expression, spec.model);
-    const kept = await keptExtraction(plan);
-    const task = `${spec.name}: extract ${spec.concept.name} from ${spec.model.name}`;
-    return nonZero(kept ?? (await runExtraction(plan, await spec.model.open(), task)), spec.name);
   });
 }
 
-/** factor * vector, at the layers that the vector has. Throws E604 for a factor of 0. */
-export function scale(spec: ScaleSpec): Vector {
-  const { factor, of } = spec;
-  return declared(spec, of.model, { kind: "scale", factor, of }, async () =>
-    nonZero(scaled(await of.directions(), factor), spec.name),
-  );
+/** One vector per concept of a set, by the same clauses, each named as its concept. */
+export function extractEach({ concepts, name, ...spec }: ExtractEachSpec): VectorSet {
+  const members = concepts.members.map((concept) => extract({ ...spec, name: concept.name, concept }));
+  return { kind: "vectors", name, members, place: placeOf(spec.at) };
 }
 
-function declared(
-  { name, at }: Pick<ExtractSpec, "name" | "at">,
-  model: Model,
-  expression: VectorExpression,
-  compute: () => Promise<Directions>,
-): Vector {
-  let found: Promise<Directions> | null = null;
-  const directions = () => {
-    found ??= located(at, compute);
-    // A failure is not remembered: the next call tries again.
-    found.catch(() => (found = null));
-    return found;
-  };
-  return { kind: "vector", name, model, expression, place: placeOf(at), directions };
+/**
+ * The sum of factor * vector, at the layers that all terms have. Computing throws E604 where nothing is left, E616 for vectors of
+ * different models or without a common layer.
+ */
+export function combine(spec: CombineSpec): Vector {
+  const [first] = spec.terms;
+  if (!first) throw failure("E618", { vector: spec.name }, { place: placeOf(spec.at) });
+  return declared(spec, first.of.model, { kind: "combine", terms: spec.terms });
 }
 
-function nonZero(directions: Directions, vector: string): Directions {
-  for (const [layer, norm] of directions.norms) if (!(norm > 0)) fail("E604", { vector, layer });
-  return directions;
+/** The vector with norm 1 at every layer. */
+export function unit({ of, ...named }: UnitSpec): Vector {
+  return declared(named, of.model, { kind: "unit", of });
 }
 
-/** The plan of the extraction that a vector comes from; its failures are located at that vector. Nothing runs. */
-export async function plannedExtraction({ expression, model, place }: Vector): Promise<PlannedExtraction> {
-  if (expression.kind === "scale") return plannedExtraction(expression.of);
-  const at: At | undefined = place && [place.line, place.column, place.length];
-  return located(at, () => planExtraction(expression, model));
+/** v - (w . v) w / |w|^2 layer by layer: what is left of `of` when its part along `without` is projected out. Throws as `combine`. */
+export function without({ of, without: taken, ...named }: WithoutSpec): Vector {
+  return declared(named, of.model, { kind: "without", of, without: taken });
 }
 
-/** The directions as far as the store has them; null when they would have to be extracted. */
-export async function keptDirections(vector: Vector): Promise<Directions | null> {
+/** A random direction, the same at every layer and in every run, with the norm of `like` at every layer. Throws E617. */
+export function randomLike({ like, seed, ...named }: RandomLikeSpec): Vector {
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw failure("E617", { seed: String(seed) }, { place: placeOf(named.at) });
+  return declared(named, like.model, { kind: "random", like, seed });
+}
+
+/** The same vector with everything in it that is extracted extracted under another shift. Files and random directions stay. */
+export function trainedUnder(vector: Vector, under: Shift): Vector {
   const { expression } = vector;
-  if (expression.kind === "extract") return keptExtraction(await plannedExtraction(vector));
-  const kept = await keptDirections(expression.of);
-  return kept && scaled(kept, expression.factor);
-}
-
-/** The extraction that a vector comes from, and the product of the factors applied to it. */
-export function originOf({ expression }: Vector): {
-  readonly extraction: Extraction;
-  readonly factor: number;
-} {
-  if (expression.kind === "extract") return { extraction: expression, factor: 1 };
-  const { extraction, factor } = originOf(expression.of);
-  return { extraction, factor: factor * expression.factor };
-}
-
-/** The vector in words, e.g. "8 * mean difference of Delight, read at answer, under BASE". */
-export function describeVector(vector: Vector): string {
-  const { extraction, factor } = originOf(vector);
-  const { method, concept, read, under } = extraction;
-  const made = `${method} of ${concept.name}, read at ${describeWhere(read)}, under ${under.name}`;
-  return factor === 1 ? made : `${factor} * ${made}`;
+  const changed: VectorExpression =
+    expression.kind === "extract"
+      ? { ...expression, under }
+      : withParts(
+          expression,
+          partsOf(expression).map((part) => trainedUnder(part, under)),
+        );
+  return declared({ name: vector.name, at: atOf(vector) }, vector.model, changed);
 }

@@ -7,7 +7,7 @@ import type { Sequence } from "../../../src/runtime/engine/types.js";
 import { fitLine, measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
 import { configureSession } from "../../../src/runtime/session/index.js";
 import type { Model } from "../../../src/runtime/session/types.js";
-import { extract, scale } from "../../../src/runtime/vectors/index.js";
+import { extract, combine } from "../../../src/runtime/vectors/index.js";
 import { failureOf } from "../concepts/failures.js";
 import { tinyPairs, tinySession, type TinySession } from "../vectors/tiny-session.js";
 
@@ -146,7 +146,7 @@ test("items and summaries follow from the rows", async () => {
 test("a scaled vector at multiplier 1 is the vector at that multiplier", async () => {
   const on = delight();
   const vector = extract({ name: "v", concept: on, model: session.tiny });
-  const double = scale({ name: "double", factor: 2, of: vector });
+  const double = combine({ name: "double", terms: [{ factor: 2, of: vector }] });
   const at = async (change: Partial<MeasureSpec>) =>
     (await measure(spec({ on, layers: [1], ...change }))).rows;
   const [one, two] = [

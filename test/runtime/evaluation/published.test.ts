@@ -10,7 +10,7 @@ import type { MeasureSpec } from "../../../src/runtime/declarations.js";
 import { measure } from "../../../src/runtime/evaluation/index.js";
 import { findSmolLM2, type Checkpoint } from "../../../src/runtime/models/index.js";
 import { closeSession, configureSession, model, silentSink } from "../../../src/runtime/session/index.js";
-import { dot, extract, normOf, scale } from "../../../src/runtime/vectors/index.js";
+import { dot, extract, normOf, combine } from "../../../src/runtime/vectors/index.js";
 
 interface Fixture {
   readonly model_sha256: string;
@@ -123,7 +123,7 @@ function tests(path: string): void {
     compare(`propensities within 1e-3: ${name.replaceAll("_", " ")}`, async () => {
       const { rows, receipt } = await measure({
         name,
-        vector: scale({ name: "scaled", factor: fixture.scale, of: vector }),
+        vector: combine({ name: "scaled", terms: [{ factor: fixture.scale, of: vector }] }),
         on: science,
         layers: [fixture.layer],
         against: { random: 0 },

@@ -15,7 +15,7 @@ import {
   normOf,
   readSafetensors,
   save,
-  scale,
+  combine,
   writeSafetensors,
 } from "../../../src/runtime/vectors/index.js";
 import { failureOf } from "../concepts/failures.js";
@@ -118,7 +118,10 @@ test("shifts and read positions make other vectors", async () => {
 
 test("scaling", async () => {
   const v = extract({ name: "v", concept: delight(), model: session.tiny });
-  const [one, minus] = [await v.directions(), await scale({ name: "w", factor: -2, of: v }).directions()];
+  const [one, minus] = [
+    await v.directions(),
+    await combine({ name: "w", terms: [{ factor: -2, of: v }] }).directions(),
+  ];
   minus.byLayer.get(1)!.forEach((value, i) => assert.is(value, Math.fround(-2 * one.byLayer.get(1)![i]!)));
   close(minus.norms.get(1)!, 2 * one.norms.get(1)!, 1e-6);
   assert.is(minus.agreement.get(1), -one.agreement.get(1)!);
@@ -126,14 +129,17 @@ test("scaling", async () => {
 
 test("what the store has of a vector scaled twice is bit for bit what it computes", async () => {
   const v = extract({ name: "v", concept: delight(), model: session.tiny });
-  const twice = scale({ name: "b", factor: 1 / 3, of: scale({ name: "a", factor: 1 / 7, of: v }) });
+  const twice = combine({
+    name: "b",
+    terms: [{ factor: 1 / 3, of: combine({ name: "a", terms: [{ factor: 1 / 7, of: v }] }) }],
+  });
   const computed = await twice.directions();
   assert.equal(await keptDirections(twice), computed);
 });
 
 test("a saved vector: tensors and provenance; the same bytes each time", async () => {
   const v = extract({ name: "v", concept: delight(), model: session.tiny });
-  const half = scale({ name: "half", factor: 0.5, of: v });
+  const half = combine({ name: "half", terms: [{ factor: 0.5, of: v }] });
   const path = await save({ vector: half, to: "out/half.safetensors" });
   assert.is(path, join(session.folder, "out", "half.safetensors"));
   assert.ok(session.saved.includes(path));
@@ -201,15 +207,15 @@ const wrong: readonly [string, () => Promise<unknown>, string, number | undefine
   ],
   [
     "a factor of 0",
-    () => scale({ name: "none", factor: 0, of: vectorOf({}) }).directions(),
+    () => combine({ name: "none", terms: [{ factor: 0, of: vectorOf({}) }] }).directions(),
     "E604: The vector none has no length at layer 0. " +
-      "Check that the pairs differ where they are read, and that no factor is 0.",
+      "Check that the pairs differ where they are read, that no factor is 0, and that the terms do not cancel.",
     undefined,
   ],
   [
     "another file ending",
-    () => save({ vector: vectorOf({}), to: "v.gguf", at: [9, 1] }),
-    'E605: A vector cannot be saved as "v.gguf". Give the file the ending .safetensors.',
+    () => save({ vector: vectorOf({}), to: "v.npz", at: [9, 1] }),
+    'E605: "v.npz" is no name of a vector file. Give the file the ending .safetensors or .gguf.',
     9,
   ],
 ];

@@ -23,12 +23,14 @@ const otherTypes: Readonly<Record<number, string>> = {
   21: "IQ3_S", 22: "IQ2_S", 23: "IQ4_XS", 28: "F64", 29: "IQ1_M", 34: "TQ1_0", 35: "TQ2_0", 39: "MXFP4",
 }; // prettier-ignore
 
-/** Throws E303, E304 or E313. */
-export function readGguf(file: string): GgufHeader {
+/** Throws E303 (or what `problem` throws instead), E304 or E313. */
+export function readGguf(
+  file: string,
+  problem: Problem = (reason) => fail("E303", { file: basename(file), reason }),
+): GgufHeader {
   let handle: number | undefined;
   try {
     handle = openSync(file, "r");
-    const problem: Problem = (reason) => fail("E303", { file: basename(file), reason });
     return header(new Reader(handle, fstatSync(handle).size, problem), file);
   } catch (cause) {
     throw readable(file, cause);
