@@ -1,25 +1,24 @@
 // The engine process: holds the ONNX Runtime session and runs passes, one message at a time.
 // ONNX Runtime's run() blocks its thread; here it blocks nobody, and the process may be killed in the middle.
 import { basename } from "node:path";
-import type { InferenceSession } from "onnxruntime-node";
-import { buildGraph } from "../graph/index.js";
+import type { InferenceSession, OnnxValue } from "onnxruntime-node";
+import { buildGraph, residualName } from "../graph/index.js";
+import { TextCache, cacheOutputs } from "./cache.js";
 import { feedsOf } from "./feeds.js";
 import type { Answer, Request } from "./messages.js";
 import type { Pass, PassResult } from "./pass.js";
-import { residualName } from "../graph/index.js";
 
 const ort = await import("onnxruntime-node");
 
-let session: InferenceSession | null = null;
-let shape = { layers: 0, width: 0 };
+type Opening = Extract<Request, { kind: "open" }>;
 
-async function open(request: Extract<Request, { kind: "open" }>): Promise<void> {
-  const { bytes, folder } = buildGraph(request.config, new Map(request.tensors), {
-    steering: request.steering,
-  });
-  session = await ort.InferenceSession.create(bytes, {
-    executionProviders: [request.device],
-    intraOpNumThreads: request.threads,
+/** A session on the weights. The one with a key/value cache is for texts that grow; both read the same mapped files. */
+async function sessionOf(opening: Opening, cache: boolean): Promise<InferenceSession> {
+  const { config, tensors, steering, device, threads } = opening;
+  const { bytes, folder } = buildGraph(config, new Map(tensors), { steering, cache });
+  return ort.InferenceSession.create(bytes, {
+    executionProviders: [device],
+    intraOpNumThreads: threads,
     logSeverityLevel: 3,
     extra: {
       session: {
@@ -29,59 +28,132 @@ async function open(request: Extract<Request, { kind: "open" }>): Promise<void> 
       },
     },
   });
-  shape = { layers: request.config.layers, width: request.config.width };
 }
+
+type Feeds = Record<string, OnnxValue>;
+
+/** What a session is asked besides the pass itself: the cache that goes in, and what comes out besides the readings. */
+interface Extra {
+  readonly feeds: Feeds;
+  readonly outputs: readonly string[];
+  readonly use: (outputs: Feeds) => void;
+}
+const nothing: Extra = { feeds: {}, outputs: [], use: () => {} };
 
 const finite = (values: Float32Array): boolean => values.every(Number.isFinite);
 
-/** The first layer after which the stream is no longer finite, at the rows that were read; -1 when it is the logits alone. */
-async function firstBadLayer(bank: Float32Array, pass: Pass): Promise<number> {
-  const layers = Array.from({ length: shape.layers }, (_, layer) => layer);
-  const tapRows = Int32Array.from([...pass.logitRows, ...pass.vocabularyRows, ...pass.tapRows]);
-  const feeds = feedsOf(ort, { ...pass, tapRows }, bank, shape);
-  const outputs = await session!.run(feeds, layers.map(residualName));
-  return layers.findIndex((layer) => !finite(outputs[residualName(layer)]!.data as Float32Array));
+class Opened {
+  private bank: Float32Array = new Float32Array();
+  private growing: Promise<InferenceSession> | null = null;
+  private cache: TextCache | null = null;
+
+  constructor(
+    private readonly opening: Opening,
+    private readonly measuring: InferenceSession,
+  ) {}
+
+  private feeds(session: InferenceSession, pass: Pass, extra: Extra): Feeds {
+    const known = new Set(session.inputNames);
+    const feeds = { ...feedsOf(ort, pass, this.bank, this.opening.config), ...extra.feeds };
+    return Object.fromEntries(Object.entries(feeds).filter(([name]) => known.has(name)));
+  }
+
+  /** The first layer after which the stream is no longer finite, at the rows that were read; -1 when it is the logits alone. */
+  private async firstBadLayer(session: InferenceSession, pass: Pass, extra: Extra): Promise<number> {
+    const layers = Array.from({ length: this.opening.config.layers }, (_, layer) => layer);
+    const tapRows = Int32Array.from([...pass.logitRows, ...pass.vocabularyRows, ...pass.tapRows]);
+    const outputs = await session.run(
+      this.feeds(session, { ...pass, tapRows }, extra),
+      layers.map(residualName),
+    );
+    return layers.findIndex((layer) => !finite(outputs[residualName(layer)]!.data as Float32Array));
+  }
+
+  private async pass(session: InferenceSession, pass: Pass, extra: Extra): Promise<Answer> {
+    const started = performance.now();
+    const outputs = await session.run(this.feeds(session, pass, extra), [
+      "logits",
+      "normaliser",
+      ...(pass.vocabulary ? ["vocabulary"] : []),
+      ...pass.tapLayers.map(residualName),
+      ...extra.outputs,
+    ]);
+    const data = (name: string): Float32Array => outputs[name]!.data as Float32Array;
+    const result: PassResult = {
+      logits: data("logits"),
+      normaliser: data("normaliser"),
+      vocabulary: pass.vocabulary ? data("vocabulary") : new Float32Array(),
+      taps: pass.tapLayers.map((layer) => data(residualName(layer))),
+      milliseconds: performance.now() - started,
+    };
+    if (![result.logits, result.normaliser, result.vocabulary, ...result.taps].every(finite))
+      return { kind: "not finite", layer: await this.firstBadLayer(session, pass, extra) };
+    extra.use(outputs);
+    return { kind: "ran", result };
+  }
+
+  direct(bank: Float32Array): void {
+    this.bank = bank;
+  }
+
+  run(pass: Pass): Promise<Answer> {
+    return this.pass(this.measuring, pass, nothing);
+  }
+
+  private async cached(
+    pass: Pass,
+    planted: boolean,
+    use: (cache: TextCache, outputs: Feeds) => void,
+  ): Promise<Answer> {
+    const { config } = this.opening;
+    const cache = (this.cache ??= new TextCache(config));
+    const session = await (this.growing ??= sessionOf(this.opening, true));
+    const feeds = cache.feeds(ort, planted);
+    return this.pass(session, pass, {
+      feeds,
+      outputs: cacheOutputs(config),
+      use: (outputs) => use(cache, outputs),
+    });
+  }
+
+  plant({ pass, texts }: Extract<Request, { kind: "plant" }>): Promise<Answer> {
+    return this.cached(pass, false, (cache, outputs) => cache.plant(outputs, pass.length, texts));
+  }
+
+  grow({ pass, rows }: Extract<Request, { kind: "grow" }>): Promise<Answer> {
+    this.cache?.keep(rows);
+    return this.cached(pass, true, (cache, outputs) => cache.grow(outputs));
+  }
+
+  clear(): void {
+    this.cache = null;
+  }
 }
 
-async function run(bank: Float32Array, pass: Pass): Promise<PassResult | { badLayer: number }> {
-  const started = performance.now();
-  const feeds = feedsOf(ort, pass, bank, shape);
-  const known = new Set(session!.inputNames);
-  const used = Object.fromEntries(Object.entries(feeds).filter(([name]) => known.has(name)));
-  const outputs = await session!.run(used, [
-    "logits",
-    "normaliser",
-    ...(pass.vocabulary ? ["vocabulary"] : []),
-    ...pass.tapLayers.map(residualName),
-  ]);
-  const data = (name: string): Float32Array => outputs[name]!.data as Float32Array;
-  const result: PassResult = {
-    logits: data("logits"),
-    normaliser: data("normaliser"),
-    vocabulary: pass.vocabulary ? data("vocabulary") : new Float32Array(),
-    taps: pass.tapLayers.map((layer) => data(residualName(layer))),
-    milliseconds: performance.now() - started,
-  };
-  const good = [result.logits, result.normaliser, result.vocabulary, ...result.taps].every(finite);
-  return good ? result : { badLayer: await firstBadLayer(bank, pass) };
+let opened: Opened | null = null;
+/** The parent opens before it asks anything else. */
+const there = (): Opened => opened ?? raise();
+function raise(): never {
+  throw new Error("no model is open");
 }
-
-let bank: Float32Array = new Float32Array();
 
 const handlers: {
   readonly [K in Request["kind"]]: (request: Extract<Request, { kind: K }>) => Promise<Answer>;
 } = {
   async open(request) {
-    await open(request);
+    opened = new Opened(request, await sessionOf(request, false));
     return { kind: "opened" };
   },
-  async bank(request) {
-    bank = request.bank;
+  async bank({ bank }) {
+    there().direct(bank);
     return { kind: "banked" };
   },
-  async run(request) {
-    const result = await run(bank, request.pass);
-    return "badLayer" in result ? { kind: "not finite", layer: result.badLayer } : { kind: "ran", result };
+  run: async ({ pass }) => there().run(pass),
+  plant: async (request) => there().plant(request),
+  grow: async (request) => there().grow(request),
+  async clear() {
+    there().clear();
+    return { kind: "cleared" };
   },
 };
 

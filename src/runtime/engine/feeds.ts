@@ -16,22 +16,33 @@ function padded(pass: Pass, field: "tokens" | "positions"): BigInt64Array {
   return table;
 }
 
-/** Who sees whom, [length, length], 1 = visible: each node sees what its parent sees, and itself. Padding sees itself. */
-function visible(forest: Forest, length: number): Uint8Array {
-  const mask = new Uint8Array(length * length);
+/**
+ * Who sees whom, [length, past + length], 1 = visible: each node sees what its parent sees, and itself; a root sees what the
+ * row sees of the cache. Padding sees itself.
+ */
+function visible(forest: Forest, length: number, past: Uint8Array): Uint8Array {
+  const seen = past.length + length;
+  const mask = new Uint8Array(length * seen);
   for (let node = 0; node < length; node += 1) {
     const parent = forest.parents[node] ?? -1;
-    if (parent >= 0) mask.copyWithin(node * length, parent * length, parent * length + parent + 1);
-    mask[node * length + node] = 1;
+    if (parent < 0) mask.set(past, node * seen);
+    else mask.copyWithin(node * seen, parent * seen, parent * seen + past.length + parent + 1);
+    mask[node * seen + past.length + node] = 1;
   }
   return mask;
 }
 
-function masks(pass: Pass): Uint8Array {
-  const { length } = pass;
-  const all = new Uint8Array(pass.rows.length * length * length);
-  pass.rows.forEach((forest, row) => all.set(visible(forest, length), row * length * length));
-  return all;
+function masks(pass: Pass): { data: Uint8Array; dims: number[] } {
+  const { length, rows } = pass;
+  const past = pass.past?.length ?? 0;
+  const size = length * (past + length);
+  const data = new Uint8Array(rows.length * size);
+  const none = new Uint8Array();
+  rows.forEach((forest, row) => {
+    const cached = pass.past?.visible.subarray(row * past, (row + 1) * past) ?? none;
+    data.set(visible(forest, length, cached), row * size);
+  });
+  return { data, dims: [rows.length, 1, length, past + length] };
 }
 
 function steeringTables(pass: Pass, layers: number) {
@@ -58,12 +69,13 @@ export function feedsOf(
   const { Tensor } = ort;
   const rows = pass.rows.length;
   const batch = [rows, pass.length];
+  const mask = masks(pass);
   const { index, add, ablate, dims } = steeringTables(pass, shape.layers);
   const list = (values: Int32Array): OnnxValue => new Tensor("int64", int64(values), [values.length]);
   return {
     tokens: new Tensor("int64", padded(pass, "tokens"), batch),
     positions: new Tensor("int64", padded(pass, "positions"), batch),
-    mask: new Tensor("bool", masks(pass), [rows, 1, pass.length, pass.length]),
+    mask: new Tensor("bool", mask.data, mask.dims),
     bank: new Tensor("float32", bank, [bank.length / shape.width, shape.width]),
     index: new Tensor("int64", index, dims),
     add: new Tensor("float32", add, dims),

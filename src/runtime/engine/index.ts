@@ -5,11 +5,26 @@ import { fail, failure } from "../errors/index.js";
 import { branchRoom, longestText } from "../graph/index.js";
 import type { ModelConfig, ReadyWeights } from "../models/types.js";
 import { whyNot } from "./devices.js";
+import { grow, growthCost } from "./growth.js";
 import type { Answer, Request } from "./messages.js";
-import { Collector, costOf, planPasses, type Limits, type PlannedPass } from "./plan.js";
+import { Collector, costOf, fixedTokens, planPasses, type Limits, type PlannedPass } from "./plan.js";
 import { EngineProcess } from "./process.js";
 import { lastSpeed, rememberSpeed, type Speed } from "./speed.js";
-import type { Cost, Device, Engine, Group, GroupReadings, Packing, Planner, RunOptions } from "./types.js";
+import type { PassResult } from "./pass.js";
+import type {
+  Choose,
+  Cost,
+  Device,
+  Engine,
+  Group,
+  GroupReadings,
+  GrowOptions,
+  Growing,
+  Grown,
+  Packing,
+  Planner,
+  RunOptions,
+} from "./types.js";
 
 export { sideBySide } from "./types.js";
 export type * from "./types.js";
@@ -37,19 +52,23 @@ const defaultPacking: Limits = { tokens: 1024, sharing: true, together: true, ro
 const version = (createRequire(import.meta.url)("onnxruntime-node/package.json") as { version: string })
   .version;
 
+/** What estimates of time are made of: passes over whole texts, and passes that add a token to each. */
+type Work = "run" | "grow";
+
 class ModelPlanner implements Planner {
   readonly runtimeVersion = version;
-  protected speed: Speed | null;
+  protected readonly speeds: Record<Work, Speed | null>;
 
   constructor(
     protected readonly config: ModelConfig,
     protected readonly options: EngineOptions,
   ) {
-    this.speed = options.key ? lastSpeed(this.speedKey(options.key)) : null;
+    const last = (work: Work) => (options.key ? lastSpeed(this.speedKey(options.key, work)) : null);
+    this.speeds = { run: last("run"), grow: last("grow") };
   }
 
-  protected speedKey(key: string): string {
-    return `${key}-${this.options.device}`;
+  protected speedKey(key: string, work: Work): string {
+    return `${key}-${this.options.device}${work === "run" ? "" : `-${work}`}`;
   }
 
   get device(): Device {
@@ -63,8 +82,20 @@ class ModelPlanner implements Planner {
   }
 
   cost(groups: readonly Group[], { packing, done }: Pick<RunOptions, "packing" | "done"> = {}): Cost {
-    return costOf(groups, this.limits(packing), this.speed, done);
+    return costOf(groups, this.limits(packing), this.speeds.run, done);
   }
+
+  growthCost(texts: readonly Growing[], length: number): Cost {
+    return growthCost(texts, length, this.limits(undefined), this.speeds.grow);
+  }
+}
+
+/** The numbers of a pass, or the failure that it ended with. Throws E505 and E507. */
+function ran(answer: Answer): PassResult {
+  if (answer.kind === "not finite") fail("E505", { layer: answer.layer });
+  if (answer.kind === "failed") fail("E507", { reason: answer.reason });
+  if (answer.kind !== "ran") throw new Error(`the engine answered ${answer.kind} to a pass`);
+  return answer.result;
 }
 
 class ProcessEngine extends ModelPlanner implements Engine {
@@ -111,9 +142,9 @@ class ProcessEngine extends ModelPlanner implements Engine {
     return turn;
   }
 
-  private check(bank: readonly Float32Array[], groups: readonly Group[]): void {
+  private check(bank: readonly Float32Array[], texts: readonly { tokens: readonly number[] }[]): void {
     const context = longestText(this.config);
-    for (const { tokens } of groups.flatMap((group) => group.sequences))
+    for (const { tokens } of texts)
       if (tokens.length > context) fail("E504", { tokens: tokens.length, context });
     for (const row of bank)
       if (row.length !== this.config.width)
@@ -125,7 +156,19 @@ class ProcessEngine extends ModelPlanner implements Engine {
     groups: readonly Group[],
     options: RunOptions = {},
   ): AsyncGenerator<GroupReadings, void, undefined> {
-    this.check(bank, groups);
+    const texts = groups.flatMap((group) => group.sequences);
+    this.check(bank, texts);
+    const release = await this.turn();
+    try {
+      yield* this.passes(bank, groups, options);
+    } finally {
+      release();
+      this.remember("run");
+    }
+  }
+
+  /** Waits until nothing else runs; what it gives lets the next one run. */
+  private async turn(): Promise<() => void> {
     let release = (): void => {};
     const released = new Promise<void>((resolve) => (release = resolve));
     await new Promise<void>((start) => {
@@ -134,12 +177,58 @@ class ProcessEngine extends ModelPlanner implements Engine {
         return released;
       });
     });
+    return release;
+  }
+
+  private remember(work: Work): void {
+    const speed = this.speeds[work];
+    if (this.options.key && speed) rememberSpeed(this.speedKey(this.options.key, work), speed);
+  }
+
+  async grow(
+    bank: readonly Float32Array[],
+    texts: readonly Growing[],
+    choose: Choose,
+    options: GrowOptions = {},
+  ): Promise<Grown> {
+    this.check(bank, texts);
+    const { signal } = options;
+    const context = longestText(this.config);
+    const lengths = texts.map(({ tokens }) => tokens.length);
+    const chosen: Choose = (text, logits) => {
+      const token = choose(text, logits);
+      if (token !== null && (lengths[text]! += 1) > context)
+        fail("E504", { tokens: lengths[text]!, context });
+      return token;
+    };
+    const release = await this.turn();
     try {
-      yield* this.passes(bank, groups, options);
+      const process = await this.ready(bank, signal);
+      const ask = async (request: Request & { kind: "plant" | "grow" }): Promise<PassResult> => {
+        const result = ran(await this.ask(process, request, signal));
+        const tokens = request.pass.rows.length * request.pass.length + fixedTokens;
+        this.measured("grow", tokens, result.milliseconds);
+        return result;
+      };
+      return await grow(texts, chosen, ask, this.limits(undefined), options);
     } finally {
+      if (this.process?.alive) void this.process.request({ kind: "clear" }).catch(() => undefined);
       release();
-      if (this.options.key && this.speed) rememberSpeed(this.speedKey(this.options.key), this.speed);
+      this.remember("grow");
     }
+  }
+
+  /** The process, with these directions in it. */
+  private async ready(
+    bank: readonly Float32Array[],
+    signal: AbortSignal | undefined,
+  ): Promise<EngineProcess> {
+    if (signal?.aborted) throw failure("E503", {});
+    const process = await this.opened();
+    const rows = new Float32Array((bank.length + 1) * this.config.width);
+    bank.forEach((row, i) => rows.set(row, (i + 1) * this.config.width));
+    await this.ask(process, { kind: "bank", bank: rows }, signal);
+    return process;
   }
 
   private async *passes(
@@ -153,11 +242,7 @@ class ProcessEngine extends ModelPlanner implements Engine {
     const collector = new Collector(groups, this.config.width, known);
     yield* collector.finished();
 
-    const process = await this.opened();
-    const rows = new Float32Array((bank.length + 1) * this.config.width);
-    bank.forEach((row, i) => rows.set(row, (i + 1) * this.config.width));
-    await this.ask(process, { kind: "bank", bank: rows }, signal);
-
+    const process = await this.ready(bank, signal);
     const plan = planPasses(groups, limits, known);
     const sent: { planned: PlannedPass; answer: Promise<Answer> }[] = [];
     const send = (): void => {
@@ -170,13 +255,12 @@ class ProcessEngine extends ModelPlanner implements Engine {
     for (let i = 0; i < ahead; i += 1) send();
     for (let done = 1; sent.length > 0; done += 1) {
       const { planned, answer } = sent.shift()!;
-      const result = await answer;
+      const answered = await answer;
       send();
-      if (result.kind === "not finite") fail("E505", { layer: result.layer });
-      if (result.kind === "failed") fail("E507", { reason: result.reason });
-      if (result.kind !== "ran") throw new Error(`the engine answered ${result.kind} to a pass`);
-      this.measured(planned, result.result.milliseconds);
-      yield* collector.add(planned, result.result);
+      const result = ran(answered);
+      const { rows, length } = planned.pass;
+      this.measured("run", rows.length * length, result.milliseconds);
+      yield* collector.add(planned, result);
       onPass?.({ done, total });
     }
   }
@@ -209,10 +293,9 @@ class ProcessEngine extends ModelPlanner implements Engine {
   }
 
   /** The newest passes count most, so that an estimate follows the machine. */
-  private measured({ pass }: PlannedPass, milliseconds: number): void {
-    const tokens = pass.rows.length * pass.length;
-    const before = this.speed ?? { tokens: 0, milliseconds: 0 };
-    this.speed = {
+  private measured(work: Work, tokens: number, milliseconds: number): void {
+    const before = this.speeds[work] ?? { tokens: 0, milliseconds: 0 };
+    this.speeds[work] = {
       tokens: 0.9 * before.tokens + tokens,
       milliseconds: 0.9 * before.milliseconds + milliseconds,
     };

@@ -14,11 +14,18 @@ export type Request =
     }
   /** [directions, width], row 0 zero; kept for the passes that follow. */
   | { readonly kind: "bank"; readonly bank: Float32Array }
-  | { readonly kind: "run"; readonly pass: Pass };
+  | { readonly kind: "run"; readonly pass: Pass }
+  /** One forest without a past; a row of the key/value cache is added for each text, whose nodes are given. */
+  | { readonly kind: "plant"; readonly pass: Pass; readonly texts: readonly Int32Array[] }
+  /** One token more for these rows of the cache; the others are dropped. */
+  | { readonly kind: "grow"; readonly pass: Pass; readonly rows: Int32Array }
+  /** Drops the cache. */
+  | { readonly kind: "clear" };
 
 export type Answer =
   | { readonly kind: "opened" }
   | { readonly kind: "banked" }
+  | { readonly kind: "cleared" }
   | { readonly kind: "ran"; readonly result: PassResult }
   | { readonly kind: "not finite"; readonly layer: number }
   | { readonly kind: "failed"; readonly reason: string };

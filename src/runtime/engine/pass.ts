@@ -18,6 +18,12 @@ export interface SteeredNode {
   readonly ablate: number;
 }
 
+/** What the tokens of each row see of the key/value cache, [rows, length]: 1 = visible. */
+export interface Past {
+  readonly length: number;
+  readonly visible: Uint8Array;
+}
+
 /** Feeds of a pass. Reads point at row * length + node, with length = the longest forest. */
 export interface Pass {
   readonly rows: readonly Forest[];
@@ -31,6 +37,8 @@ export interface Pass {
   readonly tapRows: Int32Array;
   /** Layers whose residual stream is fetched at the tap rows, ascending. */
   readonly tapLayers: readonly number[];
+  /** Only in the passes of texts that grow. */
+  readonly past?: Past;
 }
 
 /** What a pass gives back. */

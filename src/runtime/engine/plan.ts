@@ -29,13 +29,15 @@ export interface PlannedPass {
   readonly answers: readonly {
     readonly group: number;
     readonly sequence: number;
+    /** Nodes of its tokens up to the last that is read. */
+    readonly nodes: Int32Array;
     readonly take: (result: PassResult, width: number) => Reading[];
   }[];
 }
 
 // A pass of S tokens costs about fixed + S + S * S / crossing, in tokens (measured on two cores with 135 M parameters:
 // every pass streams all weights once, and the attention of a forest grows with the square of its size).
-const fixedTokens = 28;
+export const fixedTokens = 28;
 const crossing = 2500;
 
 /** Whether two forests are cheaper in one pass than in two. */
@@ -172,7 +174,7 @@ function passOf(planted: readonly Planted[], groups: readonly Group[], table: Te
         ),
       );
       const take = (result: PassResult, width: number): Reading[] => takes.map((one) => one(result, width));
-      return { group, sequence, take };
+      return { group, sequence, nodes, take };
     }),
   );
   const pass: Pass = {

@@ -88,6 +88,35 @@ export interface RunOptions {
   readonly onPass?: ((event: { readonly done: number; readonly total: number }) => void) | undefined;
 }
 
+/** A text that grows: its tokens so far, which of them are steered and how, and whether those that follow are too. */
+export interface Growing {
+  readonly tokens: readonly number[];
+  /** Steered tokens among these (indices, ascending). */
+  readonly steered: readonly number[];
+  /** Tokens that follow are steered as long as their index is below this: 0 none, Infinity all. */
+  readonly until: number;
+  /** What is done to each steered token, at most one term per layer; empty: the text is untouched. */
+  readonly terms: readonly Term[];
+}
+
+/** Chooses the next token of a text from all logits [vocabulary] at its last one; null ends the text. */
+export type Choose = (text: number, logits: Float32Array) => number | null;
+
+export interface GrowOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called whenever every text that still grows has got one token. */
+  readonly onStep?: (() => void) | undefined;
+}
+
+/** What growing took, counted from the passes that ran. */
+export interface Grown {
+  /** Tokens that were steered in some pass, given ones and chosen ones, by text. The last chosen token passes through no layer. */
+  readonly steered: readonly number[];
+  readonly passes: number;
+  /** Tokens that were computed. */
+  readonly tokens: number;
+}
+
 export type Device = "cpu" | "webgpu" | "cuda";
 
 /** What is known about an engine without starting it. */
@@ -96,6 +125,8 @@ export interface Planner {
   /** Version of ONNX Runtime. */
   readonly runtimeVersion: string;
   cost(groups: readonly Group[], options?: Pick<RunOptions, "packing" | "done">): Cost;
+  /** What it costs to let texts grow by `length` tokens each, all side by side. */
+  growthCost(texts: readonly Growing[], length: number): Cost;
 }
 
 /** Weights in an ONNX Runtime session inside a child process: one run at a time, the thread that asks stays free. */
@@ -106,6 +137,16 @@ export interface Engine extends Planner {
     groups: readonly Group[],
     options?: RunOptions,
   ): AsyncIterable<GroupReadings>;
+  /**
+   * Lets texts grow token by token, all side by side, with a key/value cache. bank [directions][width], unit vectors.
+   * `choose` is called for every text that has not ended, in order. Fails with E503, E505, E507 like a run.
+   */
+  grow(
+    bank: readonly Float32Array[],
+    texts: readonly Growing[],
+    choose: Choose,
+    options?: GrowOptions,
+  ): Promise<Grown>;
   /** Ends the child process; a later run starts a new one. */
   close(): Promise<void>;
 }

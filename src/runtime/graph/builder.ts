@@ -78,14 +78,36 @@ export class GraphBuilder {
   ): Value {
     this.count += 1;
     const output = `${operator}.${this.count}`;
+    this.node(operator, inputs, [output], attributes);
+    return output;
+  }
+
+  /** One operator with several outputs, in their order. An input "" is left out. */
+  ops(
+    operator: string,
+    inputs: readonly Value[],
+    outputs: number,
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): Value[] {
+    this.count += 1;
+    const names = Array.from({ length: outputs }, (_, i) => `${operator}.${this.count}.${i}`);
+    this.node(operator, inputs, names, attributes);
+    return names;
+  }
+
+  private node(
+    operator: string,
+    inputs: readonly Value[],
+    outputs: readonly Value[],
+    attributes: Readonly<Record<string, Attribute>>,
+  ): void {
     this.nodes.push({
       inputs: [...inputs],
-      outputs: [output],
-      name: output,
+      outputs: [...outputs],
+      name: outputs[0]!,
       operator,
       attributes: Object.entries(attributes).map(([name, value]) => attributeMessage(name, value)),
     });
-    return output;
   }
 
   /** The whole ONNX file: opset 23, IR version 10. */

@@ -1,16 +1,19 @@
 // config + tensors -> one ONNX model with taps of the residual stream, steering inputs, and only the logits asked for.
 //
-// Inputs   tokens, positions [rows, length] int64; mask [rows, 1, length, length] bool
+// Inputs   tokens, positions [rows, length] int64; mask [rows, 1, length, past + length] bool (past is 0 without a cache)
 //          bank [directions, width]; index, add, ablate [layers, rows * length]
 //          tap_rows [taps], logit_rows [reads], logit_ids [ids], vocabulary_rows [full] int64: indices into rows * length
 // Outputs  residual.L [taps, width] after block L (after its steering); logits [reads, ids];
 //          vocabulary [full, vocabulary]: all logits at the rows of vocabulary_rows; normaliser [full, 1]: their log sum exp
+// With a cache also past.L.key, past.L.value in and present.L.key, present.L.value out: see cache.ts.
 import { dirname } from "node:path";
 import type { ModelConfig, TensorPlace } from "../models/types.js";
 import { GraphBuilder, type Value } from "./builder.js";
+import { KeyValueCache } from "./cache.js";
 import { Llama } from "./llama.js";
 import { Steering } from "./steering.js";
 
+export { pastNames, presentNames } from "./cache.js";
 export { branchRoom, longestText } from "./llama.js";
 
 /** Changes whenever numbers could: part of every content key. */
@@ -19,6 +22,8 @@ export const graphVersion = "1";
 export interface GraphOptions {
   /** Without steering inputs: the reference that "untouched" is compared with. */
   readonly steering: boolean;
+  /** With a key/value cache: for texts that grow token by token. */
+  readonly cache?: boolean;
 }
 
 export const residualName = (layer: number): string => `residual.${layer}`;
@@ -41,10 +46,11 @@ export function buildGraph(
   const graph = new GraphBuilder();
   const tokens = graph.input("tokens", "int64", ["rows", "length"]);
   const positions = graph.input("positions", "int64", ["rows", "length"]);
-  const mask = graph.input("mask", "bool", ["rows", 1, "length", "length"]);
+  const mask = graph.input("mask", "bool", ["rows", 1, "length", "seen"]);
   const toBatch = graph.op("Concat", [graph.op("Shape", [tokens]), graph.ints("rest", [-1])], { axis: 0 });
 
-  const family = new Llama(graph, config, tensors, { tokens, positions, mask, toBatch });
+  const cache = options.cache ? new KeyValueCache(graph, config) : null;
+  const family = new Llama(graph, config, tensors, { tokens, positions, mask, toBatch }, cache);
   const steering = options.steering ? new Steering(graph, config.layers, config.width) : null;
   const tapRows = graph.input("tap_rows", "int64", ["taps"]);
 

@@ -4,6 +4,7 @@
 // Biases are used where the checkpoint has them (Qwen2: q, k and v).
 import type { ModelConfig, TensorPlace } from "../models/types.js";
 import type { GraphBuilder, Value } from "./builder.js";
+import type { KeyValueCache } from "./cache.js";
 import { rotaryTables } from "./rotary.js";
 
 /** Longest text that a graph is built for: the rotary tables are part of it. */
@@ -20,14 +21,15 @@ export class Llama {
   readonly embedding: Value;
 
   /**
-   * tokens and positions [rows, length], mask [rows, 1, length, length] (true = visible). `toBatch` is the shape
-   * [rows, length, -1]. The residual stream runs as [rows * length, width].
+   * tokens and positions [rows, length], mask [rows, 1, length, past + length] (true = visible). `toBatch` is the shape
+   * [rows, length, -1]. The residual stream runs as [rows * length, width]. Without a cache, past is 0.
    */
   constructor(
     private readonly graph: GraphBuilder,
     private readonly config: ModelConfig,
     private readonly tensors: ReadonlyMap<string, TensorPlace>,
     private readonly inputs: { tokens: Value; positions: Value; mask: Value; toBatch: Value },
+    private readonly cache: KeyValueCache | null = null,
   ) {
     const tables = rotaryTables(config.rope, config.headSize, longestText(config) + branchRoom);
     this.cos = graph.floats("rotary.cos", tables.cos, tables.shape);
@@ -64,17 +66,19 @@ export class Llama {
     });
   }
 
-  private attention(input: Value, prefix: string): Value {
-    const { graph, config, inputs } = this;
+  private attention(input: Value, layer: number, prefix: string): Value {
+    const { graph, config, inputs, cache } = this;
     const project = (name: string): Value =>
       graph.op("Reshape", [this.linear(input, `${prefix}.${name}`), inputs.toBatch]);
     const query = this.rotate(project("q_proj"), config.heads);
     const key = this.rotate(project("k_proj"), config.kvHeads);
-    const mixed = graph.op("Attention", [query, key, project("v_proj"), inputs.mask], {
+    const seen = [query, key, project("v_proj"), inputs.mask, ...(cache?.past(layer) ?? [])];
+    const [mixed, ...present] = graph.ops("Attention", seen, cache ? 3 : 1, {
       q_num_heads: config.heads,
       kv_num_heads: config.kvHeads,
     });
-    return this.linear(graph.op("Reshape", [mixed, this.toRows]), `${prefix}.o_proj`);
+    cache?.keep(layer, present);
+    return this.linear(graph.op("Reshape", [mixed!, this.toRows]), `${prefix}.o_proj`);
   }
 
   private mlp(input: Value, prefix: string): Value {
@@ -93,7 +97,7 @@ export class Llama {
     const prefix = `model.layers.${layer}`;
     const attended = this.graph.op("Add", [
       hidden,
-      this.attention(this.norm(hidden, `${prefix}.input_layernorm`), `${prefix}.self_attn`),
+      this.attention(this.norm(hidden, `${prefix}.input_layernorm`), layer, `${prefix}.self_attn`),
     ]);
     const fed = this.mlp(this.norm(attended, `${prefix}.post_attention_layernorm`), `${prefix}.mlp`);
     return this.graph.op("Add", [attended, fed]);

@@ -182,7 +182,10 @@ function counting(runs: string[][]): Model {
     };
     const { device, runtimeVersion } = engine;
     const cost: typeof engine.cost = (...asked) => engine.cost(...asked);
-    return { checkpoint, engine: { device, runtimeVersion, run, cost, close: () => engine.close() } };
+    const growthCost: typeof engine.growthCost = (...asked) => engine.growthCost(...asked);
+    const grow: typeof engine.grow = (...asked) => engine.grow(...asked);
+    const close = () => engine.close();
+    return { checkpoint, engine: { device, runtimeVersion, run, grow, cost, growthCost, close } };
   };
   return { ...session.tiny, open };
 }

@@ -124,6 +124,8 @@ test("a device on which multiplier 0 is not nothing", async () => {
         device,
         runtimeVersion,
         cost: (...asked) => engine.cost(...asked),
+        growthCost: (...asked) => engine.growthCost(...asked),
+        grow: (...asked) => engine.grow(...asked),
         close: () => engine.close(),
         async *run(...asked) {
           for await (const { key, readings } of engine.run(...asked))
