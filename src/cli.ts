@@ -5,6 +5,7 @@ import { check } from "./commands/check.js";
 import { compile } from "./commands/compile.js";
 import { concepts } from "./commands/concepts.js";
 import { doctor } from "./commands/doctor.js";
+import { fmt } from "./commands/fmt.js";
 import { kernelInstall, kernelUninstall } from "./commands/kernel.js";
 import { models } from "./commands/models.js";
 import { notebookRun } from "./commands/notebook/index.js";
@@ -12,6 +13,6 @@ import { plan } from "./commands/plan.js";
 import { run } from "./commands/run.js";
 
 process.exitCode = await main(
-  [run, check, plan, compile, concepts, models, doctor, notebookRun, kernelInstall, kernelUninstall],
+  [run, check, fmt, plan, compile, concepts, models, doctor, notebookRun, kernelInstall, kernelUninstall],
   process.argv.slice(2),
 );

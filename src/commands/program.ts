@@ -32,14 +32,19 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: "reading it is not permitted",
 };
 
-export async function readProgram(file: string): Promise<Program> {
-  const path = resolve(file);
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+/** The text of a program's file. */
+export async function readText(file: string): Promise<string> {
+  return readFile(resolve(file), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" || error.code === "ENOTDIR")
       throw new CommandError(`There is no program at "${file}".`, "Check the path.", 1);
     const why = reasons[error.code ?? ""] ?? error.message;
     throw new CommandError(`The program "${file}" cannot be read: ${why}.`, "Give a .steer file.", 1);
   });
+}
+
+export async function readProgram(file: string): Promise<Program> {
+  const path = resolve(file);
+  const text = await readText(file);
   const plain = text.replace(/^\ufeff/, "");
   return { path, name: file, folder: dirname(path), text: plain, compiled: compile(plain) };
 }

@@ -9,4 +9,5 @@ export { lineStarts, placeOf, type Span } from "./places.js";
 export { clauses, clausesOf, forms } from "./clauses.js";
 export { checkHoles } from "./holes.js";
 export { completions, unfinished, type Candidate, type Completions } from "./complete.js";
+export { format, type Formatted } from "./format/index.js";
 export { hover, type Hover } from "./hover.js";

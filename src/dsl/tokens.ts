@@ -50,9 +50,14 @@ const closed: Readonly<Record<string, string>> = {
   openRemark: "remark",
 };
 
-/** Every piece of the text in order, blanks and comments included. Never throws. */
-function* pieces(text: string): Generator<Token> {
-  let base = /^\ufeff?%%steer(?![A-Za-z0-9_])[^\r\n]*/.exec(text)?.[0].length ?? 0;
+/** What a cell opens with, when it is a program of the language; only the first line of a text can be it. */
+export function openingOf(text: string): string {
+  return /^\ufeff?%%steer(?![A-Za-z0-9_])[^\r\n]*/.exec(text)?.[0] ?? "";
+}
+
+/** Every piece of the text after its opening, in order, blanks and comments included. Never throws. Take all before asking again. */
+export function* pieces(text: string): Generator<Token> {
+  let base = openingOf(text).length;
   let lost = false; // after a hole that is not closed, later ones must close on their line
   scanner.reset(text.slice(base));
   for (let found = scanner.next(); found; found = scanner.next()) {

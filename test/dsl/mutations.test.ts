@@ -4,13 +4,12 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { compile, completions, formatDiagnostic, hover, unfinished } from "../../src/dsl/index.js";
 import { countParses } from "../../src/dsl/parse.js";
+import { caseFiles } from "./cases.js";
+import { sameButLayout } from "./layout.js";
 
 const programs = new URL("../programs/", import.meta.url);
 const texts = readdirSync(programs).map((name) => readFileSync(new URL(name, programs), "utf8"));
-const cases = readFileSync(new URL("cases/code.test.txt", import.meta.url), "utf8")
-  .split(/^--- .*\n/m)
-  .slice(1)
-  .map((one) => one.split(/^=== /m)[0]!);
+const cases = caseFiles().flatMap((file) => file.cases.map(({ program }) => program));
 
 /** A small deterministic generator (mulberry32). */
 function generator(seed: number): () => number {
@@ -72,6 +71,7 @@ function probe(text: string, at: number): void {
   if (compiled.ok) assert.is(countParses(text), 1);
   const { user, system } = process.cpuUsage(began);
   assert.ok(user + system < 1e6, "more than a second of work");
+  sameButLayout(text);
   completions(text, at);
   hover(text, at);
   unfinished(text);

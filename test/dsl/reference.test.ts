@@ -5,6 +5,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { clauses, languageErrors } from "../../src/dsl/index.js";
 import { ownerWords } from "../../src/dsl/expect.js";
+import { caseFiles } from "./cases.js";
 
 const page = new URL("../../docs/language.md", import.meta.url);
 const cell = (text: string) => text.replaceAll("|", "\\|");
@@ -28,8 +29,8 @@ function clauseTable(): string {
 }
 
 function errorTable(): string {
-  const shown = ["cases/syntax.test.txt", "cases/meaning.test.txt"]
-    .map((name) => readFileSync(new URL(name, import.meta.url), "utf8"))
+  const shown = caseFiles()
+    .flatMap(({ cases }) => cases.map(({ expected }) => expected.get("errors") ?? ""))
     .join("\n");
   const rows = Object.keys(languageErrors).map((code) => {
     const found = new RegExp(`^steer ${code} .*\n.*\n.*?\\^ (.*)\n  (.*)$`, "m").exec(shown);

@@ -19,6 +19,7 @@ test("help lists the commands, and each has its own", async ({ folder }) => {
   for (const name of [
     "run FILE",
     "check FILE…",
+    "fmt FILE…",
     "plan FILE",
     "compile FILE",
     "doctor",
@@ -62,6 +63,28 @@ test("compile prints TypeScript that imports only steerlab", async ({ folder }) 
     ['import * as _steer from "steerlab";'],
   );
   assert.match(stdout, /await _steer\.chart\(\{ of: e, as: "layer sweep"/);
+});
+
+test("fmt writes what changes, names it, and leaves broken programs as they are", async ({ folder }) => {
+  await folder.write("loose.steer", "layers  n=3 // three\n");
+  await folder.write("wrong.steer", "vector  v=\n");
+  const files = ["loose.steer", "wrong.steer"];
+  const checked = await folder.steerlab(["fmt", "--check", ...files]);
+  assert.is(checked.code, 1);
+  assert.is(checked.stdout, "loose.steer: would be laid out anew\n");
+  const { code, stdout, stderr } = await folder.steerlab(["fmt", ...files]);
+  assert.is(code, 1);
+  assert.is(stdout, "loose.steer: laid out anew\n");
+  assert.match(stderr, /^steer E101 {2}wrong\.steer, line 1, column 11\n/);
+  assert.is(await readFile(join(folder.path, "loose.steer"), "utf8"), "layers n = 3  // three\n");
+  assert.is(await readFile(join(folder.path, "wrong.steer"), "utf8"), "vector  v=\n");
+  assert.equal(await folder.steerlab(["fmt", "--check", "loose.steer"]), { code: 0, stdout: "", stderr: "" });
+});
+
+test("fmt - prints what stands on standard input", async ({ folder }) => {
+  const { child, outcome } = folder.start(["fmt", "-"]);
+  child.stdin?.end("layers  n=3");
+  assert.equal(await outcome, { code: 0, stdout: "layers n = 3\n", stderr: "" });
 });
 
 test("plan says passes, tokens, one text with its marks and the settings, and keeps no result", async ({

@@ -47,7 +47,7 @@ export async function newFolder(model: TinyOptions | null = {}): Promise<Folder>
     const child = spawn(program, words, {
       cwd: path,
       env: { ...process.env, STEERLAB_CACHE: join(path, "cache"), STEERLAB_DEBUG: "", ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: "pipe",
     });
     const texts = { stdout: "", stderr: "" };
     const listeners = new Set<() => void>();

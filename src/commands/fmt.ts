@@ -1,0 +1,44 @@
+// `steerlab fmt`: programs in their canonical layout.
+import { text as textOf } from "node:stream/consumers";
+import { format } from "../dsl/index.js";
+import { writeAtomically } from "../runtime/files/index.js";
+import type { Command } from "./command.js";
+import { explain, Faults } from "./failure.js";
+import { readText } from "./program.js";
+
+/** The program's text as it is and as it should be; `-`: what stands on standard input. */
+async function laidOut(file: string): Promise<{ before: string; after: string }> {
+  const before = file === "-" ? await textOf(process.stdin) : await readText(file);
+  const formatted = format(before);
+  const program = { text: before, name: file === "-" ? "standard input" : file };
+  if (!formatted.ok) throw new Faults(program, formatted.diagnostics);
+  return { before, after: formatted.text };
+}
+
+export const fmt: Command = {
+  name: "fmt",
+  takes: "FILE…",
+  summary: "Lays programs out in their canonical form.",
+  details:
+    "Writes over the files whose layout changes, and names them. The file - is standard input; its program is printed.\n" +
+    "Comments stay, and the meaning is the same. A program that cannot be read is left as it is.",
+  options: { check: { type: "boolean", help: "writes nothing; exit code 1 when a layout would change" } },
+  async run({ files, flags }) {
+    let faults = 0;
+    for (const file of files) {
+      try {
+        const { before, after } = await laidOut(file);
+        const same = before === after;
+        if (flags["check"]) faults += same ? 0 : 1;
+        else if (file === "-") process.stdout.write(after);
+        else if (!same) await writeAtomically(file, after);
+        if (!same && (flags["check"] || file !== "-"))
+          console.log(flags["check"] ? `${file}: would be laid out anew` : `${file}: laid out anew`);
+      } catch (error) {
+        faults += 1;
+        console.error(explain(error));
+      }
+    }
+    return faults ? 1 : 0;
+  },
+};

@@ -1,0 +1,50 @@
+// Whether a blank stands between two tokens. A minus that begins a value is written to it, as is a hyphen of a word.
+import type { Span } from "../places.js";
+import type { Token } from "../tokens.js";
+import type { Statement } from "../tree.js";
+import { isComment } from "./rows.js";
+
+/** Values of one or more fixed words, in which a minus is a hyphen. */
+const wordKinds: ReadonlySet<unknown> = new Set(["choice", "fixed"]);
+
+export type Minus = "sign" | "hyphen" | "operator";
+
+/** Says what a minus is. */
+export type Told = (minus: Token) => Minus;
+
+/** What each minus is, told by the tree: whether a value begins with it, and whether it lies within a word. */
+export function minuses(statements: readonly Statement[]): Told {
+  const begun = new Set<number>();
+  const words: Span[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(visit);
+    if (!value || typeof value !== "object") return;
+    const { start, end, kind } = value as { start?: unknown; end?: unknown; kind?: unknown };
+    if (typeof start === "number" && typeof end === "number") {
+      begun.add(start);
+      if (wordKinds.has(kind)) words.push({ start, end });
+    }
+    Object.values(value).forEach(visit);
+  };
+  visit(statements);
+  return ({ start }) =>
+    begun.has(start)
+      ? "sign"
+      : words.some((word) => word.start < start && start < word.end)
+        ? "hyphen"
+        : "operator";
+}
+
+const noneAfter = new Set(["[", "(", ":", ".."]);
+const noneBefore = new Set(["]", ")", ":", "..", ","]);
+
+const isWord = ({ type }: Token) => type === "word" || type === "reserved";
+
+export function blankBetween(left: Token, right: Token, told: Told): boolean {
+  if (isComment(left) || isComment(right)) return true;
+  if (noneAfter.has(left.text) || noneBefore.has(right.text)) return false;
+  if (right.text === "(") return !isWord(left) && !(left.text === "-" && told(left) === "sign");
+  if (left.text === "-") return told(left) === "operator";
+  if (right.text === "-") return told(right) !== "hyphen";
+  return left.text !== "+";
+}
