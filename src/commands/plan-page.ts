@@ -1,5 +1,4 @@
 // A plan in words: what is asked, what it costs, the first text with its read and steered tokens, the settings in force.
-import type { MeasureSpec } from "../runtime/declarations.js";
 import type { Cost } from "../runtime/engine/types.js";
 import type { Plan, PlannedToken, PlanSetting } from "../runtime/evaluation/types.js";
 import { duration } from "./progress.js";
@@ -9,15 +8,13 @@ const thousands = (n: number) => n.toLocaleString("en-US");
 const many = (n: number, thing: string) =>
   `${thousands(n)} ${thing}${n === 1 ? "" : /pass$/.test(thing) ? "es" : "s"}`;
 
-export function planPage({ vector, on }: Pick<MeasureSpec, "vector" | "on">, plan: Plan): string {
-  const { extraction, cost } = plan;
+/** `asked`: what is measured on what, in the program's names. */
+export function planPage(asked: string, plan: Plan): string {
+  const { cost } = plan;
   const kept = plan.stored ? `, ${thousands(plan.stored)} of them in the store` : "";
   const rows: [string, string][] = [
     ["items", `${thousands(plan.items)}, ${many(plan.cells, "number")}${kept}`],
-    [
-      "extraction",
-      `${many(extraction.pairs, "pair")}, ${extraction.stored ? "in the store" : work(extraction.cost)}`,
-    ],
+    ["extraction", extractions(plan)],
     ["measuring", cost.passes ? work(cost) : "everything is in the store"],
     ...(cost.passes ? [["instead of", unshared(cost)] as [string, string]] : []),
     [
@@ -29,7 +26,7 @@ export function planPage({ vector, on }: Pick<MeasureSpec, "vector" | "on">, pla
   ];
   const wide = Math.max(0, ...plan.settings.map(({ name }) => name.length));
   return [
-    `${plan.evaluation}: measure ${vector.name} on ${on.name}`,
+    `${plan.evaluation}: measure ${asked}`,
     ...rows.map(([name, says]) => `  ${name.padEnd(12)}${says}`),
     "",
     "  The first text; r: read, s: steered, b: both",
@@ -48,7 +45,18 @@ export function sumPage(costs: readonly Cost[]): string {
   return `Together: ${many(passes, "pass")}, ${many(tokens, "token")}${ratio}. Nothing has run.`;
 }
 
-const work = (cost: Cost) => `${many(cost.passes, "pass")}, ${many(cost.tokens, "token")}`;
+function extractions({ extractions: all }: Plan): string {
+  const pairs = all.reduce((sum, one) => sum + one.pairs, 0);
+  const missing = all.filter(({ stored }) => !stored);
+  const of = all.length > 1 ? ` for ${many(all.length, "vector")}` : "";
+  const passes = missing.reduce((sum, { cost }) => sum + cost.passes, 0);
+  const tokens = missing.reduce((sum, { cost }) => sum + cost.tokens, 0);
+  const does = missing.length ? work({ passes, tokens }) : "in the store";
+  return `${many(pairs, "pair")}${of}, ${does}`;
+}
+
+const work = (cost: Pick<Cost, "passes" | "tokens">) =>
+  `${many(cost.passes, "pass")}, ${many(cost.tokens, "token")}`;
 
 const unshared = (cost: Cost) =>
   `${many(cost.rowsUnshared, "row")}, ${many(cost.tokensUnshared, "token")} ` +

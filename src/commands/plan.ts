@@ -23,13 +23,17 @@ export const plan: Command = {
     api.configureSession({ base: program.folder, out: program.folder, sink });
 
     const costs: Cost[] = [];
-    const extracted = new Set<object>();
+    const extracted = new Set<string>();
     const measure = async (spec: MeasureSpec) => {
       const planned = await api.planMeasure(spec);
       progress.clear();
-      console.log(`${planPage(spec, planned)}\n`);
-      costs.push(planned.cost, ...(extracted.has(spec.vector) ? [] : [planned.extraction.cost]));
-      extracted.add(spec.vector);
+      const { vectors, concepts } = api.namesOf(spec);
+      console.log(`${planPage(`${vectors} on ${concepts}`, planned)}\n`);
+      costs.push(planned.cost);
+      for (const { key, cost } of planned.extractions) {
+        if (!extracted.has(key)) costs.push(cost);
+        extracted.add(key);
+      }
       return resultless(planned);
     };
     try {

@@ -154,7 +154,7 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
   against: {
     on: ["evaluation"],
     takes: "random and a number, or nothing",
-    without: "random 10",
+    without: "random 10, orthogonal 5, prompt only",
     help: "Random directions of equal norm that the vector is compared with.",
     example: "against random 20",
   },

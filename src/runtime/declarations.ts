@@ -6,7 +6,7 @@ import type { Device } from "./engine/types.js";
 import type { Evaluation } from "./evaluation/types.js";
 import type { ChartKind } from "./report/types.js";
 import type { Model } from "./session/types.js";
-import type { LayersSpec, Method, Vector } from "./vectors/types.js";
+import type { LayersSpec, Method, Vector, VectorSet } from "./vectors/types.js";
 
 export type { At } from "./errors/index.js";
 export type { Bound, ProtocolName } from "./concepts/types.js";
@@ -126,19 +126,34 @@ export type ScoreSpec =
   | "raw logit sum"
   | { readonly positive: readonly string[]; readonly negative: readonly string[] };
 
-/** evaluation e = measure vector on Concept { … } */
+/** What a vector is compared with: exactly what is named. Without it: random 10, orthogonal 5, prompt only. */
+export interface AgainstSpec {
+  /** Random directions of equal norm. */
+  readonly random?: number;
+  /** Random directions of equal norm, orthogonal to the vector. */
+  readonly orthogonal?: number;
+  /** What the persona's sentences do without steering, where the concept has a persona. */
+  readonly promptOnly?: boolean;
+}
+
+/** evaluation e = measure vectors on concepts { … } */
 export interface MeasureSpec extends Named {
-  readonly vector: Vector;
-  readonly on: Concept;
-  readonly layers?: LayersSpec; // default: every layer of the vector
+  readonly vector: Vector | VectorSet | readonly (Vector | VectorSet)[];
+  readonly on: Concept | ConceptSet | readonly (Concept | ConceptSet)[];
+  /** Vectors of a set: each on its own concept (default), or every vector on every concept. */
+  readonly pairing?: "own" | "every";
+  /** Shifts under which every vector is extracted anew. Default: as each vector was declared. */
+  readonly trained?: readonly Shift[];
+  readonly trainedAt?: At;
+  /** Shifts under which items are tested. Default: BASE. */
+  readonly under?: readonly Shift[];
+  readonly layers?: LayersSpec; // default: every layer of each vector
   readonly layersAt?: At;
   readonly multipliers?: readonly number[]; // default: -1.5..1.5 by 0.5
   readonly apply?: { readonly operator: Operator; readonly where: Where; readonly at?: At }; // default: add from answer
   readonly score?: ScoreSpec; // default: logit difference
   readonly scoreAt?: At;
-  readonly under?: readonly Shift[]; // default: BASE
-  /** Random directions of equal norm to compare with; 0: none. Default 10. */
-  readonly against?: { readonly random: number };
+  readonly against?: AgainstSpec;
   readonly intervals?: { readonly level: number; readonly resamples: number; readonly seed: number };
   readonly protocol?: ProtocolName;
 }

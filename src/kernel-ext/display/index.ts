@@ -40,7 +40,7 @@ const isOurs = (value: object): value is Kinds =>
   members[value.kind as Kinds["kind"]] in value;
 
 const isReceipt = (value: object): value is Receipt =>
-  "evaluation" in value && "check" in value && "push" in value && "tokens" in value;
+  "evaluation" in value && "check" in value && "vectors" in value && "tokens" in value;
 
 const own = Symbol.for("Jupyter.display");
 

@@ -18,11 +18,12 @@ function interval({ mean, interval }: Summary): string {
 }
 
 /** Where steering happened, on one line. */
-function receiptLine({ model, vector, apply, push, tokens }: Receipt): string {
-  const pushes = Object.values(push);
+function receiptLine({ model, vectors, apply, tokens }: Receipt): string {
+  const pushes = vectors.flatMap(({ push }) => Object.values(push));
+  const named = vectors.length === 1 ? vectors[0]!.name : counted(vectors.length, "vector");
   const range = [...new Set([Math.min(...pushes), Math.max(...pushes)].map(figure))].join(" to ");
   return [
-    `Receipt: ${vector.name} on ${model.label} (${model.sha256.slice(0, 12)}, ${model.dtype})`,
+    `Receipt: ${named} on ${model.label} (${model.sha256.slice(0, 12)}, ${model.dtype})`,
     `${apply}, ${counted(tokens.steered, "token")} steered`,
     ...(pushes.length ? [`push ${range} of the hidden state`] : []),
   ].join("; ");
@@ -57,7 +58,7 @@ export function evaluationBundle(evaluation: Evaluation): Bundle {
 }
 
 export function receiptBundle(receipt: Receipt): Bundle {
-  const { evaluation, model, engine, vector, concept, apply, score, protocol, tokens, settings } = receipt;
+  const { evaluation, model, engine, vectors, concepts, apply, score, protocol, tokens, settings } = receipt;
   return accountBundle({
     title: `receipt of ${evaluation}`,
     lines: [receiptLine(receipt), receiptWords(receipt)],
@@ -66,8 +67,11 @@ export function receiptBundle(receipt: Receipt): Bundle {
       rows: [
         ["model", `${model.label} ${model.sha256} ${model.dtype}`],
         ["engine", `${engine.device}, ONNX Runtime ${engine.runtime}, steerlab ${engine.steerlab}`],
-        ["vector", `${vector.name} ${vector.hash}`],
-        ["concept", `${concept.name} ${concept.hash}, ${counted(concept.items, "item")}`],
+        ...vectors.map(({ name, trained, made, hash }) => [
+          "vector",
+          `${name}, under ${trained}: ${made} ${hash}`,
+        ]),
+        ...concepts.map(({ name, hash, items }) => ["concept", `${name} ${hash}, ${counted(items, "item")}`]),
         ["apply", apply],
         ["score", score],
         ["protocol", protocol],

@@ -73,4 +73,20 @@ export const evaluationErrors = {
     sentence: `The vector ${d.vector} is a sum of nothing.`,
     remedy: "Give at least one term, such as `0.5 * v`.",
   }),
+  E619: (d: { first: string; firstModel: string; other: string; otherModel: string }) => ({
+    sentence: `The vectors ${d.first} and ${d.other} belong to different models: ${d.firstModel} and ${d.otherModel}.`,
+    remedy: "Measure the vectors of each model in an evaluation of their own.",
+  }),
+  E620: (d: { evaluation: string; concept: string }) => ({
+    sentence: `The evaluation ${d.evaluation} has no vector for ${d.concept}: the vectors of a set are measured on their own concepts.`,
+    remedy: "Write `pairing every` to measure every vector on every concept, or leave the concept out.",
+  }),
+  E621: (d: { what: "concepts" | "vectors"; name: string }) => ({
+    sentence: `Two ${d.what} of this evaluation are called ${d.name}, so their rows could not be told apart.`,
+    remedy: "Give one of them another name, or measure them in evaluations of their own.",
+  }),
+  E622: (_: Record<string, never>) => ({
+    sentence: "There is no vector to measure.",
+    remedy: "Name at least one vector, or a set with at least one.",
+  }),
 };

@@ -2,5 +2,6 @@
 export { bootstrapMean, type BootstrapOptions } from "./bootstrap.js";
 export { fitLine, type Fit } from "./fit.js";
 export { measure } from "./measure.js";
+export { namesOf } from "./pairings.js";
 export { planMeasure } from "./plan.js";
 export { mean, median, quantile, sd } from "./statistics.js";

@@ -1,10 +1,42 @@
-// Test pairs that also trained the vector: numbers on them flatter.
+// Test pairs that also trained the vector they are measured with: numbers on them flatter.
 import { partOf } from "../concepts/index.js";
-import type { MeasureSpec } from "../declarations.js";
+import { currentSession } from "../session/index.js";
 import { pairDigest, trainedPairs } from "../vectors/index.js";
+import type { Vector } from "../vectors/types.js";
+import type { Pairing } from "./pairings.js";
 
-/** How many of the evaluation's test pairs the vector was extracted from. */
-export function trainedItems({ vector, on }: Pick<MeasureSpec, "vector" | "on">): number {
-  const trained = trainedPairs(vector);
-  return partOf(on, "test").filter((pair) => trained.has(pairDigest(pair))).length;
+const known = new WeakMap<Vector, ReadonlySet<string>>();
+
+function trainingPairs(vector: Vector): ReadonlySet<string> {
+  const pairs = known.get(vector) ?? trainedPairs(vector);
+  known.set(vector, pairs);
+  return pairs;
+}
+
+/** How many of a concept's test pairs trained one of its vectors. */
+function overlapOf({ concept, variants }: Pairing): number {
+  const trained = variants.map(({ vector }) => trainingPairs(vector));
+  return partOf(concept, "test").filter((pair) => {
+    const digest = pairDigest(pair);
+    return trained.some((pairs) => pairs.has(digest));
+  }).length;
+}
+
+/** The same for all concepts together. */
+export const trainedItems = (pairings: readonly Pairing[]): number =>
+  pairings.reduce((sum, pairing) => sum + overlapOf(pairing), 0);
+
+/** Tells the person, once for an evaluation. */
+export function noticeOverlap(pairings: readonly Pairing[]): void {
+  const count = trainedItems(pairings);
+  if (count === 0) return;
+  const all = pairings.reduce((sum, { concept }) => sum + concept.splits.test.length, 0);
+  const one = <T>(values: readonly T[]): T | null => (new Set(values).size === 1 ? values[0]! : null);
+  const concept = one(pairings.map((pairing) => pairing.concept.name));
+  const vector = one(pairings.flatMap(({ variants }) => variants.map((variant) => variant.vector.name)));
+  currentSession().sink.notice(
+    `${count} of the ${all} test pairs${concept ? ` of ${concept}` : ""} also trained ` +
+      `${vector ?? "the vectors that they are measured with"}: in-sample numbers flatter. ` +
+      `Give ${concept ? "the concept" : "each concept"} a split, or more pairs.`,
+  );
 }

@@ -1,85 +1,115 @@
 // The plan of an evaluation: how much work there is, what the store has, what it costs, and one prompt with its read and
 // steered tokens marked. Nothing runs.
+import { partOf } from "../concepts/index.js";
 import type { MeasureSpec } from "../declarations.js";
 import { located } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
-import { keptDirections, keptExtraction, plannedExtractions } from "../vectors/index.js";
-import type { Directions } from "../vectors/types.js";
-import { trainedUnderBase } from "./equalised.js";
+import { describeVector, keptDirections, keptExtraction, plannedExtractions } from "../vectors/index.js";
+import type { Measured } from "./cells.js";
+import { encodeItem, type ConceptItem } from "./items.js";
+import { modelOf, pairingsOf, type Pairing, type Variant } from "./pairings.js";
 import { settingsShown } from "./receipt.js";
-import { askedOf, doneOf, groupsOf, resultsOf, type Asked } from "./run.js";
+import { costOf, doneOf, resultsOf, sumCosts } from "./run.js";
 import { describeApply, settingsOf, type Settings } from "./settings.js";
-import type { Plan, PlanSetting, PlannedToken } from "./types.js";
-import { cellsOf, workItems, type WorkItem } from "./work.js";
+import { trainedUnderBase } from "./trained.js";
+import type { ExtractionPlan, Plan, PlanSetting, PlannedToken } from "./types.js";
+import { encoded, workOf, type Work } from "./work.js";
 
 /** Throws what `measure` throws before it runs anything. */
 export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
   return located(spec.at, async () => {
-    const model = await spec.vector.model.plan();
+    const model = await modelOf(spec).plan();
     const settings = await settingsOf(spec, model);
-    const items = workItems(spec, settings, model);
-    const kept = settings.protocol.equalNorms ? await keptEqualised(spec) : await keptDirections(spec.vector);
-    const work = { items, cells: cellsOf(kept ?? placeholder(settings, model), settings), settings };
-    const asked = askedOf(work);
-    const done = kept ? doneOf(asked, await resultsOf(asked, settings, model)) : new Set<string>();
+    const pairings = await pairingsOf(spec, model.checkpoint.config.layers);
+    const texts = pairings.map(({ concept }) => encoded(concept, spec, settings, model));
+    const variants = [...new Set(pairings.flatMap((pairing) => pairing.variants))];
+    const known = new Map<Variant, Measured | null>();
+    for (const variant of variants) known.set(variant, await keptMeasured(variant, settings));
+    const planned = await Promise.all(
+      pairings.map(async (pairing, i) => {
+        const kept = pairing.variants.map((variant) => known.get(variant)!);
+        const whole = kept.every((one) => one !== null);
+        const measured = kept.map((one, v) => one ?? placeholder(pairing.variants[v]!, v, model));
+        const work = workOf(texts[i]!, measured, settings);
+        return { work, done: whole ? doneOf(work, await resultsOf(work, model)) : new Set<string>() };
+      }),
+    );
+    const items = planned.flatMap(({ work }) => work.items);
     return {
       evaluation: spec.name,
-      items: items.length,
-      cells: countOf(asked),
-      stored: countOf(asked.filter(({ item }) => done.has(item.key))),
-      cost: model.engine.cost(groupsOf(asked), { done }),
-      extraction: await extractionOf(spec, model),
-      example: exampleOf(items[0]!, model),
-      settings: planSettings(spec, settings, model),
+      items: items.filter(({ tested }) => tested).length,
+      cells: items.reduce((sum, { cells }) => sum + cells, 0),
+      stored: planned.reduce((sum, { work, done }) => sum + storedOf(work, done), 0),
+      cost: sumCosts(planned.map(({ work, done }) => costOf(work, model, done))),
+      extractions: await extractionsOf(variants, model),
+      example: exampleOf(spec, pairings[0]!, texts[0]!.items[0]!, settings, model),
+      settings: planSettings(spec, pairings, settings, model),
     };
   });
 }
 
-const countOf = (asked: readonly Asked[]): number => asked.reduce((n, { cells }) => n + cells.length, 0);
+const storedOf = ({ items }: Work, done: ReadonlySet<string>): number =>
+  items.reduce((sum, { key, cells }) => sum + (done.has(key) ? cells : 0), 0);
 
-/** An equalised vector is known only for BASE, where it is the vector itself. */
-const keptEqualised = async ({ vector }: MeasureSpec): Promise<Directions | null> =>
-  trainedUnderBase(vector) ? keptDirections(vector) : null;
-
-/** Directions before they are known: the cost depends on how many there are, not on their numbers. */
-function placeholder(
-  { layers }: Settings,
-  { checkpoint }: PlannedModel,
-): Pick<Directions, "byLayer" | "norms"> {
-  const unit = new Float32Array(checkpoint.config.width).fill(1 / Math.sqrt(checkpoint.config.width));
-  return {
-    byLayer: new Map(layers.map((layer) => [layer, unit])),
-    norms: new Map(layers.map((layer) => [layer, 1])),
-  };
+/** A vector with its numbers as far as the store has them. An equalised one is known only where it is the vector itself. */
+async function keptMeasured(variant: Variant, { protocol }: Settings): Promise<Measured | null> {
+  if (protocol.equalNorms && !trainedUnderBase(variant.vector)) return null;
+  const directions = await keptDirections(variant.vector);
+  return directions && { ...variant, directions };
 }
 
-async function extractionOf({ vector }: MeasureSpec, { engine }: PlannedModel): Promise<Plan["extraction"]> {
-  const plans = await plannedExtractions(vector);
-  const kept = await Promise.all(plans.map(keptExtraction));
-  const missing = plans.filter((_, i) => kept[i] === null);
-  return {
-    pairs: plans.reduce((total, { pairs }) => total + pairs, 0),
-    stored: missing.length === 0,
-    cost: engine.cost(missing.flatMap(({ groups }) => groups)),
+/** Directions before they are known: the cost depends on how many different ones there are, not on their numbers. */
+function placeholder(variant: Variant, place: number, { checkpoint }: PlannedModel): Measured {
+  const { width } = checkpoint.config;
+  const unit = new Float32Array(width).fill(1 / Math.sqrt(width)).fill(place, 0, 1);
+  const directions: Measured["directions"] = {
+    byLayer: new Map(variant.layers.map((layer) => [layer, unit])),
+    norms: new Map(variant.layers.map((layer) => [layer, 1])),
+    hash: "",
   };
+  return { ...variant, directions };
+}
+
+async function extractionsOf(
+  variants: readonly Variant[],
+  { engine }: PlannedModel,
+): Promise<ExtractionPlan[]> {
+  const plans = new Map<string, ExtractionPlan>();
+  for (const { vector } of variants) {
+    for (const plan of await plannedExtractions(vector)) {
+      const { key, pairs, groups } = plan;
+      if (plans.has(key)) continue;
+      const stored = (await keptExtraction(plan)) !== null;
+      plans.set(key, { key, pairs, stored, cost: engine.cost(stored ? [] : groups) });
+    }
+  }
+  return [...plans.values()];
 }
 
 /** The first item's text token by token: as far as it is computed, then the rest of the positive answer. */
-function exampleOf({ encoded, texts }: WorkItem, { checkpoint }: PlannedModel): PlannedToken[] {
+function exampleOf(
+  spec: MeasureSpec,
+  { concept }: Pairing,
+  { shift, texts }: ConceptItem,
+  settings: Settings,
+  model: PlannedModel,
+): PlannedToken[] {
   const asked = texts.find(({ text }) => text === "positive") ?? texts[0]!;
-  return encoded[asked.text].map((id, at) => ({
-    text: checkpoint.tokenizer.piece(id),
+  const whole = encodeItem(concept, shift, partOf(concept, "test")[0]!, spec, model, settings);
+  return whole[asked.text].map((id, at) => ({
+    text: model.checkpoint.tokenizer.piece(id),
     read: asked.reads.some((read) => read.at === at),
     steered: asked.steered.includes(at),
   }));
 }
 
 const sentences: Readonly<Record<string, string>> = {
-  vector: "How the vector is made.",
+  vectors: "How the vectors are made.",
   layers: "The residual stream after these layers is steered, one layer at a time.",
   multipliers: "Each is tried on every item; 0 is the untouched text.",
   apply: "What is done to the residual stream, and at which tokens.",
   score: "What the propensity of an item is.",
+  trained: "Changes of the prompt that vectors are extracted under.",
   under: "Changes of the prompt that every item is tested under.",
   format: "chat: through the model's chat template; plain: prompt and answer as they stand.",
   "before answer": "Stands between a chat prompt and the answer.",
@@ -89,16 +119,33 @@ const sentences: Readonly<Record<string, string>> = {
   "test pairs that trained the vector": "Numbers on such pairs flatter.",
   intervals: "Percentile bootstrap over items.",
   "random directions": "Directions of the same norm to compare with, on up to 16 items.",
+  "orthogonal directions": "The same, orthogonal to the vector.",
+  "prompt only": "Whether the persona's sentences are tried as prompts without steering, on up to 64 items.",
   "anti-steerable": "Which items count as moving against the vector.",
-  "norms equalised": "Whether the vector is brought to the norm of the one trained under BASE.",
+  "norms equalised": "Whether vectors are brought to the norm of those trained under BASE.",
 };
 
-function planSettings(spec: MeasureSpec, settings: Settings, model: PlannedModel): PlanSetting[] {
+function planSettings(
+  spec: MeasureSpec,
+  pairings: readonly Pairing[],
+  settings: Settings,
+  model: PlannedModel,
+): PlanSetting[] {
   const all = {
-    ...settingsShown(spec, { settings }, model),
+    ...settingsShown(spec, pairings, settings, model),
+    vectors: madeOf(pairings),
     apply: describeApply(settings),
     score: settings.score.label,
   };
   const names = Object.keys(sentences) as (keyof typeof all)[];
   return names.map((name) => ({ name, value: all[name]!, sentence: sentences[name]! }));
+}
+
+/** How the vectors are made; of many, the first. */
+function madeOf(pairings: readonly Pairing[]): string {
+  const made = new Set(
+    pairings.flatMap(({ variants }) => variants.map(({ vector }) => describeVector(vector))),
+  );
+  const [first, ...others] = made;
+  return others.length === 0 ? first! : `${first!}; and ${others.length} more`;
 }

@@ -6,33 +6,29 @@ import { currentSession } from "../session/index.js";
 import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, keepPiece, keptPiece, steerlabVersion, storeFolder } from "../store/index.js";
 import { describeVector } from "../vectors/index.js";
-import type { Directions } from "../vectors/types.js";
-import { pushOf, selfCheck } from "./check.js";
+import { pushesOf, selfCheck } from "./check.js";
 import { trainedItems } from "./overlap.js";
-import { askedOf, engineKey, groupsOf, type Work } from "./run.js";
-import { describeApply, describeLayers } from "./settings.js";
-import type { Receipt } from "./types.js";
-import { itemCells, type WorkItem } from "./work.js";
+import type { Pairing } from "./pairings.js";
+import { costOf, sumCosts, workKey } from "./run.js";
+import { describeApply, describeLayers, type Settings } from "./settings.js";
+import type { Receipt, ReceiptVector } from "./types.js";
+import type { Work, WorkItem } from "./work.js";
 
 /** The part of a receipt that needs the engine; kept in the store with the results that it speaks for. */
-export type Proof = Pick<Receipt, "check" | "push" | "cost">;
+export interface Proof extends Pick<Receipt, "check" | "cost"> {
+  /** By vector, in order of appearance. */
+  readonly pushes: readonly ReceiptVector["push"][];
+}
 
-/** Self-check, push and cost of the whole, from the store where it has them. Throws E612, E613. */
-export async function proofOf(
-  spec: MeasureSpec,
-  work: Work,
-  { norms }: Pick<Directions, "norms">,
-  open: OpenModel,
-): Promise<Proof> {
-  const { items, cells, settings } = work;
-  const cellKeys = itemCells(items[0]!, cells, settings).map(({ key }) => key);
-  const key = contentKey([engineKey(open), items.map((item) => item.key), cellKeys, settings.random]);
+/** Self-check, pushes and cost of the whole, from the store where it has them. Throws E612, E613. */
+export async function proofOf(works: readonly Work[], open: OpenModel): Promise<Proof> {
+  const key = contentKey(works.map((work) => workKey(work, open)));
   const kept = await keptPiece(storeFolder(), "checks", key);
   if (kept) return JSON.parse(kept.toString()) as Proof;
-  const check = await selfCheck(work, open, spec.vector.name);
-  const push = await pushOf(work, norms, open);
-  const { passes, tokens, tokensUnshared } = open.engine.cost(groupsOf(askedOf(work)));
-  const proof: Proof = { check, push, cost: { passes, tokens, tokensUnshared } };
+  const check = await selfCheck(works, open);
+  const pushes = await pushesOf(works, open);
+  const { passes, tokens, tokensUnshared } = sumCosts(works.map((work) => costOf(work, open)));
+  const proof: Proof = { check, cost: { passes, tokens, tokensUnshared }, pushes };
   await keepPiece(storeFolder(), "checks", key, JSON.stringify(proof)).catch(() =>
     currentSession().sink.notice(
       "The self-check could not be kept in the store; it will run again next time.",
@@ -44,7 +40,10 @@ export async function proofOf(
 const tokensShown = 4;
 
 /** The last tokens before the first steered one and those that are steered, these in «», of the first item. */
-export function steeredExample({ texts }: WorkItem, tokenizer: TextTokenizer): Receipt["tokens"] {
+export function steeredExample(
+  { texts }: Pick<WorkItem, "texts">,
+  tokenizer: TextTokenizer,
+): Receipt["tokens"] {
   const { tokens, steered } = texts.find((text) => text.steered.length > 0)!;
   const from = Math.max(0, steered[0]! - tokensShown);
   const to = Math.min(tokens.length, steered[0]! + 2 * tokensShown);
@@ -58,52 +57,69 @@ export function steeredExample({ texts }: WorkItem, tokenizer: TextTokenizer): R
 
 export function receiptOf(
   spec: MeasureSpec,
-  work: Work,
-  directions: Directions,
+  works: readonly Work[],
+  settings: Settings,
   open: OpenModel,
   proof: Proof,
 ): Receipt {
   const { checkpoint, engine } = open;
-  const { settings, items } = work;
-  const layers = settings.layers.map((layer) => [String(layer), directions.norms.get(layer)!] as const);
+  const measured = [...new Set(works.flatMap(({ variants }) => variants))];
   return {
     evaluation: spec.name,
     model: { label: checkpoint.label, sha256: checkpoint.sha256, dtype: checkpoint.dtype },
     engine: { device: engine.device, runtime: engine.runtimeVersion, steerlab: steerlabVersion },
-    vector: { name: spec.vector.name, hash: directions.hash, norms: Object.fromEntries(layers) },
-    concept: { name: spec.on.name, hash: spec.on.hash, items: spec.on.splits.test.length },
+    vectors: measured.map(({ vector, train_shift, layers, directions }, i) => ({
+      name: vector.name,
+      trained: train_shift,
+      made: describeVector(vector),
+      hash: directions.hash,
+      norms: Object.fromEntries(layers.map((layer) => [String(layer), directions.norms.get(layer)!])),
+      push: proof.pushes[i]!,
+    })),
+    concepts: works.map(({ concept: { name, hash, splits } }) => ({
+      name,
+      hash,
+      items: splits.test.length,
+    })),
     apply: describeApply(settings),
     score: settings.score.label,
     protocol: spec.protocol ?? "none",
-    push: proof.push,
-    tokens: steeredExample(items[0]!, checkpoint.tokenizer),
+    tokens: steeredExample(works[0]!.items[0]!, checkpoint.tokenizer),
     check: proof.check,
     cost: proof.cost,
-    settings: settingsShown(spec, work, open),
+    settings: settingsShown(spec, works, settings, open),
   };
 }
+
+const listed = (values: readonly string[]): string => [...new Set(values)].join(", ");
 
 /** The settings in force, by name. */
 export function settingsShown(
   spec: MeasureSpec,
-  { settings }: Pick<Work, "settings">,
+  pairings: readonly Pairing[],
+  settings: Settings,
   { checkpoint }: PlannedModel,
 ): Receipt["settings"] {
   const { intervals, protocol } = settings;
   const joins = joinsOf(spec.protocol, checkpoint.config.family);
+  const variants = pairings.flatMap((pairing) => pairing.variants);
+  const concepts = pairings.map(({ concept }) => concept);
+  const prompted = settings.promptOnly && concepts.some(({ persona }) => persona);
   return {
-    vector: describeVector(spec.vector),
-    layers: describeLayers(settings.layers),
+    layers: listed(variants.map(({ layers }) => describeLayers(layers))),
     multipliers: settings.multipliers.join(", "),
+    trained: listed(variants.map(({ train_shift }) => train_shift)),
     under: settings.shifts.map(({ name }) => name).join(", "),
-    format: spec.on.format,
-    "before answer": spec.on.format === "chat" ? joins.beforeAnswer : "",
+    format: listed(concepts.map(({ format }) => format)),
+    "before answer": concepts.some(({ format }) => format === "chat") ? joins.beforeAnswer : "",
     "after prefix": joins.afterPrefix,
     "prompt end trimmed": joins.trimPromptEnd,
-    "test pairs": spec.on.splits.test.length,
-    "test pairs that trained the vector": trainedItems(spec),
+    "test pairs": concepts.reduce((sum, { splits }) => sum + splits.test.length, 0),
+    "test pairs that trained the vector": trainedItems(pairings),
     intervals: `${100 * intervals.level}% from ${intervals.resamples} resamples seed ${intervals.seed}`,
     "random directions": settings.random,
+    "orthogonal directions": settings.orthogonal,
+    "prompt only": prompted,
     "anti-steerable": `slope ${protocol.antiSteerable}`,
     "norms equalised": protocol.equalNorms,
   };

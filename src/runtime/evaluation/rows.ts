@@ -1,17 +1,16 @@
-// Rows (the truth), items (a line fitted through each item's rows) and summaries (one per shift and layer).
-import type { MeasureSpec } from "../declarations.js";
+// Rows (the truth), items (a line fitted through each item's rows) and summaries of one concept's work.
 import type { Segment } from "../store/index.js";
-import { trainShiftOf } from "../vectors/index.js";
 import { bootstrapMean } from "./bootstrap.js";
-import { nullOf } from "./chance.js";
+import { untouched, type Places } from "./cells.js";
+import { nullItems, nullOf } from "./chance.js";
 import { fitLine } from "./fit.js";
-import type { Work } from "./run.js";
-import type { Settings } from "./settings.js";
+import { promptEffects, promptItems } from "./prompt-only.js";
+import { extremes, type Settings } from "./settings.js";
 import { mean, median, sd, shareOf } from "./statistics.js";
 import type { Item, Null, Row, Summary } from "./types.js";
-import { extremes, untouched, type Cell, type WorkItem } from "./work.js";
+import type { Work, WorkItem } from "./work.js";
 
-interface Tables {
+export interface Tables {
   readonly rows: readonly Row[];
   readonly items: readonly Item[];
   readonly summary: readonly Summary[];
@@ -22,84 +21,83 @@ const antiSteerable: Readonly<Record<Settings["protocol"]["antiSteerable"], (slo
   "at most 0": (slope) => slope <= 0,
 };
 
-/** Tables in the order shift, layer, item (as in the test part), multiplier. `results` must have every cell. */
-export function tablesOf(spec: MeasureSpec, { items, cells, settings }: Work, results: Segment): Tables {
-  const { layers, multipliers, shifts } = settings;
-  const value = (item: WorkItem, cell: Cell) => results.get(item.key)[cell.key]!;
-  const train_shift = trainShiftOf(spec.vector);
-  const lines = shifts.flatMap((shift) => layers.map((layer) => ({ shift, layer })));
-
-  const tables = lines.map(({ shift, layer }) => {
-    const name = {
-      concept: spec.on.name,
-      train_shift,
-      test_shift: shift.name,
-      vector: spec.vector.name,
-      layer,
-    };
-    const own = items.filter((item) => item.shift === shift);
-    const curves = own.map((item) =>
-      multipliers.map((multiplier) => value(item, cells.at(layer, multiplier))),
-    );
-    const fitted = own.map((item, i): Item => {
-      const { concept, ...rest } = name;
-      const { letter, yes, domain } = item.pair;
-      return {
+/** Tables in the order vector, tested shift, layer, item (as in the test part), multiplier. `results` must have every cell. */
+export function tablesOf({ concept, variants, items, cells, settings }: Work, results: Segment): Tables {
+  const { multipliers, shifts, intervals, protocol } = settings;
+  const byShift = new Map<string, WorkItem[]>();
+  for (const item of items) byShift.set(item.shift.name, [...(byShift.get(item.shift.name) ?? []), item]);
+  const numbers = new Map(
+    [...byShift].map(([shift, own]) => [shift, own.map(({ key }) => results.get(key)!)] as const),
+  );
+  const prompt = settings.promptOnly
+    ? promptEffects(
         concept,
-        item: item.pair.row,
-        ...rest,
-        ...fitLine(multipliers, curves[i]!),
-        letter,
-        yes,
-        domain,
-      };
-    });
-    const rows = own.flatMap((item, i) =>
-      multipliers.map((multiplier, m): Row => {
-        const { concept, ...rest } = name;
-        return { concept, item: item.pair.row, ...rest, multiplier, propensity: curves[i]![m]! };
-      }),
-    );
-    const slopes = fitted.map(({ slope }) => slope);
-    const line: Summary = {
-      ...name,
-      n: own.length,
-      mean: mean(slopes),
-      interval: bootstrapMean(slopes, settings.intervals),
-      sd: sd(slopes),
-      median: median(slopes),
-      anti_steerable: shareOf(slopes, antiSteerable[settings.protocol.antiSteerable]),
-      baseline: mean(own.map((item) => value(item, untouched))),
-      null: chanceOf(own, layer, { cells, settings, value }),
-    };
-    return { rows, fitted, line };
-  });
-  return {
-    rows: tables.flatMap(({ rows }) => rows),
-    items: tables.flatMap(({ fitted }) => fitted),
-    summary: tables.map(({ line }) => line),
-  };
+        (shift) =>
+          numbers
+            .get(shift)!
+            .slice(0, promptItems)
+            .map((values) => values[untouched]!),
+        intervals,
+      )
+    : [];
+
+  const rows: Row[] = [];
+  const fitted: Item[] = [];
+  const summary: Summary[] = [];
+  for (const [v, { vector, train_shift, layers }] of variants.entries())
+    for (const { name: test_shift } of shifts)
+      for (const [l, layer] of layers.entries()) {
+        const places = cells.places[v]![l]!;
+        const own = byShift.get(test_shift)!;
+        const values = numbers.get(test_shift)!;
+        const slopes: number[] = [];
+        own.forEach(({ pair }, i) => {
+          const condition = { train_shift, test_shift, vector: vector.name, layer };
+          const curve = places.multipliers.map((place) => values[i]![place]!);
+          const of = { concept: concept.name, item: pair.row, ...condition };
+          multipliers.forEach((multiplier, m) => rows.push({ ...of, multiplier, propensity: curve[m]! }));
+          const { letter, yes, domain } = pair;
+          const fit = fitLine(multipliers, curve);
+          fitted.push({ ...of, ...fit, letter, yes, domain });
+          slopes.push(fit.slope);
+        });
+        summary.push({
+          concept: concept.name,
+          train_shift,
+          test_shift,
+          vector: vector.name,
+          layer,
+          n: own.length,
+          mean: mean(slopes),
+          interval: bootstrapMean(slopes, intervals),
+          sd: sd(slopes),
+          median: median(slopes),
+          anti_steerable: shareOf(slopes, antiSteerable[protocol.antiSteerable]),
+          baseline: mean(values.map((of) => of[untouched]!)),
+          null: chanceOf(places.random, places, values, settings),
+          orthogonal: chanceOf(places.orthogonal, places, values, settings),
+          prompt: prompt.length > 0 ? prompt : null,
+        });
+      }
+  return { rows, items: fitted, summary };
 }
 
-interface Looking extends Pick<Work, "cells" | "settings"> {
-  readonly value: (item: WorkItem, cell: Cell) => number;
-}
-
+/** Mean slopes of directions between the extreme multipliers, beside the vector's; null where there are none. */
 function chanceOf(
-  items: readonly WorkItem[],
-  layer: number,
-  { cells, settings, value }: Looking,
+  tried: Places["random"],
+  { multipliers }: Places,
+  values: readonly (readonly number[])[],
+  settings: Settings,
 ): Null | null {
-  const { random } = settings;
-  if (random === 0) return null;
-  const tried = items.filter(({ chance }) => chance);
+  if (tried.length === 0) return null;
+  const on = values.slice(0, nullItems);
   const [low, high] = extremes(settings);
-  const slope = (cell: (multiplier: number) => Cell) =>
-    mean(tried.map((item) => (value(item, cell(high)) - value(item, cell(low))) / (high - low)));
+  const slope = (at: readonly [number, number]) =>
+    mean(on.map((of) => (of[at[1]]! - of[at[0]]!) / (high - low)));
   return nullOf({
-    random: Array.from({ length: random }, (_, k) => slope((m) => cells.random(layer, m, k))),
-    vector: slope((m) => cells.at(layer, m)),
-    items: tried.length,
+    directions: tried.map(slope),
+    vector: slope([multipliers[0]!, multipliers.at(-1)!]),
+    items: on.length,
     multipliers: [low, high],
   });
 }

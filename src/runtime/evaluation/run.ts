@@ -1,24 +1,11 @@
 // Runs what the store does not have yet, item by item, and keeps every item as soon as it is finished.
-import type { Group } from "../engine/types.js";
+import type { Cost, Group } from "../engine/types.js";
 import { graphVersion } from "../graph/index.js";
 import { currentSession } from "../session/index.js";
 import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, openSegment, storeFolder, type Segment } from "../store/index.js";
 import type { Read3 } from "./scores.js";
-import type { Settings } from "./settings.js";
-import { groupOf, itemCells, type Cell, type Cells, type WorkItem } from "./work.js";
-
-export interface Work {
-  readonly items: readonly WorkItem[];
-  readonly cells: Cells;
-  readonly settings: Settings;
-}
-
-/** An item with everything that is asked of it. */
-export interface Asked {
-  readonly item: WorkItem;
-  readonly cells: readonly Cell[];
-}
+import { groupOf, type Work, type WorkItem } from "./work.js";
 
 /** What numbers depend on besides the texts: weights, graph, device, runtime. */
 export const engineKey = ({ checkpoint, engine }: PlannedModel): readonly string[] => [
@@ -28,63 +15,127 @@ export const engineKey = ({ checkpoint, engine }: PlannedModel): readonly string
   engine.runtimeVersion,
 ];
 
-export const askedOf = ({ items, cells, settings }: Work): Asked[] =>
-  items.map((item) => ({ item, cells: itemCells(item, cells, settings) }));
-
-export const groupsOf = (asked: readonly Asked[]): Group[] =>
-  asked.map(({ item, cells }) => groupOf(item, cells, item.key));
+/** Content key of exactly this work. */
+export const workKey = ({ items, cells, settings }: Work, model: PlannedModel): string =>
+  contentKey([
+    engineKey(model),
+    settings.score.label,
+    items.map(({ key }) => key),
+    cells.list.map(({ key }) => key),
+  ]);
 
 /**
- * The results that the store has for exactly this work. How work is packed changes numbers by about 1e-5; with one segment for
- * each work, a run from the store, or one that continues, gives bit for bit what a fresh run gives.
+ * The results that the store has for exactly this work, by item: numbers in the order of the cells. How work is packed
+ * changes numbers by about 1e-5; with one segment for each work, a run from the store, or one that continues, gives bit for
+ * bit what a fresh run gives.
  */
-export const resultsOf = (
-  asked: readonly Asked[],
-  { score }: Settings,
-  model: PlannedModel,
-): Promise<Segment> => {
-  const work = asked.map(({ item, cells }) => [item.key, ...cells.map(({ key }) => key)]);
-  return openSegment(storeFolder(), contentKey([engineKey(model), score.label, work]));
-};
+export const resultsOf = (work: Work, model: PlannedModel): Promise<Segment> =>
+  openSegment(storeFolder(), workKey(work, model));
 
 /** Keys of the items whose results are all there. */
-export const doneOf = (asked: readonly Asked[], results: Segment): ReadonlySet<string> =>
-  new Set(
-    asked
-      .filter(({ item, cells }) => {
-        const kept = results.get(item.key);
-        return cells.every(({ key }) => key in kept);
-      })
-      .map(({ item }) => item.key),
-  );
+export const doneOf = ({ items }: Work, results: Segment): ReadonlySet<string> =>
+  new Set(items.filter(({ key, cells }) => results.get(key)?.length === cells).map(({ key }) => key));
+
+/** Sequences that are in memory at a time, about. */
+const mostSequences = 100_000;
+
+interface Portion {
+  readonly items: readonly WorkItem[];
+  readonly groups: readonly Group[];
+}
+
+/** The work in portions that fit into memory. They do not depend on what is done, so that packing does not either. */
+function* portions({ items, cells }: Work): Generator<Portion> {
+  let first = 0;
+  while (first < items.length) {
+    let size = 0;
+    let end = first;
+    while (end < items.length && (end === first || size < mostSequences)) {
+      size += items[end]!.cells * items[end]!.texts.length;
+      end += 1;
+    }
+    const some = items.slice(first, end);
+    yield {
+      items: some,
+      groups: some.map((item) => groupOf(item, cells.list.slice(0, item.cells), item.key)),
+    };
+    first = end;
+  }
+}
+
+/** What the engine will be asked for this work, together. */
+export function costOf(work: Work, { engine }: PlannedModel, done?: ReadonlySet<string>): Cost {
+  const costs = [...portions(work)].map(({ groups }) => engine.cost(groups, done ? { done } : {}));
+  return sumCosts(costs);
+}
+
+/** Costs of several runs as of one. */
+export function sumCosts(costs: readonly Cost[]): Cost {
+  const total = (of: (cost: Cost) => number): number => costs.reduce((sum, cost) => sum + of(cost), 0);
+  const known = costs.every(({ seconds }) => seconds !== null);
+  return {
+    passes: total((cost) => cost.passes),
+    tokens: total((cost) => cost.tokens),
+    tokensUnshared: total((cost) => cost.tokensUnshared),
+    rowsUnshared: total((cost) => cost.rowsUnshared),
+    vocabularyRows: total((cost) => cost.vocabularyRows),
+    seconds: known ? total((cost) => cost.seconds!) : null,
+  };
+}
+
+/** Told after every finished item. */
+export type Advance = () => void;
 
 /** Runs what is not done; afterwards `results` has it. Throws E503 when interrupted, E505 for NaN. */
 export async function runPending(
-  { cells, settings }: Work,
-  asked: readonly Asked[],
+  work: Work,
   results: Segment,
   { engine }: OpenModel,
-  task: string,
+  advance: Advance,
 ): Promise<void> {
-  const known = doneOf(asked, results);
-  const total = asked.length;
-  let done = asked.filter(({ item }) => known.has(item.key)).length;
-  if (done === total) return;
+  const done = doneOf(work, results);
   const { sink, signal } = currentSession();
-  const byKey = new Map(asked.map((one) => [one.item.key, one]));
+  const { score } = work.settings;
   let lost = false;
-  sink.progress({ task, done, total, unit: "items" });
-  for await (const { key, readings } of engine.run(cells.bank, groupsOf(asked), { signal, done: known })) {
-    const { item, cells: wanted } = byKey.get(key)!;
-    const values = wanted.map((cell, i): [string, number] => {
-      const texts = readings.slice(i * item.texts.length, (i + 1) * item.texts.length) as Read3;
-      return [cell.key, settings.score.combine(texts)];
-    });
-    await results.append(item.key, Object.fromEntries(values)).catch(() => {
-      if (!lost)
-        sink.notice("Results of this run could not be kept in the store; a rerun will compute them again.");
-      lost = true;
-    });
-    sink.progress({ task, done: (done += 1), total, unit: "items" });
+  for (const { items, groups } of portions(work)) {
+    if (items.every(({ key }) => done.has(key))) continue;
+    const byKey = new Map(items.map((item) => [item.key, item]));
+    for await (const { key, readings } of engine.run(work.cells.bank, groups, { signal, done })) {
+      const { cells, texts } = byKey.get(key)!;
+      const values = Array.from({ length: cells }, (_, i) =>
+        score.combine(readings.slice(i * texts.length, (i + 1) * texts.length) as Read3),
+      );
+      await results.append(key, values).catch(() => {
+        if (!lost)
+          sink.notice("Results of this run could not be kept in the store; a rerun will compute them again.");
+        lost = true;
+      });
+      advance();
+    }
+  }
+}
+
+/** Runs all works under one task. */
+export async function runAll(
+  works: readonly Work[],
+  open: OpenModel,
+  task: string,
+  finished: (work: Work, results: Segment) => void,
+): Promise<void> {
+  const { sink } = currentSession();
+  const segments = await Promise.all(works.map((work) => resultsOf(work, open)));
+  const total = works.reduce((sum, { items }) => sum + items.length, 0);
+  const known = works.map((work, i) => {
+    const done = doneOf(work, segments[i]!);
+    return work.items.filter(({ key }) => done.has(key)).length;
+  });
+  let done = known.reduce((sum, count) => sum + count, 0);
+  const pending = done < total;
+  if (pending) sink.progress({ task, done, total, unit: "items" });
+  for (const [i, work] of works.entries()) {
+    await runPending(work, segments[i]!, open, () =>
+      sink.progress({ task, done: (done += 1), total, unit: "items" }),
+    );
+    finished(work, segments[i]!);
   }
 }

@@ -5,28 +5,31 @@ import type { MeasureSpec, Operator } from "../declarations.js";
 import { fail } from "../errors/index.js";
 import { located } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
-import { layersKnown, layersOf } from "../vectors/index.js";
 import type { BootstrapOptions } from "./bootstrap.js";
 import { defaultMultipliers } from "./operators.js";
 import { scoreOf, type Score } from "./scores.js";
 
 export interface Settings {
   readonly protocol: Protocol;
-  readonly layers: readonly number[];
   /** Ascending, each once, at least two. */
   readonly multipliers: readonly number[];
   readonly operator: Operator;
   readonly where: Where;
   readonly score: Score;
+  /** Shifts that items are tested under. */
   readonly shifts: readonly Shift[];
+  /** Random directions, and those orthogonal to the vector. */
   readonly random: number;
+  readonly orthogonal: number;
+  readonly promptOnly: boolean;
   readonly intervals: BootstrapOptions;
 }
 
 const defaultIntervals: BootstrapOptions = { level: 0.95, resamples: 1000, seed: 0 };
-const defaultRandom = 10;
+const againstDefault = { random: 10, orthogonal: 5, promptOnly: true };
+const againstNothing = { random: 0, orthogonal: 0, promptOnly: false };
 
-/** Throws E601, E602, E606 (layers), E607 (multipliers), E609 to E611 (words), each at its clause. */
+/** Throws E607 (multipliers), E609 to E611 (words), each at its clause. */
 export async function settingsOf(spec: MeasureSpec, { checkpoint }: PlannedModel): Promise<Settings> {
   const protocol = protocolOf(spec.protocol);
   const { operator, where } = spec.apply ?? protocol.apply;
@@ -36,28 +39,23 @@ export async function settingsOf(spec: MeasureSpec, { checkpoint }: PlannedModel
   if (multipliers.length < 2) fail("E607", { evaluation: spec.name });
   return {
     protocol,
-    layers: await located(spec.layersAt, () => measuredLayers(spec, checkpoint.config.layers)),
     multipliers,
     operator,
     where,
     score: await located(spec.scoreAt, async () =>
       scoreOf(spec.score ?? protocol.score, checkpoint.tokenizer),
     ),
-    shifts: spec.under?.length ? spec.under : [BASE],
-    random: spec.against?.random ?? defaultRandom,
+    shifts: spec.under?.length ? [...new Set(spec.under)] : [BASE],
+    ...(spec.against ? { ...againstNothing, ...spec.against } : againstDefault),
     intervals: spec.intervals ?? defaultIntervals,
   };
 }
 
-async function measuredLayers({ vector, layers }: MeasureSpec, depth: number): Promise<readonly number[]> {
-  const known = await layersKnown(vector);
-  if (!layers) return known;
-  const wanted = layersOf(layers, { layers: depth, model: vector.model.name });
-  const missing = wanted.find((layer) => !known.includes(layer));
-  if (missing !== undefined)
-    fail("E606", { vector: vector.name, layer: missing, layers: describeLayers(known) });
-  return wanted;
-}
+/** The smallest and the largest multiplier; random directions are tried with these. */
+export const extremes = ({ multipliers }: Pick<Settings, "multipliers">): readonly [number, number] => [
+  multipliers[0]!,
+  multipliers.at(-1)!,
+];
 
 /** Layers in words: "layer 18", "layers 0 to 29", "layers 3, 7, 9". */
 export function describeLayers(layers: readonly number[]): string {

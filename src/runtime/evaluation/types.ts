@@ -53,6 +53,16 @@ export interface Null {
   readonly share: number;
 }
 
+/** What a prompt does without steering: mean propensity under the shift minus that under BASE, on the same items. */
+export interface PromptEffect {
+  readonly shift: string;
+  /** Items that it was tried on. */
+  readonly n: number;
+  readonly effect: number;
+  /** Bootstrap interval of the effect over items. */
+  readonly interval: Interval;
+}
+
 /** One line per concept x shifts x vector x layer. */
 export interface Summary {
   readonly concept: string;
@@ -69,7 +79,34 @@ export interface Summary {
   readonly anti_steerable: number; // share of items with slope < 0 (as-run: <= 0)
   /** Mean propensity without steering. */
   readonly baseline: number;
+  /** Random directions of equal norm; null where none were tried. */
   readonly null: Null | null;
+  /** Random directions of equal norm, orthogonal to the vector. */
+  readonly orthogonal: Null | null;
+  /** The persona's sentences as prompts, not steered; null where there is no persona or none were tried. */
+  readonly prompt: readonly PromptEffect[] | null;
+}
+
+/** A vector in a receipt. */
+export interface ReceiptVector {
+  readonly name: string;
+  /** Shift that it was trained under. */
+  readonly trained: string;
+  /** How it is made, in words. */
+  readonly made: string;
+  readonly hash: string;
+  /** Its norm, by layer. */
+  readonly norms: Readonly<Record<string, number>>;
+  /** Size of the push against the hidden state it acts on, by layer: norm(multiplier * vector) / mean norm(h) at the largest multiplier. */
+  readonly push: Readonly<Record<string, number>>;
+}
+
+/** A concept in a receipt. */
+export interface ReceiptConcept {
+  readonly name: string;
+  readonly hash: string;
+  /** Test pairs. */
+  readonly items: number;
 }
 
 /** Proof that steering happened where it was meant to. */
@@ -77,17 +114,12 @@ export interface Receipt {
   readonly evaluation: string;
   readonly model: { readonly label: string; readonly sha256: string; readonly dtype: string };
   readonly engine: { readonly device: string; readonly runtime: string; readonly steerlab: string };
-  readonly vector: {
-    readonly name: string;
-    readonly hash: string;
-    readonly norms: Readonly<Record<string, number>>;
-  };
-  readonly concept: { readonly name: string; readonly hash: string; readonly items: number };
+  /** In the order of the tables. */
+  readonly vectors: readonly ReceiptVector[];
+  readonly concepts: readonly ReceiptConcept[];
   readonly apply: string;
   readonly score: string;
   readonly protocol: string;
-  /** Size of the push against the hidden state it acts on, by layer: norm(multiplier * vector) / mean norm(h) at the largest multiplier. */
-  readonly push: Readonly<Record<string, number>>;
   readonly tokens: { readonly steered: number; readonly example: string };
   readonly check: {
     /** Multiplier 0 against untouched rows of the same pass: largest absolute difference of logits (must be 0). */
@@ -124,10 +156,19 @@ export interface PlanSetting {
   readonly sentence: string;
 }
 
+/** An extraction that an evaluation needs. */
+export interface ExtractionPlan {
+  /** Content key: the same for the same extraction in another evaluation. */
+  readonly key: string;
+  readonly pairs: number;
+  readonly stored: boolean;
+  readonly cost: Cost;
+}
+
 /** What an evaluation would do; nothing has run. */
 export interface Plan {
   readonly evaluation: string;
-  /** Test pairs times shifts. */
+  /** Test pairs times tested shifts. */
   readonly items: number;
   /** Numbers wanted: items times layers and multipliers, the untouched texts, and random directions. */
   readonly cells: number;
@@ -135,7 +176,7 @@ export interface Plan {
   readonly stored: number;
   /** Cost of what is not in the store. */
   readonly cost: Cost;
-  readonly extraction: { readonly pairs: number; readonly stored: boolean; readonly cost: Cost };
+  readonly extractions: readonly ExtractionPlan[];
   /** The first item's positive text. */
   readonly example: readonly PlannedToken[];
   readonly settings: readonly PlanSetting[];

@@ -1,7 +1,7 @@
 // Rows, items and summary as danfo DataFrames, for looking, filtering and spreadsheets. Frames are made from copies and never
 // read back: every number that is reported comes from the rows. Danfo is loaded when the first frame is made.
 import { createRequire } from "node:module";
-import type { Evaluation } from "../evaluation/types.js";
+import type { Evaluation, Summary } from "../evaluation/types.js";
 
 const require = createRequire(import.meta.url);
 
@@ -99,7 +99,8 @@ export const itemsFrame = (evaluation: Evaluation): Frame =>
 
 /**
  * One line per concept x shifts x vector x layer. The mean is called `steerability` and the median `median_steerability`,
- * because columns named mean and median would hide danfo's methods; the null's columns start with `null_`.
+ * because columns named mean and median would hide danfo's methods; columns of random directions start with `null_`, of
+ * orthogonal ones with `orthogonal_`, of prompts without steering with `prompt_`.
  */
 export const summaryFrame = (evaluation: Evaluation): Frame =>
   frame(evaluation.summary, [
@@ -118,4 +119,17 @@ export const summaryFrame = (evaluation: Evaluation): Frame =>
     ["null_low", "float32", (line) => line.null?.low ?? null],
     ["null_high", "float32", (line) => line.null?.high ?? null],
     ["null_share", "float32", (line) => line.null?.share ?? null],
+    ["orthogonal_mean", "float32", (line) => line.orthogonal?.mean ?? null],
+    ["orthogonal_low", "float32", (line) => line.orthogonal?.low ?? null],
+    ["orthogonal_high", "float32", (line) => line.orthogonal?.high ?? null],
+    ["orthogonal_share", "float32", (line) => line.orthogonal?.share ?? null],
+    ...promptColumns(evaluation.summary),
+  ]);
+
+/** `prompt_SYS_POS`, …: what that prompt does without steering; only where prompts were tried. */
+const promptColumns = (summary: readonly Summary[]): Source<Summary>[] =>
+  [...new Set(summary.flatMap(({ prompt }) => (prompt ?? []).map(({ shift }) => shift)))].map((shift) => [
+    `prompt_${shift}`,
+    "float32",
+    ({ prompt }) => prompt?.find((one) => one.shift === shift)?.effect ?? null,
   ]);

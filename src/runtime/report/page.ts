@@ -27,6 +27,9 @@ const line = (summary: Summary): object => ({
   baseline: summary.baseline,
   "null low": summary.null?.low ?? null,
   "null high": summary.null?.high ?? null,
+  "orthogonal low": summary.orthogonal?.low ?? null,
+  "orthogonal high": summary.orthogonal?.high ?? null,
+  ...Object.fromEntries((summary.prompt ?? []).map(({ shift, effect }) => [`${shift} only`, effect])),
 });
 
 /** Every field of the receipt, nested ones as "check.zero". */
@@ -66,7 +69,7 @@ export async function page(evaluation: Evaluation, charts: readonly Chart[]): Pr
   const sentences = [
     ...(best ? trust(best.summary) : ["Nothing was measured."]),
     overlapWords(evaluation.receipt),
-    receiptWords(evaluation.receipt, best?.summary.layer),
+    receiptWords(evaluation.receipt, best?.summary),
   ].flatMap((sentence) => (sentence ? [`<li>${escaped(sentence)}</li>`] : []));
   const figures = await Promise.all(charts.map(chartHtml));
   return `<!doctype html>

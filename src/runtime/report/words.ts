@@ -1,6 +1,6 @@
 // An evaluation in plain words: what was asked, what came out, and how far to trust it. Every sentence is computed from
 // the numbers; an effect that the numbers do not show is not claimed.
-import type { Evaluation, Receipt, Summary } from "../evaluation/types.js";
+import type { Evaluation, Null, Receipt, Summary } from "../evaluation/types.js";
 import { partsOf, strongest, type Part } from "./conditions.js";
 import { counted, drawn, ends, figure, minus, percent } from "./numbers.js";
 import { effect, partsCounted, resisting, setting, unitOf } from "./sentences.js";
@@ -19,14 +19,48 @@ function intervalWords({ n, interval, mean }: Summary): string {
   return `${name} includes zero: these items do not show an effect.`;
 }
 
-function chanceWords({ mean, n, null: none }: Summary): string {
-  if (!none) return "No random directions were measured, so what a random push does is unknown.";
+interface Opponents {
+  /** "10 random directions". */
+  readonly named: (none: Null) => string;
+  readonly none: Null | null;
+}
+
+/** The mean slope against directions of equal norm; null where none were measured. */
+function againstWords({ mean, n }: Summary, { none, named }: Opponents): string | null {
+  if (!none) return null;
   const items = none.items === n ? "" : ` on ${counted(none.items, "item")}`;
-  const name = `${counted(none.directions, "random direction")} of equal norm (mean slopes ${drawn(none.low)} to ${drawn(none.high)}${items})`;
+  const name = `${named(none)} (mean slopes ${drawn(none.low)} to ${drawn(none.high)}${items})`;
   const share = `share at least as large ${figure(none.share)}, the least that ${counted(none.directions, "direction")} can show is ${figure(1 / (none.directions + 1))}`;
   if (mean > none.high) return `The mean slope is above all of ${name}; ${share}.`;
   if (mean < none.low) return `The mean slope is below all of ${name}: an effect, but against the concept.`;
   return `The mean slope lies within the range of ${name}: a random push does as much; ${share}.`;
+}
+
+function chanceWords(summary: Summary): string[] {
+  const random = againstWords(summary, {
+    none: summary.null,
+    named: (none) => `${counted(none.directions, "random direction")} of equal norm`,
+  });
+  const orthogonal = againstWords(summary, {
+    none: summary.orthogonal,
+    named: (none) => `${counted(none.directions, "direction")} of equal norm orthogonal to the vector`,
+  });
+  return [
+    random ?? "No random directions were measured, so what a random push does is unknown.",
+    ...(orthogonal ? [orthogonal] : []),
+  ];
+}
+
+/** The strongest prompt beside the vector; an effect whose interval reaches 0 is not called one. */
+function promptWords({ prompt, mean }: Summary): string[] {
+  const best = prompt?.reduce((most, one) => (Math.abs(one.effect) > Math.abs(most.effect) ? one : most));
+  if (!best) return [];
+  const [centre, low, high] = ends(best.effect, best.interval.low, best.interval.high).map(minus);
+  const name = `The prompt ${best.shift} alone moves the propensity by ${centre} (${low} to ${high}, ${counted(best.n, "item")})`;
+  if (best.interval.low <= 0 && best.interval.high >= 0)
+    return [`${name}: no clear effect of the strongest prompt.`];
+  const more = Math.abs(mean) > Math.abs(best.effect) ? "more" : "less";
+  return [`${name}; one unit of the vector does ${more} (${drawn(mean)}).`];
 }
 
 function resistingWords(summary: Summary): string {
@@ -40,7 +74,8 @@ function resistingWords(summary: Summary): string {
 export function trust(summary: Summary): string[] {
   return [
     intervalWords(summary),
-    chanceWords(summary),
+    ...chanceWords(summary),
+    ...promptWords(summary),
     resistingWords(summary),
     ...(summary.n > 1 && summary.n < fewItems
       ? [`Only ${summary.n} items: the interval itself is rough; measure more.`]
@@ -48,23 +83,30 @@ export function trust(summary: Summary): string[] {
   ];
 }
 
-/** What the receipt proves, in one or two sentences. */
-export function receiptWords({ check, push }: Receipt, layer?: number): string {
+/** What the receipt proves, in one or two sentences; with a condition, also how large its push is. */
+export function receiptWords(
+  { check, vectors }: Receipt,
+  of?: Pick<Summary, "vector" | "train_shift" | "layer">,
+): string {
   const proof = `multiplier 0 changed the logits by ${figure(check.zero)}, the largest multiplier by up to ${figure(check.largest)}`;
   const verdict = check.passed
     ? `Self-check passed: ${proof}.`
     : `SELF-CHECK FAILED: ${proof}. Do not use these numbers.`;
-  const size = layer === undefined ? undefined : push[String(layer)];
+  const steered = vectors.find(({ name, trained }) => name === of?.vector && trained === of.train_shift);
+  const size = of && steered?.push[String(of.layer)];
   return size === undefined
     ? verdict
-    : `${verdict} At layer ${layer} the largest push is ${figure(size)} of the hidden state's norm.`;
+    : `${verdict} At layer ${of!.layer} the largest push is ${figure(size)} of the hidden state's norm.`;
 }
 
 /** A warning when the vector was extracted from some of the items it is tested on; else null. */
-export function overlapWords({ settings, concept }: Receipt): string | null {
+export function overlapWords({ settings, concepts }: Receipt): string | null {
   const shared = settings["test pairs that trained the vector"];
   return typeof shared === "number" && shared > 0
-    ? `${shared} of ${counted(concept.items, "test pair")} also trained the vector: numbers on them flatter.`
+    ? `${shared} of ${counted(
+        concepts.reduce((sum, { items }) => sum + items, 0),
+        "test pair",
+      )} also trained the vector: numbers on them flatter.`
     : null;
 }
 
@@ -100,7 +142,7 @@ export function words(evaluation: Evaluation): string {
       `Vector applied: ${apply}. Score: ${score}.`,
       ...lines,
       ...(overlap ? [overlap] : []),
-      receiptWords(evaluation.receipt, best.summary.layer),
+      receiptWords(evaluation.receipt, best.summary),
     ].map((line) => `  ${line}`),
   ].join("\n");
 }

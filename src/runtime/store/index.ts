@@ -2,5 +2,5 @@
 export { storeFolder } from "./folder.js";
 export { contentKey, numbersKey } from "./keys.js";
 export { keepPiece, keptPiece } from "./pieces.js";
-export { openSegment, type Cells, type Segment } from "./segment.js";
+export { openSegment, type Segment } from "./segment.js";
 export { steerlabVersion } from "./version.js";

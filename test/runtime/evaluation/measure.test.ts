@@ -6,8 +6,10 @@ import type { MeasureSpec } from "../../../src/runtime/declarations.js";
 import type { Sequence } from "../../../src/runtime/engine/types.js";
 import { fitLine, measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
 import { configureSession } from "../../../src/runtime/session/index.js";
+import type { Concept } from "../../../src/runtime/concepts/types.js";
 import type { Model } from "../../../src/runtime/session/types.js";
 import { extract, combine } from "../../../src/runtime/vectors/index.js";
+import type { Vector } from "../../../src/runtime/vectors/types.js";
 import { failureOf } from "../concepts/failures.js";
 import { tinyPairs, tinySession, type TinySession } from "../vectors/tiny-session.js";
 
@@ -38,7 +40,9 @@ const letters = () =>
       i % 2 ? { prompt, positive: "(A)", negative: "(B)" } : { prompt, positive: "(B)", negative: "(A)" },
     ),
   });
-const spec = (change: Partial<MeasureSpec> = {}): MeasureSpec => {
+/** One vector on one concept. */
+type Single = MeasureSpec & { readonly vector: Vector; readonly on: Concept };
+const spec = (change: Partial<Single> = {}): Single => {
   const on = change.on ?? delight();
   return { name: "curve", vector: extract({ name: "v", concept: on, model: session.tiny }), on, ...change };
 };
@@ -101,7 +105,7 @@ test("letters, words and single-token answers agree where they ask the same", as
     pairs: tinyPairs(12).map(({ prompt }) => ({ prompt, positive: " good", negative: " bad" })),
   });
   const common = { on, layers: [2], against: { random: 0 } } as const;
-  const numbers = async (change: Partial<MeasureSpec>) =>
+  const numbers = async (change: Partial<Single>) =>
     (await measure(spec({ ...common, ...change }))).rows.map(({ propensity }) => propensity);
   const byLetter = await numbers({});
   const byWord = await numbers({ score: { positive: ["good"], negative: [" bad"] } });
@@ -147,8 +151,7 @@ test("a scaled vector at multiplier 1 is the vector at that multiplier", async (
   const on = delight();
   const vector = extract({ name: "v", concept: on, model: session.tiny });
   const double = combine({ name: "double", terms: [{ factor: 2, of: vector }] });
-  const at = async (change: Partial<MeasureSpec>) =>
-    (await measure(spec({ on, layers: [1], ...change }))).rows;
+  const at = async (change: Partial<Single>) => (await measure(spec({ on, layers: [1], ...change }))).rows;
   const [one, two] = [
     await at({ vector: double, multipliers: [0, 1] }),
     await at({ vector, multipliers: [0, 2] }),
@@ -166,9 +169,12 @@ test("the receipt", async () => {
   assert.is(receipt.tokens.steered, 1);
   assert.match(receipt.tokens.example, /^….+« is»$/);
   assert.is(receipt.settings["under"], "SYS_POS, USER_NEG");
-  assert.is(receipt.settings["vector"], "mean difference of Delight, read at answer, under BASE");
-  assert.equal(Object.keys(receipt.push), ["1", "3"]);
-  assert.ok(receipt.push["1"]! > 0 && receipt.push["1"]! < 10);
+  const [vector] = receipt.vectors;
+  assert.is(vector!.made, "mean difference of Delight, read at answer, under BASE");
+  assert.equal([vector!.name, vector!.trained], ["v", "BASE"]);
+  assert.equal(Object.keys(vector!.push), ["1", "3"]);
+  assert.ok(vector!.push["1"]! > 0 && vector!.push["1"]! < 10);
+  assert.equal(receipt.concepts, [{ name: "Delight", hash: asked.on.hash, items: 6 }]);
   assert.ok(receipt.cost.tokens < receipt.cost.tokensUnshared / 10);
 });
 
@@ -266,9 +272,12 @@ test("the plan: counts by hand, one text with its read and steered tokens, and n
   const vector = extract({ name: "v", concept: on, model: counting(runs) });
   const full = await planMeasure(spec({ on, vector, layers: [0, 1] }));
   assert.is(runs.length, 0);
-  // 10 items x (untouched + 2 layers x (6 multipliers + 10 random x 2))
-  assert.equal([full.items, full.cells, full.stored], [10, 10 * (1 + 2 * 26), 0]);
-  assert.equal([full.extraction.pairs, full.extraction.stored], [8, false]);
+  // 10 items x (untouched + 2 layers x (6 multipliers + (10 random + 5 orthogonal) x 2))
+  assert.equal([full.items, full.cells, full.stored], [10, 10 * (1 + 2 * 36), 0]);
+  assert.equal(
+    full.extractions.map(({ pairs, stored }) => [pairs, stored]),
+    [[8, false]],
+  );
   const marked = full.example.filter(({ read, steered }) => read || steered);
   assert.equal(marked, [{ text: " is", read: true, steered: true }]);
   assert.match(full.example.map(({ text }) => text).join(""), /^Film [a-t] is (good|great|wonderful)$/);
@@ -296,7 +305,7 @@ test("ablation is on or off; ablate then add at 0 is ablated, and untouched as i
   const on = letters();
   const vector = extract({ name: "v", concept: on, model: session.tiny });
   const where = { kind: "from prompt end" } as const;
-  const rows = async (change: Partial<MeasureSpec>) =>
+  const rows = async (change: Partial<Single>) =>
     (await measure(spec({ on, vector, layers: [2], against: { random: 0 }, ...change }))).rows.filter(
       ({ item }) => item === on.splits.test[0],
     );
@@ -323,7 +332,7 @@ test("equal norms: a vector trained under a shift gets the norm of BASE", async 
   const base = await extract({ name: "base", ...from, protocol: "as-run" }).directions();
   const shifted = extract({ name: "shifted", ...from, under: SYS_POS, protocol: "as-run" });
   const { receipt, rows } = await measure(spec({ on, vector: shifted, layers: [1], protocol: "as-run" }));
-  close(receipt.vector.norms["1"]!, base.norms.get(1)!, 1e-5);
+  close(receipt.vectors[0]!.norms["1"]!, base.norms.get(1)!, 1e-5);
   assert.is(receipt.settings["norms equalised"], true);
   assert.equal([rows[0]!.train_shift, rows[0]!.test_shift], ["SYS_POS", "BASE"]);
 });

@@ -6,6 +6,7 @@ import type { MeasureSpec } from "../../../src/runtime/declarations.js";
 import { measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
 import type { Model } from "../../../src/runtime/session/types.js";
 import { extract } from "../../../src/runtime/vectors/index.js";
+import type { Concept } from "../../../src/runtime/concepts/types.js";
 import { failureOf } from "../concepts/failures.js";
 import { tinyPairs, tinySession, type TinySession } from "../vectors/tiny-session.js";
 
@@ -15,7 +16,9 @@ test.before(async () => {
 });
 test.after(() => session.close());
 
-const spec = (change: Partial<MeasureSpec>): MeasureSpec => {
+/** One concept. */
+type Single = MeasureSpec & { readonly on: Concept };
+const spec = (change: Partial<Single>): Single => {
   const on = concept({ name: "Delight", pairs: tinyPairs(12) });
   const vector = extract({ name: "v", concept: on, model: session.tiny, layers: [0, 1] });
   return { name: "curve", vector, on, at: [1, 1], ...change };
@@ -26,7 +29,7 @@ const words = (positive: string[], negative: string[]) => ({
 });
 
 // The test part of 12 pairs begins with row 3: CPython's shuffle of 12 with seed 0, position 6.
-const wrong: readonly [string, Partial<MeasureSpec>, string, number][] = [
+const wrong: readonly [string, Partial<Single>, string, number][] = [
   [
     "a layer that the model lacks",
     { layers: [7], layersAt: [3, 9] },

@@ -90,7 +90,7 @@ test("random directions: length 1, the same each time, not alike; over many the 
 
 test("the null by hand: slopes 1, -1, 3 against 2", () => {
   const multipliers = [-1, 1];
-  assert.equal(nullOf({ random: [1, -1, 3], vector: 2, items: 4, multipliers }), {
+  assert.equal(nullOf({ directions: [1, -1, 3], vector: 2, items: 4, multipliers }), {
     directions: 3,
     items: 4,
     multipliers,

@@ -51,6 +51,8 @@ function summaryOf(items: readonly Item[], rows: readonly Row[], recipe: Recipe)
           share: 1 / 11,
         }
       : null,
+    orthogonal: null,
+    prompt: null,
   };
 }
 
@@ -111,16 +113,20 @@ export function example(recipe: Recipe): Evaluation {
         dtype: "Q4_1, Q8_0, F32",
       },
       engine: { device: "cpu", runtime: "1.30.0", steerlab: "0.1.0" },
-      vector: {
-        name: "delight",
-        hash: "cd".repeat(32),
-        norms: Object.fromEntries(text.map((l) => [l, 4.5])),
-      },
-      concept: { name: "Delight", hash: "ef".repeat(32), items: recipe.n },
+      vectors: [
+        {
+          name: "delight",
+          trained: "BASE",
+          made: "mean difference of Delight, read at answer, under BASE",
+          hash: "cd".repeat(32),
+          norms: Object.fromEntries(text.map((l) => [l, 4.5])),
+          push: Object.fromEntries(text.map((l) => [l, 0.31])),
+        },
+      ],
+      concepts: [{ name: "Delight", hash: "ef".repeat(32), items: recipe.n }],
       apply: "add from answer",
       score: "logit difference",
       protocol: "none",
-      push: Object.fromEntries(text.map((l) => [l, 0.31])),
       tokens: { steered: 1, example: "The film was⟦ wonderful⟧" },
       check: { zero: 0, largest: 4.2, passed: true },
       cost: { passes: recipe.n, tokens: 40 * recipe.n, tokensUnshared: 300 * recipe.n },

@@ -1,4 +1,4 @@
-// The store: cells under keys, broken lines, two writers, and switching it off.
+// The store: numbers under keys, broken lines, two writers, and switching it off.
 import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,53 +20,58 @@ test.before(async () => {
 test.after(() => rm(folder, { recursive: true }));
 
 test("numbers come back bit for bit", async () => {
-  const values = { a: 0.1 + 0.2, b: -1e-300, c: 2 / 3, d: 5e-324 };
+  const values = [0.1 + 0.2, -1e-300, 2 / 3, 5e-324];
   await (await openSegment(folder, "bits")).append("item", values);
   assert.equal((await openSegment(folder, "bits")).get("item"), values);
-  assert.equal((await openSegment(folder, "bits")).get("other"), {});
+  assert.is((await openSegment(folder, "bits")).get("other"), undefined);
 });
 
-test("cells of several lines are joined; the later line wins", async () => {
-  const segment = await openSegment(folder, "joined");
-  await segment.append("item", { a: 1, b: 1 });
-  await segment.append("item", { b: 2 });
-  assert.equal(segment.get("item"), { a: 1, b: 2 });
-  assert.equal((await openSegment(folder, "joined")).get("item"), { a: 1, b: 2 });
+test("of several lines the last one holds", async () => {
+  const segment = await openSegment(folder, "twice");
+  await segment.append("item", [1, 1]);
+  await segment.append("item", [2]);
+  assert.equal(segment.get("item"), [2]);
+  assert.equal((await openSegment(folder, "twice")).get("item"), [2]);
 });
 
 test("a line that a killed run left unfinished is passed over, and what follows it is kept", async () => {
   const path = join(folder, "results", "cut.jsonl");
-  await (await openSegment(folder, "cut")).append("one", { a: 1 });
-  await appendFile(path, '{"k":"two","v":{"a":');
+  await (await openSegment(folder, "cut")).append("one", [1]);
+  await appendFile(path, '{"k":"two","v":[2,');
   const after = await openSegment(folder, "cut");
-  assert.equal(after.get("two"), {});
-  await after.append("three", { a: 3 });
+  assert.is(after.get("two"), undefined);
+  await after.append("three", [3]);
   const again = await openSegment(folder, "cut");
-  assert.equal([again.get("one"), again.get("three")], [{ a: 1 }, { a: 3 }]);
+  assert.equal([again.get("one"), again.get("three")], [[1], [3]]);
 });
 
 test("lines that are not ours are passed over", async () => {
-  const lines = ["[]", "null", '{"k":1,"v":{}}', '{"k":"x","v":{"a":null}}', '{"k":"x","v":{"a":7}}', "}"];
+  const lines = [
+    "[]",
+    "null",
+    '{"k":1,"v":[]}',
+    '{"k":"x","v":[null]}',
+    '{"k":"x","v":[7]}',
+    '{"k":"x","v":{}}',
+  ];
   await writeFile(join(folder, "results", "odd.jsonl"), lines.join("\n"));
-  assert.equal((await openSegment(folder, "odd")).get("x"), { a: 7 });
+  assert.equal((await openSegment(folder, "odd")).get("x"), [7]);
 });
 
 test("two writers of one segment lose nothing", async () => {
   const writers = await Promise.all([openSegment(folder, "two"), openSegment(folder, "two")]);
   await Promise.all(
-    writers.flatMap((writer, w) =>
-      Array.from({ length: 50 }, (_, i) => writer.append(`${w} ${i}`, { value: i })),
-    ),
+    writers.flatMap((writer, w) => Array.from({ length: 50 }, (_, i) => writer.append(`${w} ${i}`, [i]))),
   );
   const both = await openSegment(folder, "two");
-  for (const w of [0, 1]) for (let i = 0; i < 50; i++) assert.equal(both.get(`${w} ${i}`), { value: i });
+  for (const w of [0, 1]) for (let i = 0; i < 50; i++) assert.equal(both.get(`${w} ${i}`), [i]);
 });
 
 test("without a folder a segment lives in memory, and nothing is kept", async () => {
   const segment = await openSegment(null, "none");
-  await segment.append("item", { a: 1 });
-  assert.equal(segment.get("item"), { a: 1 });
-  assert.equal((await openSegment(null, "none")).get("item"), {});
+  await segment.append("item", [1]);
+  assert.equal(segment.get("item"), [1]);
+  assert.is((await openSegment(null, "none")).get("item"), undefined);
   await keepPiece(null, "vectors", "key", "x");
   assert.is(await keptPiece(null, "vectors", "key"), null);
 });

@@ -1,0 +1,98 @@
+// The items of an evaluation: a pair under a shift, as texts that are read and steered.
+import { encodePair, joinsOf, partOf, tokensOf } from "../concepts/index.js";
+import type { Concept, ContrastPair, EncodedPair, Shift } from "../concepts/types.js";
+import type { MeasureSpec } from "../declarations.js";
+import { fail } from "../errors/index.js";
+import { locatedNow } from "../session/index.js";
+import type { PlannedModel } from "../session/types.js";
+import { contentKey } from "../store/index.js";
+import { modelOf } from "./pairings.js";
+import { promptItems, promptShifts } from "./prompt-only.js";
+import type { AskedText } from "./scores.js";
+import { describeApply, type Settings } from "./settings.js";
+
+/** A text that is read, with the tokens of it that are steered. */
+export interface SteeredText extends AskedText {
+  readonly steered: readonly number[];
+}
+
+export interface ConceptItem {
+  readonly shift: Shift;
+  readonly pair: ContrastPair;
+  /** Place in the concept's part. */
+  readonly position: number;
+  readonly texts: readonly SteeredText[];
+  /** Whether steering is tried on it; else it is only looked at as it stands. */
+  readonly tested: boolean;
+}
+
+/**
+ * A concept's items: the tested ones in the order of shifts, then of the part; then those that show what a prompt does.
+ * Throws what `encodePair` and `tokensOf` throw, and E608.
+ */
+export function itemsOf(
+  concept: Concept,
+  spec: MeasureSpec,
+  settings: Settings,
+  model: PlannedModel,
+): ConceptItem[] {
+  const pairs = partOf(concept, "test");
+  const make = encoder(concept, spec, settings, model);
+  const tested = settings.shifts.flatMap((shift) =>
+    pairs.map((pair, position) => make(shift, pair, position, true)),
+  );
+  const prompted = (settings.promptOnly ? promptShifts(concept) : [])
+    .filter((shift) => !settings.shifts.includes(shift))
+    .flatMap((shift) =>
+      pairs.slice(0, promptItems).map((pair, position) => make(shift, pair, position, false)),
+    );
+  return [...tested, ...prompted];
+}
+
+/** The texts of one pair under a shift, as token ids. */
+export function encodeItem(
+  concept: Concept,
+  shift: Shift,
+  pair: ContrastPair,
+  spec: MeasureSpec,
+  { checkpoint }: PlannedModel,
+  { protocol }: Settings,
+): EncodedPair {
+  return encodePair(pair, {
+    concept,
+    shift,
+    model: {
+      tokenizer: checkpoint.tokenizer,
+      template: checkpoint.template,
+      system: modelOf(spec).system,
+    },
+    joins: joinsOf(spec.protocol, checkpoint.config.family),
+    letters: protocol.letters,
+    context: checkpoint.config.context,
+  });
+}
+
+function encoder(concept: Concept, spec: MeasureSpec, settings: Settings, model: PlannedModel) {
+  return (shift: Shift, pair: ContrastPair, position: number, tested: boolean): ConceptItem => {
+    const encoded = encodeItem(concept, shift, pair, spec, model, settings);
+    const texts = settings.score.ask(encoded).map((asked): SteeredText => {
+      if (!tested) return { ...asked, steered: [] };
+      const steered = locatedNow(spec.apply?.at, () =>
+        tokensOf(settings.where, encoded, asked.text, "steer"),
+      );
+      return { ...asked, steered: steered.filter((token) => token < asked.tokens.length) };
+    });
+    if (tested && texts.every(({ steered }) => steered.length === 0))
+      locatedNow(spec.apply?.at, () => tooLate(encoded, settings));
+    return { shift, pair, position, texts, tested };
+  };
+}
+
+function tooLate({ concept, row }: EncodedPair, settings: Settings): never {
+  const works = describeApply({ ...settings, where: { kind: "from answer" } });
+  return fail("E608", { clause: describeApply(settings), concept, row, score: settings.score.label, works });
+}
+
+/** Content key of what is run for an item: its texts, what is read, what is steered, and how many cells are asked. */
+export const itemKey = (texts: readonly SteeredText[], cells: number, { score }: Settings): string =>
+  contentKey([score.label, texts, cells]);

@@ -1,0 +1,36 @@
+// What a prompt does without steering: the propensity under each of the persona's shifts minus that under BASE, both
+// unsteered, item by item, with a bootstrap interval of the mean over items.
+import { BASE, SYS_NEG, SYS_POS, USER_NEG, USER_POS } from "../concepts/index.js";
+import type { Concept, Shift } from "../concepts/types.js";
+import { bootstrapMean, type BootstrapOptions } from "./bootstrap.js";
+import { mean } from "./statistics.js";
+import type { PromptEffect } from "./types.js";
+
+/** Test items that prompts are tried on, at most: every one costs a prompt of its own. */
+export const promptItems = 64;
+
+const personaShifts: readonly Shift[] = [SYS_POS, SYS_NEG, USER_POS, USER_NEG];
+
+/** The shifts that a concept's prompts are tried under, BASE first; none where it has no persona. */
+export const promptShifts = ({ persona }: Pick<Concept, "persona">): readonly Shift[] =>
+  persona ? [BASE, ...personaShifts] : [];
+
+/** `propensities` gives the unsteered propensities of the first test items, in one order, by the shift's name. */
+export function promptEffects(
+  concept: Pick<Concept, "persona">,
+  propensities: (shift: string) => readonly number[],
+  intervals: BootstrapOptions,
+): PromptEffect[] {
+  const base = concept.persona ? propensities(BASE.name) : [];
+  return promptShifts(concept)
+    .slice(1)
+    .map(({ name }) => {
+      const moved = propensities(name).map((value, i) => value - base[i]!);
+      return {
+        shift: name,
+        n: moved.length,
+        effect: mean(moved),
+        interval: bootstrapMean(moved, intervals),
+      };
+    });
+}
