@@ -74,7 +74,8 @@ export function encodePair(pair: ContrastPair, options: EncodeOptions): EncodedP
           : `"${pair.positive.trim()}" and "${pair.negative.trim()}" begin alike and one ends there`,
     });
   if (differ === 0 || boundary === 0) fail("E434", row);
-  const encoded = { ...row, prompt, positive, negative, differ, boundary, promptText: texts.prompt };
+  const { bytes } = model.tokenizer;
+  const encoded = { ...row, prompt, positive, negative, differ, boundary, promptText: texts.prompt, bytes };
   if (options.letters && !lettersDiffer(encoded)) {
     const shown = (whole: readonly number[]) =>
       whole

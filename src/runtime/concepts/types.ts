@@ -88,6 +88,8 @@ export interface EncodedPair {
   /** Number of tokens of the prompt that both whole texts begin with (joining may merge the last ones). */
   readonly boundary: number;
   readonly promptText: string;
+  /** The bytes that a token stands for. */
+  readonly bytes: (id: number) => Uint8Array;
 }
 
 /** Which tokens of a text are read or steered. See docs/language.md, "Where". */
@@ -105,7 +107,9 @@ export type Where =
   | { readonly kind: "token"; readonly index: number }
   /** A span [from, to] of the whole text, both inclusive, negative from the end; to = null: until the end. */
   | { readonly kind: "tokens"; readonly from: number; readonly to: number | null }
-  | { readonly kind: "everywhere" };
+  | { readonly kind: "everywhere" }
+  /** Every token that holds a part of some occurrence of this text in the whole text. */
+  | { readonly kind: "phrase"; readonly text: string };
 
 // concepts/index.ts exports:
 //   concept(spec: ConceptSpec): Concept                       (declarations.ts; reads files at once; throws located SteerErrors)

@@ -3,7 +3,9 @@ import { fail } from "../errors/index.js";
 import type { EncodedPair, Where } from "./types.js";
 
 interface Text {
+  readonly tokens: readonly number[];
   readonly length: number;
+  readonly bytes: EncodedPair["bytes"];
   /** First token that tells the answers apart. */
   readonly differ: number;
   /** Tokens of the prompt. */
@@ -12,28 +14,47 @@ interface Text {
 }
 type Span = readonly [from: number, to: number]; // both inclusive
 
-type Kinds = { readonly [K in Where["kind"]]: (where: Extract<Where, { kind: K }>, text: Text) => Span };
+type Kinds = {
+  readonly [K in Where["kind"]]: (where: Extract<Where, { kind: K }>, text: Text) => readonly Span[];
+};
 
 const fromStart = (index: number, length: number) => (index < 0 ? length + index : index);
-const one = (index: number): Span => [index, index];
+const one = (index: number): readonly Span[] => [[index, index]];
 
 const spans: Kinds = {
   answer: (_, { differ, use }) => one(use === "read" ? differ : differ - 1),
-  "from answer": (_, { differ, length }) => [differ - 1, length - 1],
+  "from answer": (_, { differ, length }) => [[differ - 1, length - 1]],
   "prompt end": (_, { boundary }) => one(boundary - 1),
-  "from prompt end": (_, { boundary, length }) => [boundary - 1, length - 1],
+  "from prompt end": (_, { boundary, length }) => [[boundary - 1, length - 1]],
   last: (_, { length }) => one(length - 1),
   token: ({ index }, { length }) => one(fromStart(index, length)),
   tokens: ({ from, to }, { length }) => [
-    Math.max(0, fromStart(from, length)),
-    Math.min(length - 1, to === null ? length - 1 : fromStart(to, length)),
+    [
+      Math.max(0, fromStart(from, length)),
+      Math.min(length - 1, to === null ? length - 1 : fromStart(to, length)),
+    ],
   ],
-  everywhere: (_, { length }) => [0, length - 1],
+  everywhere: (_, { length }) => [[0, length - 1]],
+  phrase: ({ text }, { tokens, bytes }) => occurrences(text, tokens.map(bytes)),
 };
+
+/** The tokens that hold a part of each occurrence; occurrences may overlap. Nothing occurs nowhere. */
+function occurrences(phrase: string, tokens: readonly Uint8Array[]): Span[] {
+  const [text, wanted] = [Buffer.concat(tokens), Buffer.from(phrase)];
+  const ends: number[] = [];
+  for (const { length } of tokens) ends.push((ends.at(-1) ?? 0) + length);
+  const holding = (byte: number) => ends.findIndex((end) => byte < end);
+  const found: Span[] = [];
+  if (wanted.length === 0) return found;
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1))
+    found.push([holding(at), holding(at + wanted.length - 1)]);
+  return found;
+}
 
 /** The clause as the language writes it. */
 export const describeWhere = (where: Where): string => {
   if (where.kind === "token") return `token ${where.index}`;
+  if (where.kind === "phrase") return `phrase ${JSON.stringify(where.text)}`;
   if (where.kind === "tokens") return `tokens ${where.from}..${where.to ?? ""}`;
   return where.kind;
 };
@@ -45,11 +66,13 @@ export function tokensOf(
   text: "positive" | "negative",
   use: "read" | "steer",
 ): number[] {
-  const { length } = encoded[text];
-  const find = spans[where.kind] as (where: Where, text: Text) => Span;
-  const [from, to] = find(where, { length, differ: encoded.differ, boundary: encoded.boundary, use });
-  const { concept, row } = encoded;
-  if (from < 0 || to >= length || from > to)
+  const tokens = encoded[text];
+  const { length } = tokens;
+  const find = spans[where.kind] as (where: Where, text: Text) => readonly Span[];
+  const { concept, row, differ, boundary, bytes } = encoded;
+  const found = find(where, { tokens, length, differ, boundary, bytes, use });
+  if (found.length === 0 || found.some(([from, to]) => from < 0 || to >= length || from > to))
     fail("E431", { concept, row, clause: describeWhere(where), tokens: length });
-  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const selected = found.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, i) => from + i));
+  return [...new Set(selected)].sort((a, b) => a - b);
 }

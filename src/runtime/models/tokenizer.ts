@@ -44,6 +44,7 @@ export function textTokenizer(json: JsonObject, settings: TokenizerSettings, mod
       return ids.length ? tokenizer.decode([...ids], { clean_up_tokenization_spaces: false }) : "";
     },
     piece: (id) => (added.has(id) ? token(id) : shown(bytes(token(id)))),
+    bytes: (id) => (added.has(id) ? Buffer.from(token(id)) : bytes(token(id))),
     size,
     bos: (settings.addBos ?? startsWithBos(tokenizer, settings.bosText)) ? idOf(settings.bosText) : null,
     eos: idOf(settings.eosText),

@@ -54,6 +54,8 @@ export interface TextTokenizer {
   decode(ids: readonly number[]): string;
   /** The text of one token, for display; a byte that is no full character shows as `\xNN`. */
   piece(id: number): string;
+  /** The bytes that one token stands for; those of a text's tokens, one after another, are the text in UTF-8. */
+  bytes(id: number): Uint8Array;
   readonly size: number;
   /** Beginning-of-sequence id where the tokenizer puts one before every text (`add_bos_token`), else null. */
   readonly bos: number | null;

@@ -129,6 +129,7 @@ test("where-clauses on a text of 8 tokens: 5 of prompt, answers part at 6", () =
     differ: 6,
     boundary: 5,
     promptText: "",
+    bytes: () => new Uint8Array(),
   };
   const read = (where: Where) => tokensOf(where, encoded, "positive", "read");
   const steer = (where: Where) => tokensOf(where, encoded, "positive", "steer");
@@ -147,6 +148,22 @@ test("where-clauses on a text of 8 tokens: 5 of prompt, answers part at 6", () =
   assert.is(describeWhere({ kind: "tokens", from: -3, to: null }), "tokens -3..");
 });
 
+test("a phrase: the tokens of every occurrence, whole words or parts of tokens", () => {
+  // "I", "t", " is", " ", "l", "i", "k", "e", " i", "t", " is" | " good"
+  const encoded = encodePair(pair("It is like it is", " good", " bad"), options());
+  const tokens = (text: string) => tokensOf({ kind: "phrase", text }, encoded, "positive", "read");
+  assert.equal(tokens("t is"), [1, 2, 9, 10]);
+  assert.equal(tokens("is"), [2, 10]);
+  assert.equal(tokens("is like"), [2, 3, 4, 5, 6, 7]);
+  assert.equal(tokens("s good"), [10, 11]);
+  assert.equal(tokensOf({ kind: "phrase", text: "bad" }, encoded, "negative", "steer"), [11]);
+  // A character of several bytes, each a token of its own; occurrences that overlap.
+  const umlauts = encodePair(pair("üü ananas", " good", " bad"), options());
+  assert.equal(tokensOf({ kind: "phrase", text: "ü" }, umlauts, "positive", "read"), [0, 1, 2, 3]);
+  assert.equal(tokensOf({ kind: "phrase", text: "ana" }, umlauts, "positive", "read"), [4, 5, 6, 7, 8]);
+  assert.is(describeWhere({ kind: "phrase", text: 'a "b"' }), 'phrase "a \\"b\\""');
+});
+
 const refused: readonly [string, () => unknown, string][] = [
   [
     "a clause that selects no token",
@@ -155,6 +172,15 @@ const refused: readonly [string, () => unknown, string][] = [
       return tokensOf({ kind: "token", index: 9 }, encoded, "positive", "read");
     },
     "E431: The clause `token 9` selects no token of row 3 of Delight, whose text has 4 tokens. " +
+      "Use a clause that every text has, such as `answer` or `last`.",
+  ],
+  [
+    "a phrase that is in one answer only",
+    () => {
+      const encoded = encodePair(pair("It is", " good", " bad"), options());
+      return tokensOf({ kind: "phrase", text: "good" }, encoded, "negative", "read");
+    },
+    'E431: The clause `phrase "good"` selects no token of row 3 of Delight, whose text has 4 tokens. ' +
       "Use a clause that every text has, such as `answer` or `last`.",
   ],
   [
