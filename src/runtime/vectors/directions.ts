@@ -1,7 +1,7 @@
 // Directions: a vector's numbers layer by layer, with their norms and identity; and the algebra on them.
 // Arithmetic runs in float64 and is rounded to float32 once.
 import { contentKey, numbersKey } from "../store/index.js";
-import { dot, normOf } from "./difference.js";
+import { dot, normOf } from "./norm.js";
 import { randomUnit } from "./random.js";
 import type { Directions } from "./types.js";
 

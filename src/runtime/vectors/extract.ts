@@ -9,11 +9,11 @@ import { graphVersion } from "../graph/index.js";
 import { currentSession, located } from "../session/index.js";
 import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, keepPiece, keptPiece, storeFolder } from "../store/index.js";
-import { meanDifference, meanOverTokens, type Residuals } from "./difference.js";
+import { gathering, meanOverTokens, type Residuals } from "./gather.js";
 import { directionsOf } from "./directions.js";
 import { layersOf } from "./layers.js";
 import { readSafetensors, writeSafetensors } from "./formats/safetensors.js";
-import type { Directions, Extraction } from "./types.js";
+import type { Directions, Extraction, Method } from "./types.js";
 
 /** An extraction that is ready to run: what is asked of the engine, and the key of its result. */
 export interface PlannedExtraction {
@@ -21,6 +21,7 @@ export interface PlannedExtraction {
   readonly depth: number;
   readonly width: number;
   readonly pairs: number;
+  readonly method: Method;
   readonly groups: readonly Group[];
   readonly key: string;
 }
@@ -76,7 +77,7 @@ export async function planExtraction(
   );
   const { device, runtimeVersion } = planned.engine;
   const key = contentKey([extraction.method, sha256, graphVersion, device, runtimeVersion, asked]);
-  return { layers, depth, width: config.width, pairs: pairs.length, groups, key };
+  return { layers, depth, width: config.width, pairs: pairs.length, method: extraction.method, groups, key };
 }
 
 /** The directions that the store has, or null. A damaged file counts as absent. */
@@ -101,16 +102,16 @@ export async function runExtraction(
   task: string,
 ): Promise<Directions> {
   const { sink, signal } = currentSession();
-  const mean = meanDifference(plan.depth, plan.width);
+  const gathered = gathering(plan.method, plan.depth, plan.width);
   const total = plan.groups.length;
   let done = 0;
   sink.progress({ task, done, total, unit: "items" });
   for await (const readings of open.engine.run([], plan.groups, { signal })) {
     const [positive, negative] = residuals(readings);
-    mean.add(positive!, negative!);
+    gathered.add(positive!, negative!);
     sink.progress({ task, done: (done += 1), total, unit: "items" });
   }
-  const { vectors, agreement } = mean.result();
+  const { vectors, agreement } = await gathered.result(signal);
   const tensors = new Map(vectors.map((vector, layer) => [`layer.${layer}`, vector]));
   const bytes = writeSafetensors({ tensors, metadata: { agreement: JSON.stringify(agreement) } });
   await keepPiece(storeFolder(), "vectors", plan.key, bytes).catch(() =>

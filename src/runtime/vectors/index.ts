@@ -9,5 +9,5 @@ export { keptExtraction } from "./extract.js";
 export { layersOf } from "./layers.js";
 export { scaled } from "./directions.js";
 export { randomUnit } from "./random.js";
-export { dot, normOf } from "./difference.js";
+export { dot, normOf } from "./norm.js";
 export { readSafetensors, writeSafetensors } from "./formats/safetensors.js";

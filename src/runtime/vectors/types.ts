@@ -12,7 +12,7 @@ export type LayerTerm =
 
 export type LayersSpec = readonly LayerTerm[];
 
-export type Method = "mean difference";
+export type Method = "mean difference" | "pca" | "logistic";
 
 /** A vector from the training pairs of a concept. */
 export interface Extraction {

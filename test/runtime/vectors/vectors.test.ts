@@ -7,7 +7,6 @@ import * as assert from "uvu/assert";
 import { USER_POS, concept, partOf } from "../../../src/runtime/concepts/index.js";
 import type { Sequence } from "../../../src/runtime/engine/types.js";
 import { storeFolder } from "../../../src/runtime/store/index.js";
-import { meanDifference } from "../../../src/runtime/vectors/difference.js";
 import {
   extract,
   keptDirections,
@@ -35,16 +34,6 @@ const delight = (count = 12) =>
   });
 const close = (value: number, expected: number, within: number) =>
   assert.ok(Math.abs(value - expected) <= within, `${value} is not ${expected}`);
-
-test("mean difference and agreement by hand", () => {
-  // d = (2, 0) and (0, 2): the mean is (1, 1), and each is at 45 degrees to it.
-  const mean = meanDifference(1, 2);
-  mean.add([Float32Array.of(3, 1)], [Float32Array.of(1, 1)]);
-  mean.add([Float32Array.of(0, 2)], [Float32Array.of(0, 0)]);
-  const { vectors, agreement } = mean.result();
-  assert.equal([...vectors[0]!], [1, 1]);
-  close(agreement[0]!, Math.SQRT1_2, 1e-15);
-});
 
 test("an extraction is the mean of the differences of plain passes, one text at a time", async () => {
   const made = delight();
