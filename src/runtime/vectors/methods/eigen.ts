@@ -2,10 +2,10 @@
 // Lanczos steps with full orthogonalisation, begun again from the best vector until it is one. Source: Golub and Van Loan, chapter 10.
 import { dot, normOf } from "../norm.js";
 
-const steps = 24;
-const restarts = 500;
+const steps = 60;
+const restarts = 200;
 /** |A x - t x| / t at which x counts as an eigenvector. */
-const precision = 1e-12;
+const precision = 1e-11;
 
 /** Norm 1; zeros where the matrix is zero. `start` must not be orthogonal to the answer: a random vector is not. */
 export function topEigenvector(times: (x: Float64Array) => Float64Array, start: Float64Array): Float64Array {

@@ -8,7 +8,7 @@ import { ofAll } from "./method.js";
 const c = 1;
 const most = 100;
 /** Largest change of a single weight, over the largest weight, at which Newton's steps end. */
-const precision = 1e-13;
+const precision = 1e-10;
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
 /** log(1 + exp(-z)) without overflow. */
