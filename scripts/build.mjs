@@ -55,12 +55,18 @@ function stamp() {
   return hash.digest("hex");
 }
 
+/** Whether every source has its file in dist/; an interrupted copy or clean-up leaves some out. */
+const whole = () =>
+  readdirSync(path("src"), { recursive: true })
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+    .every((name) => existsSync(path("dist", name.replace(/\.ts$/, ".js"))));
+
 /** src -> dist, unless dist was made from the very same files. */
 export function build() {
   buildGrammar();
   const mark = path("dist", ".stamp");
   const now = stamp();
-  if (existsSync(mark) && readFileSync(mark, "utf8") === now) return;
+  if (existsSync(mark) && readFileSync(mark, "utf8") === now && whole()) return;
   rmSync(mark, { force: true });
   const done = run("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
   if (done.status !== 0) throw new Error(`The TypeScript does not build:\n${done.stdout}${done.stderr}`);

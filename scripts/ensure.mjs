@@ -1,14 +1,24 @@
 // What must be there before anything of ours can run: a new enough Node, the packages of package-lock.json, a fresh build.
 // Plain Node without packages, because it runs on a bare clone.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { complaint } from "./node.cjs";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** A failure whose sentence is all that a person needs. */
 export class Plain extends Error {}
+
+/** The exit code of an interrupted program, 128 + SIGINT. */
+const interrupted = 130;
+
+class Interrupted extends Plain {
+  constructor() {
+    super("Interrupted. Run the same command again: what is finished is kept, the rest is made good.");
+  }
+}
 
 /** Runs the steps of a script; a failure ends it with its sentence and exit code 1. */
 export async function main(steps) {
@@ -17,34 +27,23 @@ export async function main(steps) {
   } catch (error) {
     const words = error instanceof Plain ? error.message : String(error?.stack ?? error);
     console.error(`\n${words}`);
-    process.exitCode = 1;
+    process.exitCode = error instanceof Interrupted ? interrupted : 1;
   }
 }
 
-/** Runs a program with its output shown; false when it fails. */
+/** Runs a program with its output shown; false when it fails. An interruption ends everything. */
 export function run(program, words, options = {}) {
-  const { status, error } = spawnSync(program, words, { cwd: root, stdio: "inherit", ...options });
+  const { status, signal, error } = spawnSync(program, words, { cwd: root, stdio: "inherit", ...options });
   if (error) throw new Plain(`Could not start ${program}: ${error.message}`);
+  if (signal === "SIGINT" || status === interrupted) throw new Interrupted();
   return status === 0;
 }
 
 export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
-/** Compares "20.9.1" with "20.19" number by number. */
-export function atLeast(version, wanted) {
-  const parts = version.split(".").map(Number);
-  for (const [i, want] of wanted.split(".").map(Number).entries())
-    if ((parts[i] ?? 0) !== want) return (parts[i] ?? 0) > want;
-  return true;
-}
-
 export function ensureNode() {
-  const wanted = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).engines.node.replace(">=", "");
-  if (atLeast(process.versions.node, wanted)) return;
-  throw new Plain(
-    `steerlab needs Node ${wanted} or newer; this is Node ${process.versions.node}.\n` +
-      "Install a newer one (https://nodejs.org), then run the same command again.",
-  );
+  const said = complaint(process.versions.node);
+  if (said) throw new Plain(said);
 }
 
 /** Names of packages that package-lock.json asks for and node_modules lacks or has in another version. */
@@ -62,9 +61,22 @@ export function missingPackages(folder = root) {
     .map(([path]) => path.replace(/^.*node_modules\//, ""));
 }
 
+/** Installing and building write into the clone. */
+export function ensureWritable(folder = root) {
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new Plain(
+      `The folder ${folder} cannot be written to, and packages have to be installed there.\n` +
+        "Copy it to a place of your own (cp -r, then chmod -R u+w), and run the same command there.",
+    );
+  }
+}
+
 export function ensureInstalled() {
   const missing = missingPackages();
   if (missing.length === 0) return;
+  ensureWritable();
   const since = Date.now();
   console.log(`Installing packages (npm ci): ${missing.length} are missing; about a minute the first time…`);
   // Under `npm start` npm says where it is; calling that file needs no shell on any system.

@@ -1,4 +1,4 @@
-// `run --out DIR`: what an evaluation and a chart leave in the folder, the same bytes for the same results.
+// `run --out DIR`: what a run leaves in the folder, the same bytes for the same results.
 import { join } from "node:path";
 import type { Evaluation, Row } from "../runtime/evaluation/types.js";
 import { jsonLines, writeAtomically } from "../runtime/files/index.js";
@@ -34,11 +34,14 @@ export const chartFiles = async (chart: Chart): Promise<readonly Content[]> => [
   [`${chart.name}.vl.json`, json(chart.spec)],
 ];
 
-/** NAME.html: everything about an evaluation on one page, with those of the charts that show it. */
-export const pageFile = async (evaluation: Evaluation, charts: readonly Chart[]): Promise<Content> => {
+/** PROGRAM.html: all evaluations of a run and all charts on one page. */
+export const pageFile = async (
+  program: string,
+  evaluations: readonly Evaluation[],
+  charts: readonly Chart[],
+): Promise<Content> => {
   const { page } = await import("../runtime/report/index.js");
-  const own = charts.filter(({ of }) => of.includes(evaluation.name));
-  return [`${evaluation.name}.html`, await page(evaluation, own)];
+  return [`${program}.html`, await page(program, evaluations, charts)];
 };
 
 /** Writes each file whole or not at all. @throws E701 */

@@ -1,6 +1,6 @@
 // `steerlab run`: runs a program, shows what comes out, and keeps it in a folder where one is given.
 import { access, constants, mkdir } from "node:fs/promises";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { failure, SteerError } from "../runtime/errors/index.js";
 import { reasonOf } from "../runtime/files/write.js";
 import type { Progress } from "../runtime/session/types.js";
@@ -17,7 +17,7 @@ export const run: Command = {
   summary: "Runs a program and shows what comes out.",
   details: [
     "With --out, writes for each evaluation NAME.rows.jsonl, NAME.items.jsonl, NAME.summary.json,",
-    "NAME.receipt.json and NAME.html, and for each chart an SVG, a PNG and its Vega-Lite specification.",
+    "NAME.receipt.json, for each chart an SVG, a PNG and its Vega-Lite specification, and one page with everything.",
     "Ctrl-C stops it; run it again to continue where it was.",
   ].join("\n"),
   options: { out: { type: "string", value: "DIR", help: "folder for results; made when it is not there" } },
@@ -32,7 +32,10 @@ export const run: Command = {
       console.error(sentence);
     });
     let last: Progress | null = null;
-    const sink = terminalSink({ progress, out });
+    const sink = terminalSink({
+      progress,
+      out: out === null ? null : { folder: out, program: basename(program.path, ".steer") },
+    });
     api.configureSession({
       base: program.folder,
       out: out ?? program.folder,

@@ -1,5 +1,5 @@
 // What a run shows on a terminal: progress and notices on stderr, accounts of results on stdout, files where --out says.
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import type { Evaluation } from "../runtime/evaluation/types.js";
 import type { Chart } from "../runtime/report/types.js";
 import type { Sink } from "../runtime/session/types.js";
@@ -8,8 +8,8 @@ import { chartFiles, evaluationFiles, pageFile, writeAll, type Content } from ".
 
 export interface Showing {
   readonly progress: ProgressLine;
-  /** Folder for files; null: only the terminal. */
-  readonly out: string | null;
+  /** Folder for files, and the program's name, which the page takes; null: only the terminal. */
+  readonly out: { readonly folder: string; readonly program: string } | null;
 }
 
 /** Relative to here where it lies below here, else as it is. */
@@ -19,20 +19,21 @@ const shown = (path: string) => {
 };
 
 export interface TerminalSink extends Sink {
-  /** After the last declaration: the page of each evaluation, with its charts. */
+  /** After the last declaration: all evaluations side by side, and the page that holds everything. */
   finish(): Promise<void>;
 }
 
 export function terminalSink({ progress, out }: Showing): TerminalSink {
   const evaluations: Evaluation[] = [];
   const charts: Chart[] = [];
+  let written = 0;
   const print = (stream: NodeJS.WriteStream, text: string) => {
     progress.clear();
     stream.write(`${text}\n`);
   };
-  const keep = async (folder: string, files: readonly Content[]) => {
+  const keep = async ({ folder }: NonNullable<Showing["out"]>, files: readonly Content[]) => {
     await writeAll(folder, files);
-    print(process.stdout, `  wrote ${files.map(([name]) => name).join(", ")} to ${shown(folder)}`);
+    written += files.length;
   };
   return {
     progress: (event) => progress.show(event),
@@ -44,15 +45,25 @@ export function terminalSink({ progress, out }: Showing): TerminalSink {
       if (out) await keep(out, evaluationFiles(evaluation));
     },
     async charted(chart) {
-      print(process.stdout, `Chart: ${chart.title}`);
       charts.push(chart);
       if (out) await keep(out, await chartFiles(chart));
-      else print(process.stdout, "  not drawn; --out DIR draws it into a folder");
+      else print(process.stdout, `Chart: ${chart.title}; --out DIR draws it into a folder`);
     },
     saved: ({ path, what }) => print(process.stdout, `Saved ${what}: ${shown(path)}`),
     async finish() {
-      if (!out || !evaluations.length) return;
-      await keep(out, await Promise.all(evaluations.map((one) => pageFile(one, charts))));
+      if (evaluations.length > 1) print(process.stdout, `\nTogether\n${await sideBySide(evaluations)}`);
+      if (!out || evaluations.length + charts.length === 0) return;
+      const [name, content] = await pageFile(out.program, evaluations, charts);
+      await keep(out, [[name, content]]);
+      const all = `Wrote ${written} files to ${shown(out.folder)}`;
+      print(process.stdout, `${all}; everything on one page: ${join(shown(out.folder), name)}`);
     },
   };
+}
+
+async function sideBySide(evaluations: readonly Evaluation[]): Promise<string> {
+  const { overview, tableText } = await import("../runtime/report/index.js");
+  const rows = overview(evaluations);
+  const [, ...backwards] = tableText(rows, { most: rows.length }).split("\n").reverse(); // without the table's shape
+  return backwards.reverse().join("\n");
 }

@@ -32,7 +32,8 @@ async function treatmentOf(command: string, folder: string): Promise<Treatment> 
   const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { scripts: object };
   const words = command.split(/\s+/);
   const [program, first = "", ...rest] = words;
-  if (program === "npm" && first === "start") return { words: ["scripts/start.mjs"], model: true };
+  if (program === "npm" && first === "start")
+    return { words: ["scripts/start.mjs", ...rest.filter((word) => word !== "--")], model: rest.length > 0 };
   if (program === "npm" && first === "test") return { only: "is what runs this test" };
   if (program === "npm" && first === "run") {
     assert.ok(rest[0]! in scripts, `package.json has no script ${rest[0]}`);
@@ -79,17 +80,19 @@ for (const command of new Set(all))
     assert.is(code, 0, said);
   });
 
-test("npm start leaves the charts and pages of its example", async () => {
-  if (!findSmolLM2())
-    return console.log("skipped: `npm start` needs SmolLM2-135M-Instruct (npm run fetch:smollm2)");
-  const names = await readdir(join(root, "out", "delight"));
-  for (const name of [
-    "sweep.layer-sweep.svg",
-    "curve.propensity-curve.png",
-    "curve.rows.jsonl",
-    "curve.html",
-  ])
-    assert.ok(names.includes(name), `${name} is not there`);
+test("npm start leaves the charts and the page of its example, and says what came out", async ({
+  folder,
+}) => {
+  const { code, said } = await run(["scripts/start.mjs"], folder);
+  assert.is(code, 0, said);
+  const names = await readdir(join(root, "out", "nano"));
+  const wanted = ["where.layer-sweep.svg", "mixed.steerability-by-item.png", "clean.rows.jsonl", "nano.html"];
+  for (const name of wanted) assert.ok(names.includes(name), `${name} is not there`);
+  // models/nano/planted.json: music is clean, a third of sport's subjects are inverted, tradition flips behind any text.
+  assert.match(said, /^ {2}music {6}\+\d\.\d+ .*; none of 60 items goes backwards: it steers\.$/m);
+  assert.match(said, /^ {2}sport {6}\+.*; 20 of 60 items go backwards: the mean hides two groups\.$/m);
+  assert.match(said, /^ +backwards, for example: ".*(nap|sofa|idle|armchair).*"$/m);
+  assert.match(said, /^ +under Preface -.*: it works backwards\.$/m);
 });
 
 test.run();

@@ -35,8 +35,8 @@ test("writes rows, items, summary, receipt and charts; a second run writes the s
   const one = await folder.files("one");
   const stems = ["e.layer-sweep", "e.propensity-curve", "e.steerability-by-item"];
   const pictures = stems.flatMap((stem) => [".png", ".svg", ".vl.json"].map((end) => stem + end));
-  const tables = ["e.html", "e.items.jsonl", "e.receipt.json", "e.rows.jsonl", "e.summary.json"];
-  assert.equal([...one.keys()], [...tables, ...pictures, "v.safetensors"].sort());
+  const tables = ["e.items.jsonl", "e.receipt.json", "e.rows.jsonl", "e.summary.json"];
+  assert.equal([...one.keys()], [...tables, ...pictures, "v.safetensors", "whole.html"].sort());
 
   const rows = one.get("e.rows.jsonl")!.toString().trimEnd().split("\n");
   const keys = [
@@ -53,7 +53,7 @@ test("writes rows, items, summary, receipt and charts; a second run writes the s
   assert.is(rows.length, 6 * 2 * 3); // test items x layers x multipliers
   const receipt = JSON.parse(one.get("e.receipt.json")!.toString()) as { check: { passed: boolean } };
   assert.ok(receipt.check.passed);
-  assert.match(first.stdout, /^ {2}wrote e\.rows\.jsonl, e\.items\.jsonl, .+ to one$/m);
+  assert.match(first.stdout, /^Wrote 14 files to one; everything on one page: one.whole\.html$/m);
 
   const second = await folder.steerlab(["run", "whole.steer", "--out", "two"]);
   assert.is(second.code, 0, second.stderr);

@@ -1,5 +1,5 @@
 // The scripts behind `npm start` and `npm test`: what counts as passed, what counts as installed, which Node is enough.
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "uvu";
@@ -15,9 +15,14 @@ const script = (name: string) => new URL(`../../scripts/${name}`, import.meta.ur
 const { judge } = (await import(script("test.mjs"))) as {
   judge(output: string, code: number, late: boolean): Judgement;
 };
-const { atLeast, missingPackages } = (await import(script("ensure.mjs"))) as {
-  atLeast(version: string, wanted: string): boolean;
+const { missingPackages, ensureWritable, run } = (await import(script("ensure.mjs"))) as {
   missingPackages(folder: string): string[];
+  ensureWritable(folder: string): void;
+  run(program: string, words: string[], options?: object): boolean;
+};
+const { atLeast, complaint } = (await import(script("node.cjs"))) as {
+  atLeast(version: string, wanted: string): boolean;
+  complaint(version: string): string | null;
 };
 const report = (total: number, passed: number, skipped = 0) =>
   `a.test.ts  • •\n\n  Total:     ${total}\n  Passed:    ${passed}\n  Skipped:   ${skipped}\n  Duration:  1.00ms\n`;
@@ -49,6 +54,38 @@ test("versions of Node compare by number", () => {
     ["18.20.0", "20.9.1", "20.19.0", "22.0.0"].map((version) => atLeast(version, "20.19")),
     [false, false, true, true],
   );
+});
+
+test("an old Node is told which one is needed and where to get it; the check itself is readable for Node 6", async () => {
+  assert.is(complaint("22.1.0"), null);
+  assert.is(
+    complaint("18.20.0"),
+    "steerlab needs Node 20.19 or newer; this is Node 18.20.0.\n" +
+      "Install a newer one (https://nodejs.org), then run the same command again.",
+  );
+  const text = await readFile(new URL(script("node.cjs")), "utf8");
+  assert.not.match(text, /\?\?|\?\.|"node:|^import |\basync\b|\.\.\./m);
+});
+
+test("a folder that cannot be written to is named, with what to do", async () => {
+  if (process.platform === "win32" || process.getuid?.() === 0)
+    return console.log("skipped: everything can be written to by this user or on this system");
+  const folder = await mkdtemp(join(tmpdir(), "steerlab-scripts-"));
+  try {
+    ensureWritable(folder);
+    await chmod(folder, 0o500);
+    assert.throws(() => ensureWritable(folder), /cannot be written to.*\nCopy it to a place of your own/s);
+  } finally {
+    await chmod(folder, 0o700);
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("an interruption ends a script and is called so; a failure is only reported", () => {
+  const node = (code: string) => run(process.execPath, ["-e", code], { stdio: "ignore" });
+  assert.is(node("process.exit(3)"), false);
+  for (const code of ["process.exit(130)", 'process.kill(process.pid, "SIGINT"); setTimeout(() => {}, 9000)'])
+    assert.throws(() => node(code), /^Interrupted\. Run the same command again/);
 });
 
 test("packages are missing when npm's own list of what it installed lacks them or has others", async () => {

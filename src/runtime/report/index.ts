@@ -4,6 +4,7 @@ export { rowsFrame, itemsFrame, summaryFrame, type Column, type Frame } from "./
 export { csv } from "./csv.js";
 export { table, tableHtml, tableText, type Table, type TableOptions } from "./table.js";
 export { words, trust, receiptWords } from "./words.js";
+export { overview } from "./overview.js";
 export { page } from "./page.js";
 export { svgOf, pngOf } from "./render.js";
 export type { Chart, ChartKind } from "./types.js";

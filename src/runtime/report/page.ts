@@ -1,14 +1,15 @@
-// One HTML page for a finished evaluation: words, numbers, charts and receipt in one file, without scripts or links.
+// One HTML page for finished evaluations: words, numbers, charts and receipts in one file, without scripts or links.
 import type { Evaluation, Receipt, Summary } from "../evaluation/types.js";
 import { partsOf, strongest } from "./conditions.js";
 import { escaped } from "./html.js";
+import { overview } from "./overview.js";
 import { partsCounted, setting } from "./sentences.js";
 import { tableHtml } from "./table.js";
 import type { Chart } from "./types.js";
 import { overlapWords, receiptWords, trust } from "./words.js";
 
 const style = `body{font:15px/1.5 "DejaVu Sans",Verdana,sans-serif;color:#222;max-width:700px;margin:2em auto;padding:0 1em}
-h1{font-size:1.4em}h2{font-size:1.1em;margin-top:2em}svg{max-width:100%;height:auto;display:block;margin:1em 0}
+h1{font-size:1.4em}h2{font-size:1.2em;margin-top:2.5em}h3{font-size:1em;margin-top:1.5em}svg{max-width:100%;height:auto;display:block;margin:1em 0}
 table{border-collapse:collapse;font-size:12px;display:block;overflow-x:auto}th,td{padding:.2em .6em;border-bottom:1px solid #ddd}
 td{font-variant-numeric:tabular-nums;white-space:nowrap}code,dd{overflow-wrap:anywhere}dt{font-weight:bold}dd{margin:0 0 .4em 1em}`;
 
@@ -53,15 +54,21 @@ const inlined = (svg: string, index: number): string =>
     .replaceAll(/url\(#([^)]+)\)/g, `url(#p${index}-$1)`)
     .replaceAll(/href="#([^"]+)"/g, `href="#p${index}-$1"`);
 
+/** Numbers the pictures of a page. */
+type Counter = () => number;
+
 async function chartHtml(chart: Chart, index: number): Promise<string> {
   return `<figure style="margin:0" role="img" aria-label="${escaped(chart.title)}">\n${inlined(await chart.svg(), index)}\n</figure>`;
 }
 
-/** The page as text: safe to open from disk and to send to somebody; everything that was typed by a person is escaped. */
-export async function page(evaluation: Evaluation, charts: readonly Chart[]): Promise<string> {
+async function figures(charts: readonly Chart[], next: Counter): Promise<string> {
+  const drawn = await Promise.all(charts.map((chart) => chartHtml(chart, next())));
+  return charts.length ? `<h3>Charts</h3>\n${drawn.join("\n")}\n` : "";
+}
+
+async function section(evaluation: Evaluation, charts: readonly Chart[], next: Counter): Promise<string> {
   const parts = partsOf(evaluation);
   const best = strongest(parts);
-  const title = `${evaluation.name}: ${setting(evaluation, parts)}`;
   const which =
     best && parts.length > 1
       ? `<p>For ${escaped(best.label)}, the highest of ${partsCounted(parts)}, picked on these same items, so its size is flattered:</p>\n`
@@ -71,7 +78,35 @@ export async function page(evaluation: Evaluation, charts: readonly Chart[]): Pr
     overlapWords(evaluation.receipt),
     receiptWords(evaluation.receipt, best?.summary),
   ].flatMap((sentence) => (sentence ? [`<li>${escaped(sentence)}</li>`] : []));
-  const figures = await Promise.all(charts.map(chartHtml));
+  return `<h2>${escaped(evaluation.name)}</h2>
+<p>${escaped(setting(evaluation, parts))}</p>
+<h3>How far to trust this</h3>
+${which}<ul>
+${sentences.join("\n")}
+</ul>
+${await figures(charts, next)}<h3>Summary</h3>
+${tableHtml(evaluation.summary.map(line), { most: 200 })}
+<details><summary>Receipt</summary>
+${receiptHtml(evaluation.receipt)}
+</details>`;
+}
+
+/**
+ * The page as text: safe to open from disk and to send to somebody; everything that was typed by a person is escaped.
+ * A chart stands with its evaluation; a chart of several stands before them.
+ */
+export async function page(
+  title: string,
+  evaluations: readonly Evaluation[],
+  charts: readonly Chart[],
+): Promise<string> {
+  let pictures = 0;
+  const next = () => pictures++;
+  const joint = charts.filter(({ of }) => of.length > 1);
+  const own = ({ name }: Evaluation) => charts.filter(({ of }) => of.length === 1 && of[0] === name);
+  const together = `${tableHtml(overview(evaluations), { most: 200 })}\n${await figures(joint, next)}`;
+  const sections: string[] = [];
+  for (const one of evaluations) sections.push(await section(one, own(one), next));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -81,18 +116,8 @@ export async function page(evaluation: Evaluation, charts: readonly Chart[]): Pr
 <style>${style}</style>
 </head>
 <body>
-<h1>${escaped(evaluation.name)}</h1>
-<p>${escaped(setting(evaluation, parts))}</p>
-<h2>How far to trust this</h2>
-${which}<ul>
-${sentences.join("\n")}
-</ul>
-<h2>Charts</h2>
-${figures.join("\n")}
-<h2>Summary</h2>
-${tableHtml(evaluation.summary.map(line), { most: 200 })}
-<h2>Receipt</h2>
-${receiptHtml(evaluation.receipt)}
+<h1>${escaped(title)}</h1>
+${together}${sections.join("\n")}
 </body>
 </html>
 `;

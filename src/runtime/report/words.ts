@@ -64,9 +64,9 @@ function promptWords({ prompt, mean }: Summary): string[] {
 }
 
 function resistingWords(summary: Summary): string {
-  const { anti_steerable: share } = summary;
+  const { anti_steerable: share, mean } = summary;
   if (share === 0) return `${resisting(summary)}.`;
-  const warning = share >= 0.25 ? " The mean hides this." : "";
+  const warning = share >= 0.25 && mean > 0 ? " The mean hides this." : "";
   return `${resisting(summary)}: there the vector acts backwards.${warning}`;
 }
 
@@ -115,12 +115,25 @@ const conditionWords = ({ label, summary }: Part, unit: string): string[] => [
   ...trust(summary).map((sentence) => `  ${sentence}`),
 ];
 
+/** Conditions that turn the vector round; the highest one hides them. */
+function backwardsWords(parts: readonly Part[]): string[] {
+  const backwards = parts.filter(
+    ({ summary: { n, mean, interval, null: random } }) =>
+      n > 1 && interval.high < 0 && (!random || mean < random.low),
+  );
+  if (backwards.length === 0) return [];
+  const named = backwards.slice(0, mostConditions).map(({ label }) => label);
+  const more = backwards.length > named.length ? [`${backwards.length - named.length} more`] : [];
+  return [`Below zero, where the vector works backwards: ${[...named, ...more].join(", ")}.`];
+}
+
 function highestWords(parts: readonly Part[], best: Part, unit: string): string[] {
   const excluding = parts.filter(({ summary }) => summary.n > 1 && summary.interval.low > 0).length;
   return [
     `Highest of ${partsCounted(parts)}, picked on these same items, so its size is flattered:`,
     ...conditionWords(best, unit),
     `${excluding} of ${partsCounted(parts)} ${excluding === 1 ? "has" : "have"} an interval above zero.`,
+    ...backwardsWords(parts),
   ];
 }
 

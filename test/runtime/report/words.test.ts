@@ -64,7 +64,7 @@ test("an effect against the concept", () => {
   assert.equal(trust(backwards), [
     "The 95% interval (−1.10 to −0.70) lies below zero: on these items the vector works backwards.",
     "The mean slope is below all of 10 random directions of equal norm (mean slopes −0.2 to 0.2): an effect, but against the concept.",
-    "40 of 40 items (100%) are anti-steerable: there the vector acts backwards. The mean hides this.",
+    "40 of 40 items (100%) are anti-steerable: there the vector acts backwards.",
   ]);
 });
 
@@ -123,7 +123,7 @@ test("the page holds words, charts, numbers and receipt, all escaped, without sc
   const strip = await chart({ of: hostile, as: "steerability by item" });
   configureSession({ sink: silentSink });
   assert.equal(shown, [`${evil}.propensity-curve`, `${evil}.steerability-by-item`]);
-  const html = await page(hostile, [curve, strip]);
+  const html = await page(evil, [hostile], [curve, strip]);
   assert.not.match(html, "<script");
   assert.not.match(html, /\bsrc=|href="(?!#)/);
   assert.is(html.match(/<svg /g)?.length, 2);
@@ -131,7 +131,7 @@ test("the page holds words, charts, numbers and receipt, all escaped, without sc
   assert.match(html, "<dt>check.passed</dt><dd>true</dd>");
   const ids = [...html.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
   assert.is(new Set(ids).size, ids.length);
-  assert.is(html, await page(hostile, [curve, strip]));
+  assert.is(html, await page(evil, [hostile], [curve, strip]));
 });
 
 test("a chart's failure carries the place of its declaration", async () => {

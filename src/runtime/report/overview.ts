@@ -1,0 +1,36 @@
+// Several evaluations side by side, one line for each condition: the table at the end of a run and at the head of its page.
+import type { Evaluation } from "../evaluation/types.js";
+import { partsOf, strongest, type Part } from "./conditions.js";
+import { ends, figure } from "./numbers.js";
+import { partsCounted } from "./sentences.js";
+
+/** With more conditions than these, an evaluation is one line: the highest of them, said so. */
+const most = 6;
+
+const range = (low: number, high: number) => `${figure(low)} to ${figure(high)}`;
+
+function line(name: string, { summary }: Part, condition: string): object {
+  const { n, mean, interval, anti_steerable: share, null: random } = summary;
+  const [centre, low, high] = ends(mean, interval.low, interval.high);
+  return {
+    evaluation: name,
+    condition,
+    n,
+    steerability: centre,
+    interval: n > 1 ? `${low} to ${high}` : "",
+    "anti-steerable": `${Math.round(share * n)} of ${n}`,
+    "random directions": random ? range(random.low, random.high) : "",
+  };
+}
+
+/** Rows for `table`; conditions are told apart as in the account of each evaluation. */
+export function overview(evaluations: readonly Evaluation[]): object[] {
+  return evaluations.flatMap((evaluation) => {
+    const parts = partsOf(evaluation);
+    const best = strongest(parts);
+    if (!best) return [];
+    return parts.length <= most
+      ? parts.map((part) => line(evaluation.name, part, part.label))
+      : [line(evaluation.name, best, `${best.label}, highest of ${partsCounted(parts)}`)];
+  });
+}
