@@ -15,6 +15,7 @@ export function planPage(asked: string, plan: Plan): string {
   const rows: [string, string][] = [
     ["items", `${thousands(plan.items)}, ${many(plan.cells, "number")}${kept}`],
     ["extraction", extractions(plan)],
+    ...choosingRow(plan),
     ["measuring", cost.passes ? work(cost) : "everything is in the store"],
     ...(cost.passes ? [["instead of", unshared(cost)] as [string, string]] : []),
     [
@@ -43,6 +44,13 @@ export function sumPage(costs: readonly Cost[]): string {
   const [passes, tokens, rest] = [sum((c) => c.passes), sum((c) => c.tokens), sum((c) => c.tokensUnshared)];
   const ratio = tokens ? `; without sharing ${many(rest, "token")}, ${times(rest / tokens)}` : "";
   return `Together: ${many(passes, "pass")}, ${many(tokens, "token")}${ratio}. Nothing has run.`;
+}
+
+function choosingRow({ choosing }: Plan): [string, string][] {
+  if (!choosing) return [];
+  const { cells, stored, cost } = choosing;
+  const kept = stored ? `, ${thousands(stored)} of them in the store` : "";
+  return [["choosing", `${many(cells, "number")}${kept}, ${cost.passes ? work(cost) : "in the store"}`]];
 }
 
 function extractions({ extractions: all }: Plan): string {

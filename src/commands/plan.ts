@@ -29,7 +29,7 @@ export const plan: Command = {
       progress.clear();
       const { vectors, concepts } = api.namesOf(spec);
       console.log(`${planPage(`${vectors} on ${concepts}`, planned)}\n`);
-      costs.push(planned.cost);
+      costs.push(planned.cost, ...(planned.choosing ? [planned.choosing.cost] : []));
       for (const { key, cost } of planned.extractions) {
         if (!extracted.has(key)) costs.push(cost);
         extracted.add(key);

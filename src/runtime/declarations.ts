@@ -136,6 +136,17 @@ export interface AgainstSpec {
   readonly promptOnly?: boolean;
 }
 
+/** What is chosen on the tuning pairs before the test pairs are measured. */
+export interface ChooseSpec {
+  readonly what: readonly ("layer" | "multiplier")[];
+  readonly on: "tune";
+  /** steerability: the largest mean; reliability: the most items steered the right way. */
+  readonly for: "steerability" | "reliability";
+  /** Most that steering may move the model elsewhere, in nats. */
+  readonly drift?: number;
+  readonly at?: At;
+}
+
 /** evaluation e = measure vectors on concepts { … } */
 export interface MeasureSpec extends Named {
   readonly vector: Vector | VectorSet | readonly (Vector | VectorSet)[];
@@ -154,6 +165,7 @@ export interface MeasureSpec extends Named {
   readonly score?: ScoreSpec; // default: logit difference
   readonly scoreAt?: At;
   readonly against?: AgainstSpec;
+  readonly choose?: ChooseSpec;
   readonly intervals?: { readonly level: number; readonly resamples: number; readonly seed: number };
   readonly protocol?: ProtocolName;
 }

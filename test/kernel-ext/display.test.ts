@@ -43,6 +43,7 @@ const evaluation = (name = "curve"): Evaluation => ({
       prompt: null,
     },
   ],
+  choice: null,
   receipt: {
     evaluation: name,
     model: { label: "smol", sha256: "0123456789abcdef", dtype: "fp32" },
@@ -55,6 +56,7 @@ const evaluation = (name = "curve"): Evaluation => ({
         hash: "a",
         norms: { "18": 4 },
         push: { "18": 0.25 },
+        drift: { "18": 0.12 },
       },
     ],
     concepts: [{ name: "Delight", hash: "b", items: 100 }],
@@ -64,6 +66,7 @@ const evaluation = (name = "curve"): Evaluation => ({
     tokens: { steered: 2, example: "x" },
     check: { zero: 0, largest: 3.5, passed: true },
     cost: { passes: 1, tokens: 1, tokensUnshared: 1 },
+    choice: null,
     settings: {},
   },
 });

@@ -50,6 +50,13 @@ const formats: Readonly<Record<Concept["format"], Render>> = {
   },
 };
 
+/** A prompt under a shift without an answer, as text and token ids. Throws E420 (no persona), E430 (no template). */
+export function encodePrompt(prompt: string, options: EncodeOptions): { text: string; tokens: number[] } {
+  const { concept, model, joins } = options;
+  const { prompt: text } = formats[concept.format](prompt, namedShift(options.shift, concept), options);
+  return { text, tokens: withBeginning(model.tokenizer, text, joins.bos) };
+}
+
 /** Throws E420 (no persona), E430 (no template), E432 (answers alike), E433 (not letters), E434 (nothing before the answer), E504 (too long). */
 export function encodePair(pair: ContrastPair, options: EncodeOptions): EncodedPair {
   const { concept, model, joins } = options;

@@ -1,7 +1,7 @@
 // Concepts: contrast pairs, where they come from, how they become text and tokens, and how they are divided.
 export { concept, partOf } from "./concept.js";
 export { concepts, membersOf } from "./sets.js";
-export { encodePair, type EncodeOptions } from "./encode.js";
+export { encodePair, encodePrompt, type EncodeOptions } from "./encode.js";
 export { joinsOf, protocolOf, type Protocol } from "./protocols.js";
 export { MersenneTwister, shuffled } from "./random.js";
 export { BASE, SYS_NEG, SYS_POS, USER_NEG, USER_POS, namedShift, shift } from "./shifts.js";

@@ -89,4 +89,20 @@ export const evaluationErrors = {
     sentence: "There is no vector to measure.",
     remedy: "Name at least one vector, or a set with at least one.",
   }),
+  E623: (d: { budget: number; layer: number; multiplier: number; drift: number }) => ({
+    sentence: `Nothing stays within drift ${d.budget} nats: the least, at layer ${d.layer} with multiplier ${d.multiplier}, drifts ${d.drift.toPrecision(3)} nats.`,
+    remedy: "Allow more drift, or offer smaller multipliers.",
+  }),
+  E624: (d: { layers: string }) => ({
+    sentence: `A multiplier alone is chosen for one layer, but here are ${d.layers}.`,
+    remedy: "Write one layer, or `choose layer, multiplier`.",
+  }),
+  E625: (_: Record<string, never>) => ({
+    sentence: "There is no multiplier above 0 to choose from.",
+    remedy: "Offer at least one, such as `multipliers 0, 0.5, 1`.",
+  }),
+  E626: (_: Record<string, never>) => ({
+    sentence: "The vectors have no layer in common, so no layer can be chosen for all of them.",
+    remedy: "Choose for each vector in an evaluation of its own.",
+  }),
 };

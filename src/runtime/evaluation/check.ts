@@ -24,12 +24,12 @@ export const largestPlace = (multipliers: readonly number[]): number =>
   multipliers.reduce((best, m, i) => (Math.abs(m) >= Math.abs(multipliers[best]!) ? i : best), 0);
 
 /** A work, and the vectors that no work before it has. */
-interface Fresh {
+export interface Fresh {
   readonly work: Work;
   readonly variants: readonly { readonly place: number; readonly measured: Measured }[];
 }
 
-function freshOf(works: readonly Work[]): Fresh[] {
+export function freshOf(works: readonly Work[]): Fresh[] {
   const seen = new Set<Measured>();
   return works.map((work) => ({
     work,

@@ -1,6 +1,6 @@
 // The items of an evaluation: a pair under a shift, as texts that are read and steered.
 import { encodePair, joinsOf, partOf, tokensOf } from "../concepts/index.js";
-import type { Concept, ContrastPair, EncodedPair, Shift } from "../concepts/types.js";
+import type { Concept, ContrastPair, EncodedPair, Part, Shift } from "../concepts/types.js";
 import type { MeasureSpec } from "../declarations.js";
 import { fail } from "../errors/index.js";
 import { locatedNow } from "../session/index.js";
@@ -35,8 +35,9 @@ export function itemsOf(
   spec: MeasureSpec,
   settings: Settings,
   model: PlannedModel,
+  part: Part = "test",
 ): ConceptItem[] {
-  const pairs = partOf(concept, "test");
+  const pairs = partOf(concept, part);
   const make = encoder(concept, spec, settings, model);
   const tested = settings.shifts.flatMap((shift) =>
     pairs.map((pair, position) => make(shift, pair, position, true)),

@@ -2,6 +2,8 @@
 import type { MeasureSpec } from "../declarations.js";
 import { currentSession, located } from "../session/index.js";
 import type { Measured } from "./cells.js";
+import { atLayer, checkChoosing, choosingOf, runChoosing, tuneItems } from "./choosing.js";
+import { itemsOf } from "./items.js";
 import { noticeOverlap } from "./overlap.js";
 import { modelOf, namesOf, pairingsOf, type Pairing, type Variant } from "./pairings.js";
 import { proofOf, receiptOf } from "./receipt.js";
@@ -10,7 +12,7 @@ import { runAll } from "./run.js";
 import { settingsOf, type Settings } from "./settings.js";
 import { equalised } from "./trained.js";
 import type { Evaluation } from "./types.js";
-import { encoded, workOf } from "./work.js";
+import { workOf } from "./work.js";
 
 /**
  * Runs an evaluation and gives it to the session's sink. Everything that can be wrong with the program is found before
@@ -24,19 +26,22 @@ export async function measure(spec: MeasureSpec): Promise<Evaluation> {
     const open = await modelOf(spec).open();
     const settings = await settingsOf(spec, open);
     const pairings = await pairingsOf(spec, open.checkpoint.config.layers);
-    const texts = pairings.map(({ concept }) => encoded(concept, spec, settings, open));
+    const texts = pairings.map(({ concept }) => ({ concept, items: itemsOf(concept, spec, settings, open) }));
+    checkChoosing(spec, pairings, settings);
+    const tune = spec.choose && tuneItems(spec, pairings, settings, open);
     noticeOverlap(pairings);
-    const measured = await measuredVectors(pairings, settings);
-    const works = pairings.map(({ variants }, i) =>
-      workOf(
-        texts[i]!,
-        variants.map((variant) => measured.get(variant)!),
-        settings,
-      ),
-    );
-    const proof = await proofOf(works, open);
-    const tables: Tables[] = [];
+    const offered = await measuredVectors(pairings, settings);
     const { vectors, concepts } = namesOf(spec);
+    const choice = tune
+      ? await runChoosing(choosingOf(spec, tune, offered, settings, open), settings, open, {
+          tune: `${spec.name}: choose for ${vectors} on ${concepts}`,
+          drift: `${spec.name}: drift of ${vectors}`,
+        })
+      : null;
+    const measured = choice ? atLayer(offered, choice.layer) : offered;
+    const works = texts.map((encoded, i) => workOf(encoded, measured[i]!, settings));
+    const proof = await proofOf(spec, works, open);
+    const tables: Tables[] = [];
     await runAll(works, open, `${spec.name}: measure ${vectors} on ${concepts}`, (work, results) =>
       tables.push(tablesOf(work, results)),
     );
@@ -46,18 +51,19 @@ export async function measure(spec: MeasureSpec): Promise<Evaluation> {
       rows: tables.flatMap(({ rows }) => rows),
       items: tables.flatMap(({ items }) => items),
       summary: tables.flatMap(({ summary }) => summary),
-      receipt: receiptOf(spec, works, settings, open, proof),
+      choice,
+      receipt: receiptOf(spec, works, { settings, choice, proof }, open),
     };
     await sink.evaluated(evaluation);
     return evaluation;
   });
 }
 
-/** The vectors with their numbers, each computed once. */
+/** The vectors of every concept with their numbers, each vector computed once. */
 async function measuredVectors(
   pairings: readonly Pairing[],
   { protocol }: Settings,
-): Promise<ReadonlyMap<Variant, Measured>> {
+): Promise<readonly (readonly Measured[])[]> {
   const measured = new Map<Variant, Measured>();
   for (const variant of pairings.flatMap(({ variants }) => variants)) {
     if (measured.has(variant)) continue;
@@ -65,5 +71,5 @@ async function measuredVectors(
     const directions = protocol.equalNorms ? await equalised(vector) : await vector.directions();
     measured.set(variant, { ...variant, directions });
   }
-  return measured;
+  return pairings.map(({ variants }) => variants.map((variant) => measured.get(variant)!));
 }

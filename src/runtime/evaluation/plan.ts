@@ -6,14 +6,15 @@ import { located } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
 import { describeVector, keptDirections, keptExtraction, plannedExtractions } from "../vectors/index.js";
 import type { Measured } from "./cells.js";
-import { encodeItem, type ConceptItem } from "./items.js";
+import { atLayer, checkChoosing, choosingOf, planChoosing, tuneItems } from "./choosing.js";
+import { encodeItem, itemsOf, type ConceptItem } from "./items.js";
 import { modelOf, pairingsOf, type Pairing, type Variant } from "./pairings.js";
 import { settingsShown } from "./receipt.js";
 import { costOf, doneOf, resultsOf, sumCosts } from "./run.js";
 import { describeApply, settingsOf, type Settings } from "./settings.js";
 import { trainedUnderBase } from "./trained.js";
 import type { ExtractionPlan, Plan, PlanSetting, PlannedToken } from "./types.js";
-import { encoded, workOf, type Work } from "./work.js";
+import { workOf, type Work } from "./work.js";
 
 /** Throws what `measure` throws before it runs anything. */
 export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
@@ -21,17 +22,27 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
     const model = await modelOf(spec).plan();
     const settings = await settingsOf(spec, model);
     const pairings = await pairingsOf(spec, model.checkpoint.config.layers);
-    const texts = pairings.map(({ concept }) => encoded(concept, spec, settings, model));
+    const texts = pairings.map(({ concept }) => ({
+      concept,
+      items: itemsOf(concept, spec, settings, model),
+    }));
+    checkChoosing(spec, pairings, settings);
+    const tune = spec.choose && tuneItems(spec, pairings, settings, model);
     const variants = [...new Set(pairings.flatMap((pairing) => pairing.variants))];
-    const known = new Map<Variant, Measured | null>();
-    for (const variant of variants) known.set(variant, await keptMeasured(variant, settings));
+    const kept = await Promise.all(variants.map((variant) => keptMeasured(variant, settings)));
+    const known = kept.every((one) => one !== null);
+    const stand = new Map(variants.map((variant, v) => [variant, kept[v] ?? placeholder(variant, v, model)]));
+    const offered = pairings.map((pairing) => pairing.variants.map((variant) => stand.get(variant)!));
+    const choosing =
+      tune && (await planChoosing(choosingOf(spec, tune, offered, settings, model), settings, model, known));
+    // As long as the choice is not known, any layer costs about the same.
+    const layer = choosing?.choice?.layer ?? offered[0]![0]!.layers[0]!;
+    const measured = choosing ? atLayer(offered, layer) : offered;
+    const decided = known && (!choosing || choosing.choice !== null);
     const planned = await Promise.all(
-      pairings.map(async (pairing, i) => {
-        const kept = pairing.variants.map((variant) => known.get(variant)!);
-        const whole = kept.every((one) => one !== null);
-        const measured = kept.map((one, v) => one ?? placeholder(pairing.variants[v]!, v, model));
-        const work = workOf(texts[i]!, measured, settings);
-        return { work, done: whole ? doneOf(work, await resultsOf(work, model)) : new Set<string>() };
+      texts.map(async (encoded, i) => {
+        const work = workOf(encoded, measured[i]!, settings);
+        return { work, done: decided ? doneOf(work, await resultsOf(work, model)) : new Set<string>() };
       }),
     );
     const items = planned.flatMap(({ work }) => work.items);
@@ -42,6 +53,7 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
       stored: planned.reduce((sum, { work, done }) => sum + storedOf(work, done), 0),
       cost: sumCosts(planned.map(({ work, done }) => costOf(work, model, done))),
       extractions: await extractionsOf(variants, model),
+      choosing: choosing ? { cells: choosing.cells, stored: choosing.stored, cost: choosing.cost } : null,
       example: exampleOf(spec, pairings[0]!, texts[0]!.items[0]!, settings, model),
       settings: planSettings(spec, pairings, settings, model),
     };
@@ -121,6 +133,7 @@ const sentences: Readonly<Record<string, string>> = {
   "random directions": "Directions of the same norm to compare with, on up to 16 items.",
   "orthogonal directions": "The same, orthogonal to the vector.",
   "prompt only": "Whether the persona's sentences are tried as prompts without steering, on up to 64 items.",
+  choose: "What is chosen on the tuning pairs before the test pairs are measured.",
   "anti-steerable": "Which items count as moving against the vector.",
   "norms equalised": "Whether vectors are brought to the norm of those trained under BASE.",
 };

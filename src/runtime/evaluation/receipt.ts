@@ -7,28 +7,31 @@ import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, keepPiece, keptPiece, steerlabVersion, storeFolder } from "../store/index.js";
 import { describeVector } from "../vectors/index.js";
 import { pushesOf, selfCheck } from "./check.js";
+import { guardOf, type Guard } from "./guard.js";
 import { trainedItems } from "./overlap.js";
 import type { Pairing } from "./pairings.js";
 import { costOf, sumCosts, workKey } from "./run.js";
-import { describeApply, describeLayers, type Settings } from "./settings.js";
-import type { Receipt, ReceiptVector } from "./types.js";
+import { describeApply, describeChoose, describeLayers, type Settings } from "./settings.js";
+import type { Choice, Receipt, ReceiptVector } from "./types.js";
 import type { Work, WorkItem } from "./work.js";
 
 /** The part of a receipt that needs the engine; kept in the store with the results that it speaks for. */
 export interface Proof extends Pick<Receipt, "check" | "cost"> {
   /** By vector, in order of appearance. */
   readonly pushes: readonly ReceiptVector["push"][];
+  readonly guard: Guard;
 }
 
 /** Self-check, pushes and cost of the whole, from the store where it has them. Throws E612, E613. */
-export async function proofOf(works: readonly Work[], open: OpenModel): Promise<Proof> {
+export async function proofOf(spec: MeasureSpec, works: readonly Work[], open: OpenModel): Promise<Proof> {
   const key = contentKey(works.map((work) => workKey(work, open)));
   const kept = await keptPiece(storeFolder(), "checks", key);
   if (kept) return JSON.parse(kept.toString()) as Proof;
   const check = await selfCheck(works, open);
   const pushes = await pushesOf(works, open);
+  const guard = await guardOf(spec, works, open);
   const { passes, tokens, tokensUnshared } = sumCosts(works.map((work) => costOf(work, open)));
-  const proof: Proof = { check, cost: { passes, tokens, tokensUnshared }, pushes };
+  const proof: Proof = { check, cost: { passes, tokens, tokensUnshared }, pushes, guard };
   await keepPiece(storeFolder(), "checks", key, JSON.stringify(proof)).catch(() =>
     currentSession().sink.notice(
       "The self-check could not be kept in the store; it will run again next time.",
@@ -55,12 +58,17 @@ export function steeredExample(
   return { steered: steered.length, example };
 }
 
+interface Said {
+  readonly settings: Settings;
+  readonly choice: Choice | null;
+  readonly proof: Proof;
+}
+
 export function receiptOf(
   spec: MeasureSpec,
   works: readonly Work[],
-  settings: Settings,
+  { settings, choice, proof }: Said,
   open: OpenModel,
-  proof: Proof,
 ): Receipt {
   const { checkpoint, engine } = open;
   const measured = [...new Set(works.flatMap(({ variants }) => variants))];
@@ -75,6 +83,7 @@ export function receiptOf(
       hash: directions.hash,
       norms: Object.fromEntries(layers.map((layer) => [String(layer), directions.norms.get(layer)!])),
       push: proof.pushes[i]!,
+      drift: proof.guard.drifts[i]!,
     })),
     concepts: works.map(({ concept: { name, hash, splits } }) => ({
       name,
@@ -87,8 +96,18 @@ export function receiptOf(
     tokens: steeredExample(works[0]!.items[0]!, checkpoint.tokenizer),
     check: proof.check,
     cost: proof.cost,
-    settings: settingsShown(spec, works, settings, open),
+    choice: choice && chosenOf(choice),
+    settings: { ...settingsShown(spec, works, settings, open), "drift prompts": proof.guard.prompts },
   };
+}
+
+/** A choice without its candidates: the one that was chosen, and how many there were. */
+function chosenOf({ candidates, ...choice }: Choice): NonNullable<Receipt["choice"]> {
+  const { score, drift } = candidates.find(
+    ({ layer, multiplier }) =>
+      layer === choice.layer && (choice.multiplier === null || multiplier === choice.multiplier),
+  )!;
+  return { ...choice, score, drift, candidates: candidates.length };
 }
 
 const listed = (values: readonly string[]): string => [...new Set(values)].join(", ");
@@ -120,6 +139,7 @@ export function settingsShown(
     "random directions": settings.random,
     "orthogonal directions": settings.orthogonal,
     "prompt only": prompted,
+    choose: spec.choose ? describeChoose(spec.choose) : "nothing",
     "anti-steerable": `slope ${protocol.antiSteerable}`,
     "norms equalised": protocol.equalNorms,
   };

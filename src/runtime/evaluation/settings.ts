@@ -1,7 +1,7 @@
 // The settings of an evaluation: written clauses, then its protocol's, then the defaults.
 import { BASE, describeWhere, protocolOf, type Protocol } from "../concepts/index.js";
 import type { Shift, Where } from "../concepts/types.js";
-import type { MeasureSpec, Operator } from "../declarations.js";
+import type { ChooseSpec, MeasureSpec, Operator } from "../declarations.js";
 import { fail } from "../errors/index.js";
 import { located } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
@@ -66,3 +66,7 @@ export function describeLayers(layers: readonly number[]): string {
 
 export const describeApply = ({ operator, where }: Pick<Settings, "operator" | "where">): string =>
   `${operator} ${describeWhere(where)}`;
+
+/** The clause as the language writes it. */
+export const describeChoose = ({ what, on, for: goal, drift }: ChooseSpec): string =>
+  `${what.join(", ")} on ${on} for ${goal}${drift === undefined ? "" : ` within drift ${drift} nat`}`;

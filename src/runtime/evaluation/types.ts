@@ -87,6 +87,35 @@ export interface Summary {
   readonly prompt: readonly PromptEffect[] | null;
 }
 
+/** A layer, or a layer with a multiplier, that could be chosen. */
+export interface Candidate {
+  readonly layer: number;
+  /** Multiplier that is chosen, or the largest, at which drift was measured where only the layer is chosen. */
+  readonly multiplier: number;
+  /** Steerability: mean slope, or mean effect m(λ) - m(0) of the multiplier. Reliability: share of items steered the right way. */
+  readonly score: number;
+  /** Mean KL(unsteered || steered) of the next token after neutral prompts, in nats; of several vectors the largest. */
+  readonly drift: number;
+  readonly allowed: boolean;
+}
+
+/** What the tuning pairs chose. */
+export interface Choice {
+  readonly layer: number;
+  /** null where only the layer was chosen. */
+  readonly multiplier: number | null;
+  readonly for: "steerability" | "reliability";
+  /** Drift budget in nats; null for none. */
+  readonly within: number | null;
+  /** Tuning pairs. */
+  readonly items: number;
+  /** What drift was measured on, in words. */
+  readonly prompts: string;
+  readonly candidates: readonly Candidate[];
+  /** Share of bootstrap resamples of the tuning pairs that choose the same. */
+  readonly stability: number;
+}
+
 /** A vector in a receipt. */
 export interface ReceiptVector {
   readonly name: string;
@@ -99,6 +128,8 @@ export interface ReceiptVector {
   readonly norms: Readonly<Record<string, number>>;
   /** Size of the push against the hidden state it acts on, by layer: norm(multiplier * vector) / mean norm(h) at the largest multiplier. */
   readonly push: Readonly<Record<string, number>>;
+  /** How far the largest multiplier moves the next token of neutral prompts, by layer: mean KL(unsteered || steered) in nats. */
+  readonly drift: Readonly<Record<string, number>>;
 }
 
 /** A concept in a receipt. */
@@ -129,6 +160,14 @@ export interface Receipt {
     readonly passed: boolean;
   };
   readonly cost: { readonly passes: number; readonly tokens: number; readonly tokensUnshared: number };
+  /** What was chosen on the tuning pairs, and out of how many candidates; null where nothing was. */
+  readonly choice:
+    | (Omit<Choice, "candidates"> & {
+        readonly score: number;
+        readonly drift: number;
+        readonly candidates: number;
+      })
+    | null;
   readonly settings: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -139,6 +178,7 @@ export interface Evaluation {
   readonly rows: readonly Row[];
   readonly items: readonly Item[];
   readonly summary: readonly Summary[];
+  readonly choice: Choice | null;
   readonly receipt: Receipt;
 }
 
@@ -177,6 +217,8 @@ export interface Plan {
   /** Cost of what is not in the store. */
   readonly cost: Cost;
   readonly extractions: readonly ExtractionPlan[];
+  /** What choosing takes before that: numbers wanted and stored, and the cost of the rest; null where nothing is chosen. */
+  readonly choosing: { readonly cells: number; readonly stored: number; readonly cost: Cost } | null;
   /** The first item's positive text. */
   readonly example: readonly PlannedToken[];
   readonly settings: readonly PlanSetting[];

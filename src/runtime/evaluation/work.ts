@@ -1,11 +1,9 @@
 // The work of an evaluation, concept by concept: its items, and the cells that are asked of each.
 import type { Concept } from "../concepts/types.js";
-import type { MeasureSpec } from "../declarations.js";
 import type { Group, Sequence } from "../engine/types.js";
-import type { PlannedModel } from "../session/types.js";
 import { cellsOf, type Cell, type Cells, type Measured } from "./cells.js";
 import { nullItems } from "./chance.js";
-import { itemKey, itemsOf, type ConceptItem } from "./items.js";
+import { itemKey, type ConceptItem } from "./items.js";
 import type { Settings } from "./settings.js";
 
 export interface WorkItem extends ConceptItem {
@@ -25,17 +23,7 @@ export interface Work {
 }
 
 /** A concept with its items: what can be said before the vectors are known. */
-export interface Encoded {
-  readonly concept: Concept;
-  readonly items: readonly ConceptItem[];
-}
-
-export const encoded = (
-  concept: Concept,
-  spec: MeasureSpec,
-  settings: Settings,
-  model: PlannedModel,
-): Encoded => ({ concept, items: itemsOf(concept, spec, settings, model) });
+export type Encoded = Pick<Work, "concept"> & { readonly items: readonly ConceptItem[] };
 
 export function workOf({ concept, items }: Encoded, variants: readonly Measured[], settings: Settings): Work {
   const cells = cellsOf(variants, settings);

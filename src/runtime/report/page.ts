@@ -3,10 +3,10 @@ import type { Evaluation, Receipt, Summary } from "../evaluation/types.js";
 import { partsOf, strongest } from "./conditions.js";
 import { escaped } from "./html.js";
 import { overview } from "./overview.js";
-import { partsCounted, setting } from "./sentences.js";
+import { partsCounted, setting, unitOf } from "./sentences.js";
 import { tableHtml } from "./table.js";
 import type { Chart } from "./types.js";
-import { overlapWords, receiptWords, trust } from "./words.js";
+import { choiceWords, driftWords, overlapWords, receiptWords, trust } from "./words.js";
 
 const style = `body{font:15px/1.5 "DejaVu Sans",Verdana,sans-serif;color:#222;max-width:700px;margin:2em auto;padding:0 1em}
 h1{font-size:1.4em}h2{font-size:1.2em;margin-top:2.5em}h3{font-size:1em;margin-top:1.5em}svg{max-width:100%;height:auto;display:block;margin:1em 0}
@@ -46,6 +46,10 @@ const receiptHtml = (receipt: Receipt): string =>
     .map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`)
     .join("\n")}\n</dl>`;
 
+/** What could be chosen; empty where nothing was. */
+const candidatesHtml = ({ choice }: Evaluation): string =>
+  choice ? `<h3>What could be chosen</h3>\n${tableHtml(choice.candidates, { most: 200 })}\n` : "";
+
 /** Identifiers inside a picture are made its own, so that several pictures can share a page. */
 const inlined = (svg: string, index: number): string =>
   svg
@@ -74,7 +78,9 @@ async function section(evaluation: Evaluation, charts: readonly Chart[], next: C
       ? `<p>For ${escaped(best.label)}, the highest of ${partsCounted(parts)}, picked on these same items, so its size is flattered:</p>\n`
       : "";
   const sentences = [
+    choiceWords(evaluation.receipt, unitOf(evaluation.receipt.score)),
     ...(best ? trust(best.summary) : ["Nothing was measured."]),
+    best ? driftWords(evaluation.receipt, best.summary) : null,
     overlapWords(evaluation.receipt),
     receiptWords(evaluation.receipt, best?.summary),
   ].flatMap((sentence) => (sentence ? [`<li>${escaped(sentence)}</li>`] : []));
@@ -86,7 +92,7 @@ ${sentences.join("\n")}
 </ul>
 ${await figures(charts, next)}<h3>Summary</h3>
 ${tableHtml(evaluation.summary.map(line), { most: 200 })}
-<details><summary>Receipt</summary>
+${candidatesHtml(evaluation)}<details><summary>Receipt</summary>
 ${receiptHtml(evaluation.receipt)}
 </details>`;
 }

@@ -99,6 +99,35 @@ export function receiptWords(
     : `${verdict} At layer ${of!.layer} the largest push is ${figure(size)} of the hidden state's norm.`;
 }
 
+/** What the tuning pairs chose, in two sentences; null where nothing was chosen. */
+export function choiceWords({ choice }: Receipt, unit: string): string | null {
+  if (!choice) return null;
+  const { layer, multiplier, items, candidates, score, drift, within, stability, prompts } = choice;
+  const what = multiplier === null ? `Layer ${layer}` : `Layer ${layer} and multiplier ${drawn(multiplier)}`;
+  const scores = {
+    steerability: `${drawn(score)} ${unit}${multiplier === null ? " per unit multiplier" : ""} there`,
+    reliability: `${percent(score)} of them move the right way`,
+  };
+  const budget = within === null ? "" : ` within ${figure(within)} nats of drift`;
+  return (
+    `${what} of ${counted(candidates, "candidate")} chosen on ${counted(items, "tuning pair")} for ${choice.for}${budget} ` +
+    `(${scores[choice.for]}; drift ${figure(drift)} nats on ${prompts}); ` +
+    `${percent(stability)} of bootstrap resamples choose the same.`
+  );
+}
+
+/** How far the largest multiplier moves what the model says elsewhere. */
+export function driftWords(
+  { vectors, settings }: Receipt,
+  of: Pick<Summary, "vector" | "train_shift" | "layer">,
+): string | null {
+  const steered = vectors.find(({ name, trained }) => name === of.vector && trained === of.train_shift);
+  const drift = steered?.drift[String(of.layer)];
+  return drift === undefined
+    ? null
+    : `Elsewhere (${String(settings["drift prompts"])}) the largest multiplier moves the next token's distribution by ${figure(drift)} nats (KL).`;
+}
+
 /** A warning when the vector was extracted from some of the items it is tested on; else null. */
 export function overlapWords({ settings, concepts }: Receipt): string | null {
   const shared = settings["test pairs that trained the vector"];
@@ -145,6 +174,8 @@ export function words(evaluation: Evaluation): string {
   const unit = unitOf(evaluation.receipt.score);
   const { apply, score } = evaluation.receipt;
   const overlap = overlapWords(evaluation.receipt);
+  const choice = choiceWords(evaluation.receipt, unit);
+  const drift = driftWords(evaluation.receipt, best.summary);
   const lines =
     parts.length <= mostConditions
       ? parts.flatMap((part) => conditionWords(part, unit))
@@ -153,8 +184,10 @@ export function words(evaluation: Evaluation): string {
     `${evaluation.name}: ${setting(evaluation, parts)}`,
     ...[
       `Vector applied: ${apply}. Score: ${score}.`,
+      ...(choice ? [choice] : []),
       ...lines,
       ...(overlap ? [overlap] : []),
+      ...(drift ? [drift] : []),
       receiptWords(evaluation.receipt, best.summary),
     ].map((line) => `  ${line}`),
   ].join("\n");

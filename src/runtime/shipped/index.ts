@@ -15,6 +15,9 @@ export const nanoFolder = join(root, "models", "nano");
 /** The persona items of nano in the layout of the model-written evaluations. */
 export const nanoItems = join(nanoFolder, "concepts");
 
+/** Prompts that belong to no concept, one JSON object a line. */
+export const neutralPrompts = join(root, "concepts", "neutral.jsonl");
+
 /** What goes before a set's name, and the folder of its file. */
 const shelves: readonly (readonly [prefix: string, folder: string])[] = [
   ["", join(root, "concepts")],

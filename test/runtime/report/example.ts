@@ -105,6 +105,7 @@ export function example(recipe: Recipe): Evaluation {
     rows,
     items,
     summary,
+    choice: null,
     receipt: {
       evaluation: "curve",
       model: {
@@ -121,6 +122,7 @@ export function example(recipe: Recipe): Evaluation {
           hash: "cd".repeat(32),
           norms: Object.fromEntries(text.map((l) => [l, 4.5])),
           push: Object.fromEntries(text.map((l) => [l, 0.31])),
+          drift: Object.fromEntries(text.map((l) => [l, 0.12])),
         },
       ],
       concepts: [{ name: "Delight", hash: "ef".repeat(32), items: recipe.n }],
@@ -130,7 +132,8 @@ export function example(recipe: Recipe): Evaluation {
       tokens: { steered: 1, example: "The film was⟦ wonderful⟧" },
       check: { zero: 0, largest: 4.2, passed: true },
       cost: { passes: recipe.n, tokens: 40 * recipe.n, tokensUnshared: 300 * recipe.n },
-      settings: { seed: 0 },
+      choice: null,
+      settings: { seed: 0, "drift prompts": "16 neutral prompts" },
     },
   };
 }

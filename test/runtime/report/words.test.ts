@@ -3,6 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Evaluation, Summary } from "../../../src/runtime/evaluation/types.js";
 import { chart, page, trust, words } from "../../../src/runtime/report/index.js";
+import { choiceWords } from "../../../src/runtime/report/words.js";
 import { configureSession, silentSink } from "../../../src/runtime/session/index.js";
 import { example } from "./example.js";
 
@@ -48,6 +49,7 @@ test("a clear effect", () => {
     The 95% interval (1.04 to 1.36) lies above zero.
     The mean slope is above all of 10 random directions of equal norm (mean slopes −0.2 to 0.2); share at least as large 0.0909, the least that 10 directions can show is 0.0909.
     3 of 40 items (8%) are anti-steerable: there the vector acts backwards.
+  Elsewhere (16 neutral prompts) the largest multiplier moves the next token's distribution by 0.12 nats (KL).
   Self-check passed: multiplier 0 changed the logits by 0, the largest multiplier by up to 4.2. At layer 18 the largest push is 0.31 of the hidden state's norm.`,
   );
 });
@@ -95,6 +97,53 @@ test("a failed self-check and pairs that trained the vector are said", () => {
     words(bad),
     "SELF-CHECK FAILED: multiplier 0 changed the logits by 0.5, the largest multiplier by up to 0. Do not use these numbers.",
   );
+});
+
+test("the other controls: orthogonal directions and prompts beside the vector", () => {
+  const prompt = (shift: string, effect: number) => ({
+    shift,
+    n: 32,
+    effect,
+    interval: { ...interval, low: effect - 0.2, high: effect + 0.2 },
+  });
+  const controlled: Summary = {
+    ...clear,
+    orthogonal: { ...none, directions: 5, items: 16, low: -0.3, high: 1.25, share: 2 / 6 },
+    prompt: [prompt("SYS_POS", 1.9), prompt("SYS_NEG", -2.4)],
+  };
+  assert.equal(trust(controlled).slice(2, 4), [
+    "The mean slope lies within the range of 5 directions of equal norm orthogonal to the vector (mean slopes −0.3 to 1.25 on 16 items): a random push does as much; share at least as large 0.333, the least that 5 directions can show is 0.167.",
+    "The prompt SYS_NEG alone moves the propensity by −2.40 (−2.60 to −2.20, 32 items); one unit of the vector does less (1.2).",
+  ]);
+  const weak = { ...controlled, prompt: [prompt("USER_POS", 0.1)] };
+  assert.is(
+    trust(weak)[3],
+    "The prompt USER_POS alone moves the propensity by 0.10 (−0.10 to 0.30, 32 items): no clear effect of the strongest prompt.",
+  );
+});
+
+test("a choice: what, on which pairs, at which drift, how stable", () => {
+  const receipt = {
+    ...base.receipt,
+    choice: {
+      layer: 20,
+      multiplier: 1,
+      for: "steerability",
+      within: 1,
+      items: 20,
+      prompts: "120 neutral prompts",
+      stability: 0.934,
+      score: 2.913,
+      drift: 0.4127,
+      candidates: 90,
+    },
+  } as const;
+  assert.is(
+    choiceWords(receipt, "logits"),
+    "Layer 20 and multiplier 1 of 90 candidates chosen on 20 tuning pairs for steerability within 1 nats of drift " +
+      "(2.91 logits there; drift 0.413 nats on 120 neutral prompts); 93% of bootstrap resamples choose the same.",
+  );
+  assert.is(choiceWords(base.receipt, "logits"), null);
 });
 
 test("many layers: the highest, and that it was picked", () => {

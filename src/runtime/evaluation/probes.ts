@@ -1,0 +1,92 @@
+// The prompts that drift is measured on: neutral ones that ship with the project, or, for a model whose language they are
+// not, prompts of the concepts themselves.
+import { readFileSync } from "node:fs";
+import { BASE, encodePrompt, joinsOf, tokensOf } from "../concepts/index.js";
+import type { Concept, Format, Part, Where } from "../concepts/types.js";
+import type { ProtocolName } from "../declarations.js";
+import { SteerError } from "../errors/index.js";
+import type { TextTokenizer } from "../models/types.js";
+import type { Model, PlannedModel } from "../session/types.js";
+import { neutralPrompts } from "../shipped/index.js";
+
+/** A prompt as it is run: its tokens, and those that are steered. */
+export interface Probe {
+  readonly tokens: readonly number[];
+  readonly steered: readonly number[];
+}
+
+export interface Probes {
+  /** What the prompts are, in words. */
+  readonly words: string;
+  readonly list: readonly Probe[];
+}
+
+/** From this many tokens a word on, a model does not speak the language of a prompt. */
+const foreign = 2;
+/** Prompts of concepts, at most: as many as there are neutral ones. */
+const mostPrompts = 120;
+
+const neutral = (): readonly string[] =>
+  readFileSync(neutralPrompts, "utf8")
+    .split("\n")
+    .filter((line) => line.trim())
+    .map((line) => (JSON.parse(line) as { readonly prompt: string }).prompt);
+
+function tokensPerWord(prompts: readonly string[], tokenizer: TextTokenizer): number {
+  const tokens = prompts.reduce((sum, prompt) => sum + tokenizer.encode(prompt).length, 0);
+  const words = prompts.reduce((sum, prompt) => sum + prompt.trim().split(/\s+/).length, 0);
+  return tokens / words;
+}
+
+export interface Asked {
+  readonly model: Model;
+  readonly where: Where;
+  readonly format: Format;
+  readonly protocol?: ProtocolName | undefined;
+}
+
+/** Prompts as they are run. Those in which the clause selects no token are left out. */
+export function probesOf(prompts: readonly string[], asked: Asked, { checkpoint }: PlannedModel): Probe[] {
+  const { model, where, format, protocol } = asked;
+  return prompts.flatMap((prompt, row) => {
+    const { tokens } = encodePrompt(prompt, {
+      concept: { name: "prompts", format, persona: null },
+      shift: BASE,
+      model: { tokenizer: checkpoint.tokenizer, template: checkpoint.template, system: model.system },
+      joins: joinsOf(protocol, checkpoint.config.family),
+    });
+    // The prompt alone: the answer would begin where it ends.
+    const whole = { concept: "prompts", row, prompt: tokens, positive: tokens, negative: tokens };
+    const text = { ...whole, differ: tokens.length, boundary: tokens.length, promptText: prompt };
+    try {
+      return [{ tokens, steered: tokensOf(where, text, "positive", "steer") }];
+    } catch (error) {
+      if (error instanceof SteerError && error.code === "E431") return [];
+      throw error;
+    }
+  });
+}
+
+/** Neutral prompts where the model speaks their language, else prompts of the concepts' part; at most `most`. */
+export function neutralProbes(
+  concepts: readonly Concept[],
+  part: Part,
+  asked: Asked,
+  model: PlannedModel,
+  most = mostPrompts,
+): Probes {
+  const texts = neutral();
+  if (tokensPerWord(texts, model.checkpoint.tokenizer) <= foreign) {
+    const list = probesOf(evenly(texts, most), asked, model);
+    if (list.length > 0) return { words: `${list.length} neutral prompts`, list };
+  }
+  const own = concepts.flatMap(({ pairs, splits }) => splits[part].map((place) => pairs[place]!.prompt));
+  const list = probesOf(evenly([...new Set(own)], most), asked, model);
+  return { words: `${list.length} prompts of the ${part} pairs themselves`, list };
+}
+
+/** At most `count` of the values, evenly spread: the shipped prompts are sorted by their domains. */
+const evenly = <T>(values: readonly T[], count: number): T[] =>
+  values.length <= count
+    ? [...values]
+    : Array.from({ length: count }, (_, i) => values[Math.floor((i * values.length) / count)]!);
