@@ -57,7 +57,13 @@ export function probesOf(prompts: readonly string[], asked: Asked, { checkpoint 
     });
     // The prompt alone: the answer would begin where it ends.
     const whole = { concept: "prompts", row, prompt: tokens, positive: tokens, negative: tokens };
-    const text = { ...whole, differ: tokens.length, boundary: tokens.length, promptText: prompt };
+    const text = {
+      ...whole,
+      differ: tokens.length,
+      boundary: tokens.length,
+      promptText: prompt,
+      bytes: checkpoint.tokenizer.bytes,
+    };
     try {
       return [{ tokens, steered: tokensOf(where, text, "positive", "steer") }];
     } catch (error) {
@@ -67,7 +73,10 @@ export function probesOf(prompts: readonly string[], asked: Asked, { checkpoint 
   });
 }
 
-/** Neutral prompts where the model speaks their language, else prompts of the concepts' part; at most `most`. */
+/**
+ * Neutral prompts where the model speaks their language, else prompts of the concepts' part; at most `most`. Where the clause
+ * selects a token of none of them, they are steered at their last token.
+ */
 export function neutralProbes(
   concepts: readonly Concept[],
   part: Part,
@@ -75,14 +84,20 @@ export function neutralProbes(
   model: PlannedModel,
   most = mostPrompts,
 ): Probes {
-  const texts = neutral();
-  if (tokensPerWord(texts, model.checkpoint.tokenizer) <= foreign) {
-    const list = probesOf(evenly(texts, most), asked, model);
-    if (list.length > 0) return { words: `${list.length} neutral prompts`, list };
-  }
+  const shipped = neutral();
+  const spoken = tokensPerWord(shipped, model.checkpoint.tokenizer) <= foreign;
   const own = concepts.flatMap(({ pairs, splits }) => splits[part].map((place) => pairs[place]!.prompt));
-  const list = probesOf(evenly([...new Set(own)], most), asked, model);
-  return { words: `${list.length} prompts of the ${part} pairs themselves`, list };
+  const texts = evenly(spoken ? shipped : [...new Set(own)], most);
+  const named = (list: readonly Probe[], how = ""): Probes => ({
+    words: `${list.length} ${spoken ? "neutral prompts" : `prompts of the ${part} pairs themselves`}${how}`,
+    list,
+  });
+  const list = probesOf(texts, asked, model);
+  if (list.length > 0) return named(list);
+  return named(
+    probesOf(texts, { ...asked, where: { kind: "last" } }, model),
+    ", steered at their last token",
+  );
 }
 
 /** At most `count` of the values, evenly spread: the shipped prompts are sorted by their domains. */
