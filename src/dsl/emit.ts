@@ -16,7 +16,7 @@ export interface Emitted {
 
 function fields(p: Printing, clauses: readonly Clause[], besides: readonly ClauseName[] = []): Fields {
   const printed = clauses
-    .filter(({ clause }) => !besides.includes(clause))
+    .filter(({ clause }) => printers[clause] && !besides.includes(clause)) // none where it may not stand
     .map(({ clause, value, word }) =>
       (printers[clause] as (p: Printing, value: Clause["value"], word: Span) => Fields)(p, value, word),
     );

@@ -56,23 +56,34 @@ class Rows {
   private comment(token: Token): void {
     const before = this.all.at(-1);
     const follows = before && before.kind !== "comment" && !this.breaksBefore.has(token);
-    if (follows) before.trailing.push(token.text);
+    const room = !before?.trailing.some((text) => text.startsWith("//"));
+    if (follows && room) before.trailing.push(token.text);
     else this.add("comment", [token]);
   }
 
-  /** Ends the row; comments at its end are its own where they stand on its last line or a block opens after them. */
+  /**
+   * Ends the row. Comments at its end are its own where they stand on its last line; before a block, up to the first that
+   * takes the rest of its line. The others are rows after it, in the block that `opens`.
+   */
   private finish(opens: boolean): void {
     if (this.parts.length === 0) return;
     let last = this.parts.length;
     while (isComment(this.parts[last - 1]!)) last -= 1;
     const tail = this.parts.slice(last);
-    const away = opens ? -1 : tail.findIndex((token) => this.breaksBefore.has(token));
-    const own = away < 0 ? tail.length : away;
+    const away = opens
+      ? tail.findIndex(({ type }) => type === "comment") + 1
+      : tail.findIndex((token) => this.breaksBefore.has(token));
+    const own = away < 0 || (opens && away === 0) ? tail.length : away;
     this.add(
       "line",
       this.parts.slice(0, last),
       tail.slice(0, own).map(({ text }) => text),
     );
+    if (opens) {
+      this.all.at(-1)!.opens = "lines";
+      this.block = { at: this.all.length - 1, broken: false };
+      this.depth += 1;
+    }
     for (const token of tail.slice(own)) this.add("comment", [token]);
     this.parts = [];
   }
@@ -80,9 +91,6 @@ class Rows {
   open(brace: Token): void {
     this.begin(brace);
     this.finish(true);
-    this.block = { at: this.all.length - 1, broken: false };
-    this.all.at(-1)!.opens = "lines";
-    this.depth += 1;
   }
 
   close(brace: Token): void {
