@@ -76,7 +76,8 @@ export class Derivation {
     }
     const longer = all.filter(({ symbols }) => symbols[0] === name);
     const others = all.filter(({ symbols }) => symbols[0] !== name);
-    const goOn = others.length === 0 || (longer.length > 0 && this.random() < 0.4);
+    const goOn =
+      others.length === 0 || (longer.length > 0 && this.random() < (name === "clauses" ? 0.7 : 0.4));
     return pick(this.random, goOn ? longer : others);
   }
 }
