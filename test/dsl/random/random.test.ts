@@ -12,7 +12,7 @@ import { readableProgram } from "./syntax.js";
 import { World } from "./valid.js";
 import { written } from "./written.js";
 
-const count = Number(process.env["STEERLAB_RANDOM"] ?? 300);
+const count = Number(process.env["STEERLAB_RANDOM"] ?? 200);
 const seed = Number(process.env["STEERLAB_SEED"] ?? 0);
 
 /** Runs a check on each of the programs; a failure shows the program. */
