@@ -6,6 +6,7 @@ import { compile } from "./commands/compile.js";
 import { concepts } from "./commands/concepts.js";
 import { doctor } from "./commands/doctor.js";
 import { fmt } from "./commands/fmt.js";
+import { init } from "./commands/init.js";
 import { kernelInstall, kernelUninstall } from "./commands/kernel.js";
 import { models } from "./commands/models.js";
 import { notebookRun } from "./commands/notebook/index.js";
@@ -13,6 +14,19 @@ import { plan } from "./commands/plan.js";
 import { run } from "./commands/run.js";
 
 process.exitCode = await main(
-  [run, check, fmt, plan, compile, concepts, models, doctor, notebookRun, kernelInstall, kernelUninstall],
+  [
+    init,
+    run,
+    check,
+    fmt,
+    plan,
+    compile,
+    concepts,
+    models,
+    doctor,
+    notebookRun,
+    kernelInstall,
+    kernelUninstall,
+  ],
   process.argv.slice(2),
 );

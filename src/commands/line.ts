@@ -45,15 +45,14 @@ export function read(command: Command, words: readonly string[]): Input | null {
       throw wrong(command, `The option --${token.name} needs a value: --${token.name} ${option.value}.`);
     else text[token.name] = token.value;
   }
-  const [least, most] = { "": [0, 0], FILE: [1, 1], "FILE…": [1, Infinity] }[command.takes] as [
-    number,
-    number,
-  ];
+  const [least, most] = { "": [0, 0], FILE: [1, 1], "FILE…": [1, Infinity], "[FOLDER]": [0, 1] }[
+    command.takes
+  ] as [number, number];
   if (files.length < least) throw wrong(command, `\`steerlab ${command.name}\` needs a file.`);
   if (files.length > most)
     throw wrong(
       command,
-      `\`steerlab ${command.name}\` takes ${most ? "one file" : "no file"}, not ${files.length}.`,
+      `\`steerlab ${command.name}\` takes ${most ? `one ${command.takes === "[FOLDER]" ? "folder" : "file"}` : "no file"}, not ${files.length}.`,
     );
   return { files, text, flags };
 }

@@ -49,6 +49,7 @@ async function treatmentOf(command: string, folder: string): Promise<Treatment> 
 
 /** The same words with results going to a folder of the test. */
 function elsewhere(words: readonly string[], folder: string): string[] {
+  if (words[0] === "init") return ["init", join(folder, words[1]!)];
   const at = words.findIndex((word) => word === "--out" || word === "--prefix");
   if (at >= 0) return words.map((word, i) => (i === at + 1 ? join(folder, word) : word));
   return words[0] === "notebook" && !words.includes("--check")
