@@ -22,6 +22,9 @@ export { chart, rowsFrame, itemsFrame, summaryFrame, table } from "./runtime/rep
 // What is computed from finished evaluations
 export * from "./runtime/evaluation/measures/index.js"; // pure functions of rows, items and summaries
 
+// The paper's numbers, for the same charts
+export { published, publishedModels, figureConcepts } from "./runtime/report/index.js"; // published("Llama-2-7b-chat")
+
 // Session and failures
 export { configureSession, currentSession, closeSession } from "./runtime/session/index.js";
 export { SteerError } from "./runtime/errors/index.js";
@@ -30,5 +33,7 @@ export type * from "./runtime/declarations.js";
 export type { Concept, ConceptSet, ContrastPair, Shift, Where } from "./runtime/concepts/types.js";
 export type { Vector, VectorSet, Directions } from "./runtime/vectors/types.js";
 export type { Evaluation, Item, Receipt, Row, Summary } from "./runtime/evaluation/types.js";
-export type { Chart, ChartKind } from "./runtime/report/types.js";
+export type { Chart, ChartKind, Source } from "./runtime/report/types.js";
+export type { Published } from "./runtime/report/published.js";
+export type { Diagnosis, DiagnosisLine } from "./runtime/evaluation/diagnosis.js";
 export type { Model, OpenModel, Progress, Session, Sink } from "./runtime/session/types.js";

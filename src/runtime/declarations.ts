@@ -3,8 +3,7 @@
 import type { At } from "./errors/index.js";
 import type { Bound, Concept, ConceptSet, Format, ProtocolName, Shift, Where } from "./concepts/types.js";
 import type { Device } from "./engine/types.js";
-import type { Evaluation } from "./evaluation/types.js";
-import type { ChartKind } from "./report/types.js";
+import type { ChartKind, Source } from "./report/types.js";
 import type { Model } from "./session/types.js";
 import type { LayersSpec, Method, Vector, VectorSet } from "./vectors/types.js";
 
@@ -172,7 +171,8 @@ export interface MeasureSpec extends Named {
 
 /** chart e as propensity curve */
 export interface ChartSpec {
-  readonly of: Evaluation | readonly Evaluation[];
+  /** Evaluations; where a kind can use them also published numbers and diagnoses. */
+  readonly of: Source | readonly Source[];
   readonly as: ChartKind;
   readonly at?: At;
 }

@@ -24,8 +24,16 @@ export const fileErrors = {
     sentence: `The chart "${d.chart}" could not be drawn: ${d.reason}.`,
     remedy: "Run `steerlab doctor`; if it finds nothing, please report this with the evaluation's rows.",
   }),
-  E715: (d: { chart: string; takes: string; given: number }) => ({
-    sentence: `A chart as ${d.chart} is drawn of ${d.takes}; ${d.given} are given.`,
-    remedy: "Draw one chart for each.",
+  E715: (d: { chart: string; takes: string; given: string }) => ({
+    sentence: `A chart as ${d.chart} is drawn of ${d.takes}, not of ${d.given}.`,
+    remedy: "Draw one chart for each evaluation.",
+  }),
+  E716: (d: { chart: string; evaluation: string; needs: string; remedy: string }) => ({
+    sentence: `A chart as ${d.chart} needs ${d.needs}: ${d.evaluation} has none.`,
+    remedy: d.remedy,
+  }),
+  E720: (d: { model: string; known: string }) => ({
+    sentence: `There are no published numbers of "${d.model}".`,
+    remedy: `There are some of ${d.known}.`,
   }),
 };

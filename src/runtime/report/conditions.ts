@@ -28,9 +28,11 @@ export function labelOf(condition: Condition, among: readonly Condition[], witho
     : differs("test_shift")
       ? [condition.test_shift]
       : [];
+  // Vectors of a set have their concepts' names.
+  const named = among.some(({ concept, vector }) => concept !== vector);
   return [
     ...(differs("concept") ? [condition.concept] : []),
-    ...(differs("vector") ? [condition.vector] : []),
+    ...(named && differs("vector") ? [condition.vector] : []),
     ...shifts,
     ...(differs("layer") ? [`layer ${condition.layer}`] : []),
   ].join(", ");

@@ -87,3 +87,11 @@ export function wrap(text: string, size: number, width: number): string[] {
   }
   return lines;
 }
+
+/** The text, or as much of its beginning as fits with an ellipsis behind it. */
+export function shortened(text: string, size: number, width: number, bold = false): string {
+  if (textWidth(text, size, bold) <= width) return text;
+  const characters = [...text];
+  while (characters.length > 1 && textWidth(`${characters.join("")}…`, size, bold) > width) characters.pop();
+  return `${characters.join("")}…`;
+}

@@ -6,5 +6,7 @@ export { table, tableHtml, tableText, type Table, type TableOptions } from "./ta
 export { words, trust, receiptWords } from "./words.js";
 export { overview } from "./overview.js";
 export { page } from "./page.js";
+export { chartKinds } from "./charts/kinds.js";
 export { svgOf, pngOf } from "./render.js";
-export type { Chart, ChartKind } from "./types.js";
+export { published, publishedModels, figureConcepts, type Published } from "./published.js";
+export type { Chart, ChartKind, Source } from "./types.js";

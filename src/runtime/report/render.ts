@@ -15,6 +15,8 @@ const require = createRequire(import.meta.url);
 interface TextMark {
   readonly fontSize?: number;
   readonly fontWeight?: string | number;
+  /** Longer text is cut off; 0 or absent: it is not. */
+  readonly limit?: number;
 }
 
 /** What Vega exports but its types leave out. */
@@ -32,8 +34,11 @@ let vega: Vega | undefined;
 function loadVega(): Vega {
   if (vega) return vega;
   vega = require("vega") as Vega;
-  vega.textMetrics.width = ({ fontSize = 11, fontWeight }, text) =>
-    textWidth(String(text ?? ""), fontSize, fontWeight === "bold" || Number(fontWeight) >= 600);
+  vega.textMetrics.width = ({ fontSize = 11, fontWeight, limit }, text) =>
+    Math.min(
+      limit || Infinity,
+      textWidth(String(text ?? ""), fontSize, fontWeight === "bold" || Number(fontWeight) >= 600),
+    );
   return vega;
 }
 

@@ -4,7 +4,7 @@ import type { Part } from "./conditions.js";
 import { counted, drawn, ends, minus, percent } from "./numbers.js";
 
 /** Last part of a model's path or hub id: the subtitle has room for a name, not for a path. */
-const modelName = (label: string): string => label.split(/[/\\]/).filter(Boolean).at(-1) ?? label;
+export const modelName = (label: string): string => label.split(/[/\\]/).filter(Boolean).at(-1) ?? label;
 
 /** What was measured: "delight on Delight · SmolLM2-135M · layer 18 · n = 80 items". */
 export function setting(evaluation: Evaluation, parts: readonly Part[]): string {

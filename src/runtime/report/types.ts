@@ -1,6 +1,7 @@
 // Charts and frames made from finished rows.
 
 export type { ChartKind } from "./charts/kinds.js";
+export type { Source } from "./study.js";
 
 /** A Vega-Lite specification. Its own types are over ten thousand lines, which every notebook session would have to read. */
 export type Specification = object;

@@ -1,4 +1,4 @@
-// What comes with steerlab and is named without a path, from any folder: the model "nano" and the concept sets.
+// What comes with steerlab and is named without a path, from any folder: the model "nano" and the concept sets; and the paper's numbers.
 // A name always means what is shipped; a file or folder of one's own with that name is written with "./" before it.
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -6,6 +6,9 @@ import { fileURLToPath } from "node:url";
 
 /** The folder of the package; this file lies three folders below it, in src/ as in dist/. */
 const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** The numbers of Tan et al. 2024. */
+export const publishedFile = join(root, "published", "tan-2024.json");
 
 /** The embedded model's name, and the name of its own folder of persona items. */
 export const nano = "nano";

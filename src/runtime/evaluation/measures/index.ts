@@ -30,6 +30,7 @@ export {
 } from "./generalisation.js";
 export { shiftMatrix, type ShiftCell, type ShiftMatrix } from "./shift-matrix.js";
 export {
+  publishedThreshold,
   relativeSteerability,
   type RelativePoint,
   type RelativeSteerability,

@@ -57,6 +57,15 @@ export interface Heading {
   readonly lines: readonly string[];
 }
 
+/** Layers without anything to draw are left out: Vega has no range for their axes. */
+function withoutEmpty(panel: Panel): Panel {
+  if (!("layer" in panel)) return panel;
+  const drawn = panel.layer.filter(({ data }) => !(data && "values" in data && isEmpty(data.values)));
+  return { ...panel, layer: drawn };
+}
+
+const isEmpty = (values: unknown): boolean => Array.isArray(values) && values.length === 0;
+
 /** A whole figure: panels below one another, one heading. */
 export function figureOf(heading: Heading, panels: readonly Panel[], columns = 1): TopLevelSpec {
   return {
@@ -73,7 +82,7 @@ export function figureOf(heading: Heading, panels: readonly Panel[], columns = 1
       subtitlePadding: 6,
       offset: 14,
     },
-    concat: [...panels],
+    concat: panels.map(withoutEmpty),
     columns,
     spacing: { row: 18, column: 24 },
     padding: 8,
@@ -82,10 +91,17 @@ export function figureOf(heading: Heading, panels: readonly Panel[], columns = 1
 }
 
 /** Title of one panel among several: its condition. */
-export const panelTitle = (label: string, subtitle?: string): Pick<Panel, "title"> =>
+export const panelTitle = (label: string, subtitle?: string | readonly string[]): Pick<Panel, "title"> =>
   label
     ? {
-        title: { text: label, subtitle, anchor: "start", fontSize: 12, subtitleFontSize: 11, frame: "group" },
+        title: {
+          text: label,
+          subtitle: typeof subtitle === "object" ? [...subtitle] : subtitle,
+          anchor: "start",
+          fontSize: 12,
+          subtitleFontSize: 11,
+          frame: "group",
+        },
       }
     : {};
 

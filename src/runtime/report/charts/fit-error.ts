@@ -1,0 +1,88 @@
+// Fit error: how far each item's propensity curve is from its line, against the slope of that line; one panel for each concept.
+// Source of the form: Tan et al. 2024, rebuttal.
+import type { TopLevelSpec } from "vega-lite";
+import { curvature, fitError as errorOf } from "../../evaluation/measures/index.js";
+import { median } from "../../evaluation/statistics.js";
+import { counted, drawn as number, ends, minus } from "../numbers.js";
+import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
+import { drawable } from "./drawable.js";
+import { chartKinds } from "./kinds.js";
+import { domainsOf, scatterPanel, type Point } from "./scatter.js";
+import { figureOf, width } from "./theme.js";
+
+const mostPanels = 12;
+
+interface Cloud {
+  readonly study: Study;
+  readonly title: string;
+  readonly points: readonly Point[];
+  readonly said: readonly string[];
+}
+
+function cloudsOf(study: Study): Cloud[] {
+  return inDistribution(study.lines).flatMap((line) => {
+    const rows = study.rows.filter((row) => row.concept === line.concept && under(row, line));
+    const multipliers = [...new Set(rows.map(({ multiplier }) => multiplier))];
+    const items = study.items.filter((item) => item.concept === line.concept && under(item, line));
+    if (items.length === 0 || multipliers.length < 3) return [];
+    const points = items.map((item) => ({
+      x: item.slope,
+      y: errorOf(item, multipliers).rmse,
+      name: `item ${item.item}`,
+      series: item.slope < 0 ? "anti-steerable" : "steerable",
+    }));
+    const bend = curvature(rows);
+    const bent = bend ? ends(bend.quadratic, bend.interval.low, bend.interval.high).map(minus) : null;
+    return [
+      {
+        study,
+        title: line.concept,
+        points,
+        said: [
+          `n = ${items.length}, median error ${number(median(points.map(({ y }) => y)))}`,
+          ...(bent ? [`bend ${bent[0]} (${bent[1]} to ${bent[2]})`] : []),
+        ],
+      },
+    ];
+  });
+}
+
+/** @throws E710 nothing measured, E711 a number that is not finite */
+export function fitError(sources: readonly Source[]): TopLevelSpec {
+  const studies = drawable(sources, "fit error").filter(({ published }) => !published);
+  const all = studies.flatMap(cloudsOf);
+  const mean = ({ points }: Cloud) => points.reduce((total, { x }) => total + x, 0) / points.length;
+  const shown = [...all].sort((a, b) => mean(b) - mean(a)).slice(0, mostPanels);
+  const columns = Math.min(3, shown.length);
+  const domains = domainsOf(shown.flatMap(({ points }) => points));
+  const unit = studies[0]?.unit ?? "logits";
+  const wide = columns === 1 ? 440 : (width - 30 * (columns - 1)) / columns;
+  const panels = shown.map(({ study, title, points, said }, i) =>
+    scatterPanel({
+      points,
+      names: ["steerable", "anti-steerable"],
+      title: studies.length > 1 ? `${title}, ${study.label}` : title,
+      subtitle: said,
+      x: i + columns >= shown.length ? "steerability" : "",
+      y: i % columns === 0 ? [`error of the line`, `(${unit})`] : "",
+      width: wide,
+      height: columns === 1 ? 260 : 130,
+      fitted: false,
+      domains: { x: domains.x, y: [0, domains.y[1]] },
+    }),
+  );
+  const lines = [
+    ...studies.flatMap((study) => [
+      `${describeStudy(
+        study,
+        inDistribution(study.lines).map(({ concept }) => concept),
+      )}.`,
+      ...(study.note ? [study.note] : []),
+    ]),
+    `Each point: one item. Error: root of the mean squared distance of its propensities from its line. Bend: mean quadratic term in ${unit} per squared multiplier, with its bootstrap interval over items; 0 is a line.`,
+    ...(all.length > shown.length
+      ? [`Shown: the ${shown.length} steepest of ${counted(all.length, "concept")}.`]
+      : []),
+  ];
+  return figureOf({ question: chartKinds["fit error"].asks, lines }, panels, columns);
+}

@@ -1,0 +1,144 @@
+// Multiplier range: mean steerability of each concept, fitted to smaller and larger parts of the multipliers. Source of the form:
+// Tan et al. 2024, appendix.
+import type { TopLevelSpec } from "vega-lite";
+import { fail } from "../../errors/index.js";
+import { multiplierRange as measured, publishedRanges } from "../../evaluation/measures/index.js";
+import { percent, six } from "../numbers.js";
+import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
+import { drawable } from "./drawable.js";
+import { chartKinds } from "./kinds.js";
+import { roomBeside, rowLines, zeroLine } from "./rows-of-concepts.js";
+import { figureOf, panelTitle, series, type Panel } from "./theme.js";
+
+interface Mark {
+  readonly range: number;
+  readonly mean: number;
+  readonly ends: readonly [number, number] | null;
+}
+
+interface Row {
+  readonly concept: string;
+  readonly marks: readonly Mark[];
+}
+
+function rowsOf({ lines, rows, published }: Study): Row[] {
+  if (published) {
+    const concepts = [...new Set(published.ranges.map(({ concept }) => concept))];
+    return sorted(
+      concepts.map((concept) => ({
+        concept,
+        marks: published.ranges
+          .filter((one) => one.concept === concept)
+          .map((one) => ({ ...one, ends: null })),
+      })),
+    );
+  }
+  return sorted(
+    inDistribution(lines).map((line) => ({
+      concept: line.concept,
+      marks: measured(
+        rows.filter((row) => row.concept === line.concept && under(row, line)),
+        rangesOf(rows.map(({ multiplier }) => multiplier)),
+      ).map(({ range, mean, interval }) => ({
+        range,
+        mean,
+        ends: Number.isFinite(interval.low) ? ([interval.low, interval.high] as const) : null,
+      })),
+    })),
+  );
+}
+
+/** The paper's ranges where the multipliers reach that far, and the whole range. */
+function rangesOf(multipliers: readonly number[]): number[] {
+  const most = multipliers.reduce((largest, one) => Math.max(largest, Math.abs(one)), 0);
+  return [...new Set([...publishedRanges.filter((range) => range < most), most])];
+}
+
+const sorted = (rows: readonly Row[]): Row[] =>
+  rows
+    .filter(({ marks }) => marks.length > 1)
+    .sort((a, b) => (b.marks.at(-1)?.mean ?? 0) - (a.marks.at(-1)?.mean ?? 0));
+
+function panel(
+  study: Study,
+  rows: readonly Row[],
+  { titled, ranges, room }: { titled: boolean; ranges: readonly number[]; room: number },
+): Panel {
+  const names = rows.map(({ concept }) => concept);
+  const label = (range: number) => `±${range}`;
+  const values = rows.flatMap(({ marks }, row) =>
+    marks.map(({ range, mean, ends }) => ({
+      row: six(row + ((ranges.indexOf(range) + 0.5) / ranges.length - 0.5) * 0.6),
+      mean: six(mean),
+      range: label(range),
+      ...(ends ? { low: six(ends[0]), high: six(ends[1]) } : {}),
+    })),
+  );
+  const sign = {
+    field: "range",
+    type: "nominal" as const,
+    legend: { title: "multipliers", titleFontWeight: "normal" as const, orient: "top" as const },
+  };
+  const color = {
+    ...sign,
+    scale: { domain: ranges.map(label), range: series.colours.slice(0, ranges.length) },
+  };
+  const shape = {
+    ...sign,
+    scale: { domain: ranges.map(label), range: series.shapes.slice(0, ranges.length) },
+  };
+  const y = { field: "row", type: "quantitative" as const };
+  return {
+    ...panelTitle(titled ? study.label : ""),
+    width: room,
+    height: Math.max(60, rows.length * (rows.length > 20 ? 16 : 26)),
+    layer: [
+      rowLines(names),
+      zeroLine(`mean steerability (${study.unit} per unit multiplier)`),
+      {
+        data: { values: values.filter((one) => one.low !== undefined) },
+        mark: { type: "rule", opacity: 0.6 },
+        encoding: { x: { field: "low", type: "quantitative" }, x2: { field: "high" }, y, color },
+      },
+      {
+        data: { values },
+        mark: { type: "point", filled: true, size: 36, opacity: 1 },
+        encoding: { x: { field: "mean", type: "quantitative" }, y, color, shape },
+      },
+    ],
+  };
+}
+
+/** @throws E710 nothing measured, E711 a number that is not finite, E716 too few multipliers */
+export function multiplierRange(sources: readonly Source[]): TopLevelSpec {
+  const drawn = drawable(sources, "multiplier range")
+    .map((study) => ({ study, rows: rowsOf(study) }))
+    .filter(({ rows }) => rows.length > 0);
+  if (drawn.length === 0)
+    fail("E716", {
+      chart: "multiplier range",
+      evaluation: sources.map(({ name }) => name).join(", "),
+      needs: "two or more multipliers within ±0.5 or ±1, and others beyond",
+      remedy: "Measure at `multipliers -1.5..1.5 by 0.5`.",
+    });
+  const room = roomBeside(drawn.flatMap(({ rows }) => rows.map(({ concept }) => concept)));
+  const all = drawn.flatMap(({ rows }) => rows.flatMap(({ marks }) => marks.map(({ range }) => range)));
+  const ranges = [...new Set(all)].sort((a, b) => a - b);
+  const level = drawn.flatMap(({ study }) => study.lines.flatMap(({ interval }) => interval ?? []))[0]?.level;
+  const lines = [
+    ...drawn.flatMap(({ study, rows }) => [
+      `${describeStudy(
+        study,
+        rows.map(({ concept }) => concept),
+      )}.`,
+      ...(study.note ? [study.note] : []),
+    ]),
+    `Slopes fitted to the multipliers up to each range${
+      level ? `, with ${percent(level)} bootstrap intervals over items, each item once` : ""
+    }. A slope that shrinks as the range grows: the curve flattens or turns over.`,
+  ];
+  return figureOf(
+    { question: chartKinds["multiplier range"].asks, lines },
+    drawn.map(({ study, rows }) => panel(study, rows, { titled: drawn.length > 1, ranges, room })),
+  );
+}

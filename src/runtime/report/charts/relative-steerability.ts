@@ -1,0 +1,61 @@
+// Relative steerability: how well the vector of another training shift does beside the test shift's own, against how far the two
+// shifts lie apart without steering. Source of the form: Tan et al. 2024, figure 7.
+import type { TopLevelSpec } from "vega-lite";
+import { fail } from "../../errors/index.js";
+import { publishedThreshold, relativeSteerability as measured } from "../../evaluation/measures/index.js";
+import { counted } from "../numbers.js";
+import { correlation, describeStudy, type Source } from "../study.js";
+import { drawable } from "./drawable.js";
+import { chartKinds } from "./kinds.js";
+import { scatterPanel } from "./scatter.js";
+import { figureOf, width } from "./theme.js";
+
+const own = "the shift's own vector";
+const other = "the vector of another shift";
+
+/** @throws E710 nothing measured, E711 a number that is not finite, E716 fewer than two shifts on both sides */
+export function relativeSteerability(sources: readonly Source[]): TopLevelSpec {
+  const drawn = drawable(sources, "relative steerability")
+    .filter(({ published }) => !published)
+    .map((study) => ({ study, found: measured(study.lines, study.rows) }))
+    .filter(({ found }) => found.points.some((point) => point.train_shift !== point.test_shift));
+  if (drawn.length === 0)
+    fail("E716", {
+      chart: "relative steerability",
+      evaluation: sources.map(({ name }) => name).join(", "),
+      needs: `vectors trained and tested under the same two or more shifts, multiplier 0 among the multipliers, and a steerability above ${publishedThreshold}`,
+      remedy: "Write for example `trained under BASE, SYS_POS` and `tested under BASE, SYS_POS`.",
+    });
+  const titled = drawn.length > 1;
+  const panels = drawn.map(({ study, found }) =>
+    scatterPanel({
+      points: found.points.map(({ concept, train_shift, test_shift, distance, relative }) => ({
+        x: distance,
+        y: relative,
+        name: `${concept}: ${train_shift} on ${test_shift}`,
+        series: train_shift === test_shift ? own : other,
+      })),
+      names: [other, own],
+      title: titled ? study.label : "",
+      subtitle: [
+        `without the own vectors: ${correlation(found.withoutDiagonal, found.points.filter((point) => point.train_shift !== point.test_shift).length)}`,
+        `as published, with them: ${correlation(found.spearman, found.points.length)}`,
+        ...(found.dropped > 0
+          ? [`left out: ${counted(found.dropped, "own steerability")} of at most ${publishedThreshold}`]
+          : []),
+      ],
+      x: `distance of the shifts without steering (${study.unit})`,
+      y: "relative steerability",
+      width: titled ? (width - 60) / 2 : 440,
+      height: 280,
+    }),
+  );
+  const lines = [
+    ...drawn.flatMap(({ study, found }) => [
+      `${describeStudy(study, [...new Set(found.points.map(({ concept }) => concept))])}.`,
+      ...(study.note ? [study.note] : []),
+    ]),
+    "Each point: one concept, training shift a and test shift b. Up: steerability of the vector from a over that of the vector from b, both tested under b; 1 is as good. Across: mean over items of the change of propensity from a to b. Own vectors lie at (0, 1) by definition and say nothing.",
+  ];
+  return figureOf({ question: chartKinds["relative steerability"].asks, lines }, panels, titled ? 2 : 1);
+}

@@ -1,0 +1,204 @@
+// One panel of points: what generalisation, agreement of models, cosines and diagnostics are drawn as. Error bars where intervals are
+// known, a line of least squares for each series, and, where both axes have one unit, the identity.
+import { fitLine } from "../../evaluation/fit.js";
+import { shortened, wrap } from "../fonts.js";
+import { six } from "../numbers.js";
+import { colours, panelTitle, series, type Layer, type Panel } from "./theme.js";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+  readonly name: string;
+  /** One of the scatter's `names`. */
+  readonly series: string;
+  readonly xEnds?: readonly [number, number] | null;
+  readonly yEnds?: readonly [number, number] | null;
+}
+
+export interface Scatter {
+  readonly points: readonly Point[];
+  /** Series in their order; up to five. */
+  readonly names: readonly string[];
+  readonly x: string;
+  readonly y: string | readonly string[];
+  readonly title: string;
+  readonly subtitle?: string | readonly string[];
+  readonly width: number;
+  readonly height: number;
+  /** Dashed identity, and the same range on both axes. */
+  readonly identity?: boolean;
+  /** Lines of least squares. */
+  readonly fitted?: boolean;
+  readonly domains?: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
+  /** Points whose names are written beside them. */
+  readonly named?: readonly Point[];
+}
+
+const palette = [...series.colours, "#56B4E9"];
+const shapes = [...series.shapes, "cross"];
+
+/** Lowest and highest with a little room; zero is always inside when `zero`. */
+export function spanOf(values: readonly number[], zero = true): readonly [number, number] {
+  const finite = values.filter(Number.isFinite);
+  const low = Math.min(...finite, ...(zero ? [0] : []));
+  const high = Math.max(...finite, ...(zero ? [0] : []));
+  const room = (high - low || 1) * 0.06;
+  return [six(low - room), six(high + room)];
+}
+
+/** The points farthest from the identity, whose names are worth reading. */
+export const farthest = (points: readonly Point[], most = 3): Point[] =>
+  [...points].sort((a, b) => Math.abs(b.y - b.x) - Math.abs(a.y - a.x)).slice(0, most);
+
+const valuesAlong = (points: readonly Point[], axis: "x" | "y"): number[] =>
+  points.flatMap((point) => [point[axis], ...((axis === "x" ? point.xEnds : point.yEnds) ?? [])]);
+
+/** The range of a panel's axes, or of several panels that are to be compared. */
+export function domainsOf(points: readonly Point[], identity = false): NonNullable<Scatter["domains"]> {
+  const [xs, ys] = [valuesAlong(points, "x"), valuesAlong(points, "y")];
+  if (!identity) return { x: spanOf(xs), y: spanOf(ys) };
+  const both = spanOf([...xs, ...ys]);
+  return { x: both, y: both };
+}
+
+const quantitative = (field: string) => ({ field, type: "quantitative" }) as const;
+
+function bars(points: readonly Point[], axis: "x" | "y", color: object): Layer[] {
+  const values = points.flatMap(({ x, y, series: of, xEnds, yEnds }) => {
+    const ends = axis === "x" ? xEnds : yEnds;
+    return ends && ends.every(Number.isFinite)
+      ? [{ x: six(x), y: six(y), series: of, low: six(ends[0]), high: six(ends[1]) }]
+      : [];
+  });
+  if (values.length === 0) return [];
+  const along =
+    axis === "x"
+      ? { x: quantitative("low"), x2: { field: "high" }, y: quantitative("y") }
+      : { x: quantitative("x"), y: quantitative("low"), y2: { field: "high" } };
+  return [{ data: { values }, mark: { type: "rule", opacity: 0.35 }, encoding: { ...along, color } }];
+}
+
+function lines({ points, names }: Scatter, color: object): Layer[] {
+  const values = names.flatMap((name) => {
+    const own = points.filter((point) => point.series === name);
+    const xs = own.map(({ x }) => x);
+    if (new Set(xs).size < 3) return [];
+    const { slope, intercept } = fitLine(
+      xs,
+      own.map(({ y }) => y),
+    );
+    return [Math.min(...xs), Math.max(...xs)].map((x) => ({
+      series: name,
+      x: six(x),
+      y: six(intercept + slope * x),
+    }));
+  });
+  return [
+    {
+      data: { values },
+      mark: { type: "line", strokeWidth: 1.5, opacity: 0.8, clip: true },
+      encoding: { x: quantitative("x"), y: quantitative("y"), color },
+    },
+  ];
+}
+
+/** Panels of one figure share one legend, so all name the same series. */
+export function scatterPanel(scatter: Scatter): Panel {
+  const { points, names, identity = false, fitted = true } = scatter;
+  const domains = scatter.domains ?? domainsOf(points, identity);
+  const sign = {
+    field: "series",
+    type: "nominal",
+    legend: names.length > 1 ? { title: null, orient: "top", columns: 2 } : null,
+  } as const;
+  const color = { ...sign, scale: { domain: [...names], range: palette.slice(0, names.length) } };
+  const shape = { ...sign, scale: { domain: [...names], range: shapes.slice(0, names.length) } };
+  const zero = (
+    channel: "x" | "y",
+    domain: readonly [number, number],
+    title: string | readonly string[],
+  ): Layer => ({
+    data: { values: [{ zero: 0 }] },
+    mark: { type: "rule", color: "#AAAAAA" },
+    encoding: {
+      [channel]: {
+        ...quantitative("zero"),
+        scale: { domain: [...domain], nice: false, zero: false },
+        axis: { title: typeof title === "string" ? title || null : [...title], tickCount: 5 },
+      },
+    },
+  });
+  const crowded = points.length > 250;
+  return {
+    ...headed(scatter),
+    width: scatter.width,
+    height: scatter.height,
+    layer: [
+      zero("x", domains.x, scatter.x),
+      zero("y", domains.y, scatter.y),
+      ...(identity ? [identityLine(domains)] : []),
+      ...bars(points, "x", color),
+      ...bars(points, "y", color),
+      {
+        data: {
+          values: points.map(({ x, y, name, series: of }) => ({ x: six(x), y: six(y), name, series: of })),
+        },
+        mark: { type: "point", filled: true, size: crowded ? 14 : 34, opacity: crowded ? 0.4 : 0.85 },
+        encoding: {
+          x: quantitative("x"),
+          y: quantitative("y"),
+          color,
+          shape,
+          tooltip: [
+            { field: "name", type: "nominal" },
+            { field: "x", type: "quantitative", format: ".3~g" },
+            { field: "y", type: "quantitative", format: ".3~g" },
+          ],
+        },
+      },
+      ...(fitted ? lines(scatter, color) : []),
+      ...namesBeside(scatter.named ?? [], domains),
+    ],
+  };
+}
+
+/** Title and subtitle; a subtitle alone is set as one. */
+function headed({ title, subtitle = [], width }: Scatter): Pick<Panel, "title"> {
+  const lines = typeof subtitle === "string" ? [subtitle] : subtitle;
+  const wrapped = lines.flatMap((line) => wrap(line, 11, width + 20));
+  if (title) return panelTitle(shortened(title, 12, width, true), wrapped);
+  if (wrapped.length === 0) return {};
+  const quiet = { fontSize: 11, fontWeight: "normal", color: colours.quiet } as const;
+  return { title: { text: wrapped, anchor: "start", frame: "group", ...quiet } };
+}
+
+const identityLine = ({ x, y }: NonNullable<Scatter["domains"]>): Layer => {
+  const [low, high] = [Math.max(x[0], y[0]), Math.min(x[1], y[1])];
+  return {
+    data: {
+      values: [
+        { x: low, y: low },
+        { x: high, y: high },
+      ],
+    },
+    mark: { type: "line", color: "#777777", strokeDash: [4, 3], strokeWidth: 1 },
+    encoding: { x: quantitative("x"), y: quantitative("y") },
+  };
+};
+
+/** Names with a white edge, so that they can be read across points and lines. */
+function namesBeside(points: readonly Point[], { x }: NonNullable<Scatter["domains"]>): Layer[] {
+  const text = (left: boolean, ink: object): Layer => ({
+    data: {
+      values: points
+        .filter((point) => point.x > (x[0] + x[1]) / 2 === left)
+        .map((point) => ({ x: six(point.x), y: six(point.y), name: shortened(point.name, 9.5, 150) })),
+    },
+    mark: { type: "text", align: left ? "right" : "left", dx: left ? -6 : 6, fontSize: 9.5, ...ink },
+    encoding: { x: quantitative("x"), y: quantitative("y"), text: { field: "name", type: "nominal" } },
+  });
+  return [false, true].flatMap((left) => [
+    text(left, { stroke: "#FFFFFF", strokeWidth: 3, strokeOpacity: 0.7, fill: "#FFFFFF" }),
+    text(left, { color: colours.quiet }),
+  ]);
+}

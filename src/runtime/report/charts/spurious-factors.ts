@@ -1,0 +1,217 @@
+// Spurious factors: steerability of the items by the letter and the yes or no of their positive answer, and how many items each
+// group has. Source of the form: Tan et al. 2024, figures 3 and 16, with each item in its own group.
+import type { TopLevelSpec } from "vega-lite";
+import { fail } from "../../errors/index.js";
+import { factorGroups, type FactorGroup } from "../../evaluation/measures/index.js";
+import { quantile } from "../../evaluation/statistics.js";
+import { six } from "../numbers.js";
+import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
+import { drawable } from "./drawable.js";
+import { roomBeside, rowLines, zeroLine } from "./rows-of-concepts.js";
+import { figureOf, panelTitle, type Layer, type Panel } from "./theme.js";
+
+interface Row {
+  readonly row: number;
+  readonly concept: string;
+  readonly groups: readonly FactorGroup[];
+}
+
+/** Groups of fewer items are drawn as points. */
+const fewItems = 8;
+const countWidth = 90;
+/** Blues for A, oranges for B; the darker of each says yes. */
+const signs: readonly (readonly [name: string, color: string])[] = [
+  ["A", "#0072B2"],
+  ["A, no", "#9ED3F5"],
+  ["A, yes", "#004C77"],
+  ["B", "#D55E00"],
+  ["B, no", "#F6BE85"],
+  ["B, yes", "#8A3B00"],
+];
+const nameOf = ({ letter, yes }: Pick<FactorGroup, "letter" | "yes">): string =>
+  yes === null ? letter : `${letter}, ${yes ? "yes" : "no"}`;
+
+function rowsOf({ lines, items }: Study): Row[] {
+  return inDistribution(lines)
+    .map(({ concept, ...line }) => ({
+      concept,
+      groups: factorGroups(items.filter((item) => item.concept === concept && under(item, line))),
+    }))
+    .filter(({ groups }) => groups.length > 0)
+    .sort((a, b) => highest(b) - highest(a))
+    .map((one, row) => ({ ...one, row }));
+}
+
+const highest = ({ groups }: Pick<Row, "groups">): number => Math.max(...groups.map(({ median }) => median));
+
+/** Place of a group inside its row, and half its height. */
+const placeOf = (index: number, count: number) => ({
+  middle: ((index + 0.5) / count - 0.5) * 0.84,
+  half: 0.33 / count,
+});
+
+/** The groups that occur in any panel: all panels share one legend. */
+function colorOf(rows: readonly Row[]) {
+  const used = new Set(rows.flatMap(({ groups }) => groups.map(nameOf)));
+  const shown = signs.filter(([name]) => used.has(name));
+  return {
+    field: "group",
+    type: "nominal",
+    scale: { domain: shown.map(([name]) => name), range: shown.map(([, color]) => color) },
+    legend: { title: "positive answer", titleFontSize: 11, titleFontWeight: "normal", orient: "top" },
+  } as const;
+}
+
+type Color = ReturnType<typeof colorOf>;
+
+function boxes(rows: readonly Row[], color: Color): Layer[] {
+  const placed = rows.flatMap(({ row, groups }) =>
+    groups.map((group, i) => {
+      const { middle, half } = placeOf(i, groups.length);
+      return { group, at: row + middle, half };
+    }),
+  );
+  const many = placed.filter(({ group }) => group.n >= fewItems);
+  const box = many.map(({ group: { slopes, ...group }, at, half }) => {
+    const [q1, q2, q3] = [0.25, 0.5, 0.75].map((p) => quantile(slopes, p)) as [number, number, number];
+    const reach = 1.5 * (q3 - q1);
+    return {
+      group: nameOf(group),
+      at: six(at),
+      top: six(at - half),
+      bottom: six(at + half),
+      q1: six(q1),
+      q2: six(q2),
+      q3: six(q3),
+      low: six(Math.min(...slopes.filter((slope) => slope >= q1 - reach))),
+      high: six(Math.max(...slopes.filter((slope) => slope <= q3 + reach))),
+    };
+  });
+  const points = placed
+    .filter(({ group }) => group.n < fewItems)
+    .flatMap(({ group, at }) =>
+      group.slopes.map((slope) => ({ group: nameOf(group), at: six(at), slope: six(slope) })),
+    );
+  const vertical = { y: { field: "top", type: "quantitative" }, y2: { field: "bottom" } } as const;
+  return [
+    {
+      data: { values: box },
+      mark: { type: "rule", strokeWidth: 1 },
+      encoding: {
+        x: { field: "low", type: "quantitative" },
+        x2: { field: "high" },
+        y: { field: "at", type: "quantitative" },
+        color,
+      },
+    },
+    {
+      data: { values: box },
+      mark: { type: "rect" },
+      encoding: { x: { field: "q1", type: "quantitative" }, x2: { field: "q3" }, ...vertical, color },
+    },
+    {
+      data: { values: box },
+      mark: { type: "rule", color: "#FFFFFF", strokeWidth: 2 },
+      encoding: { x: { field: "q2", type: "quantitative" }, ...vertical },
+    },
+    {
+      data: { values: points },
+      mark: { type: "point", filled: true, size: 18, opacity: 0.85 },
+      encoding: {
+        x: { field: "slope", type: "quantitative" },
+        y: { field: "at", type: "quantitative" },
+        color,
+      },
+    },
+  ];
+}
+
+function counts(
+  rows: readonly Row[],
+  { height, titled, color }: { height: number; titled: string; color: Color },
+): Panel {
+  const bars = rows.flatMap(({ row, groups }) =>
+    groups.map((group, i) => {
+      const before = groups.slice(0, i).reduce((total, { n }) => total + n, 0);
+      return {
+        group: nameOf(group),
+        from: before,
+        to: before + group.n,
+        top: row - 0.36,
+        bottom: row + 0.36,
+      };
+    }),
+  );
+  const names = rows.map(({ concept }) => concept);
+  return {
+    ...panelTitle(titled),
+    width: countWidth,
+    height,
+    layer: [
+      rowLines(names, false),
+      {
+        data: { values: bars },
+        mark: { type: "rect" },
+        encoding: {
+          x: { field: "from", type: "quantitative", axis: { title: "items", tickCount: 2, grid: false } },
+          x2: { field: "to" },
+          y: { field: "top", type: "quantitative" },
+          y2: { field: "bottom" },
+          color,
+        },
+      },
+    ],
+  };
+}
+
+function panels(
+  study: Study,
+  rows: readonly Row[],
+  { titled, color, room }: { titled: boolean; color: Color; room: number },
+): Panel[] {
+  const names = rows.map(({ concept }) => concept);
+  const most = Math.max(...rows.map(({ groups }) => groups.length));
+  const height = Math.max(80, rows.length * (most * (rows.length > 12 ? 9 : 12) + 8));
+  const left: Panel = {
+    ...panelTitle(titled ? study.label : ""),
+    width: room - countWidth - 24,
+    height,
+    layer: [
+      rowLines(names),
+      zeroLine(`steerability (${study.unit} per unit multiplier)`),
+      ...boxes(rows, color),
+    ],
+  };
+  return [left, counts(rows, { height, titled: titled ? " " : "", color })];
+}
+
+/** @throws E710 nothing measured, E711 a number that is not finite, E716 no items with letters */
+export function spuriousFactors(sources: readonly Source[]): TopLevelSpec {
+  const drawn = drawable(sources, "spurious factors")
+    .map((study) => ({ study, rows: rowsOf(study) }))
+    .filter(({ rows }) => rows.length > 0);
+  if (drawn.length === 0)
+    fail("E716", {
+      chart: "spurious factors",
+      evaluation: sources.map(({ name }) => name).join(", "),
+      needs: "items whose answers are the letters A and B",
+      remedy: 'Measure a concept whose answers are (A) and (B), such as `mwe "openness"`.',
+    });
+  const lines = [
+    ...drawn.flatMap(({ study, rows }) => [
+      `${describeStudy(
+        study,
+        rows.map(({ concept }) => concept),
+      )}.`,
+      ...(study.note ? [study.note] : []),
+    ]),
+    `Box: middle half of the items, white line: median, whiskers: to the last item within 1.5 boxes. Groups of fewer than ${fewItems} items: points. Groups that lie apart: the vector pushes the letter or the yes as well as the concept.`,
+  ];
+  const room = roomBeside(drawn.flatMap(({ rows }) => rows.map(({ concept }) => concept)));
+  const color = colorOf(drawn.flatMap(({ rows }) => rows));
+  return figureOf(
+    { question: "Which answers does it favour, whatever they say?", lines },
+    drawn.flatMap(({ study, rows }) => panels(study, rows, { titled: drawn.length > 1, color, room })),
+    2,
+  );
+}

@@ -1,0 +1,158 @@
+// Variance explained: how much of the spread over items goes with the letter of the positive answer, how much more with its yes or
+// no, and how much with neither. Source of the form: Tan et al. 2024, figures 4 and 15.
+import type { TopLevelSpec } from "vega-lite";
+import { fail } from "../../errors/index.js";
+import { bootstrapOver, varianceExplained as measured } from "../../evaluation/measures/index.js";
+import type { Item } from "../../evaluation/types.js";
+import { percent, six } from "../numbers.js";
+import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
+import { drawable } from "./drawable.js";
+import { roomBeside, rowLines } from "./rows-of-concepts.js";
+import { colours, figureOf, panelTitle, type Panel } from "./theme.js";
+
+interface Split {
+  readonly concept: string;
+  readonly letter: number;
+  readonly yesBeside: number;
+  readonly unexplained: number;
+  readonly n: number;
+  /** Share that both explain, with its interval over items where the items are known. */
+  readonly share: string;
+}
+
+const parts = [
+  ["unexplained", "#BBBBBB"],
+  ["yes or no, beside the letter", "#E69F00"],
+  ["letter", colours.vector],
+] as const;
+const textRoom = 104;
+
+function splitsOf({ lines, items, published }: Study): Split[] {
+  const own = inDistribution(lines).flatMap((line): Split[] => {
+    const here = items.filter((item) => item.concept === line.concept && under(item, line));
+    if (here.length < 3 || here.every(({ letter }) => letter === null)) return [];
+    const { letter, yesBeside, unexplained, n } = measured(here);
+    return [{ concept: line.concept, letter, yesBeside, unexplained, n, share: shareOf(here) }];
+  });
+  const paper = (published?.splits ?? []).map((split) => {
+    const total = split.letter + split.yesBeside + split.unexplained;
+    const n = lines.find(({ concept }) => concept === split.concept)?.n ?? 0;
+    return { ...split, n, share: percent((total - split.unexplained) / total) };
+  });
+  const total = ({ letter, yesBeside, unexplained }: Split) => letter + yesBeside + unexplained;
+  return [...own, ...paper].sort((a, b) => b.unexplained - a.unexplained || total(b) - total(a));
+}
+
+function shareOf(items: readonly Item[]): string {
+  const share = (some: readonly Item[]) => {
+    const { both, total } = measured(some);
+    return both / total;
+  };
+  const { low, high } = bootstrapOver(items.length, (drawn) => share(drawn.map((i) => items[i]!)));
+  return `${percent(share(items))} (${percent(low)} to ${percent(high)})`;
+}
+
+function panel(
+  study: Study,
+  splits: readonly Split[],
+  { titled, room: wide }: { titled: boolean; room: number },
+): Panel {
+  const names = splits.map(({ concept }) => concept);
+  const bars = splits.flatMap(({ unexplained, yesBeside, letter }, row) =>
+    [unexplained, yesBeside, letter].map((value, i, all) => {
+      const before = all.slice(0, i).reduce((total, one) => total + one, 0);
+      return {
+        part: parts[i]![0],
+        from: six(before),
+        to: six(before + value),
+        top: row - 0.36,
+        bottom: row + 0.36,
+      };
+    }),
+  );
+  const ends = splits.map(({ unexplained, yesBeside, letter, share }, row) => ({
+    row,
+    to: six(unexplained + yesBeside + letter),
+    text: share,
+  }));
+  const most = Math.max(...ends.map(({ to }) => to));
+  const x = {
+    field: "from",
+    type: "quantitative" as const,
+    scale: { domain: [0, (most * wide) / (wide - textRoom)], nice: false },
+    axis: {
+      title: `variance of steerability over items (${study.unit} per unit multiplier, squared)`,
+      tickCount: 6,
+    },
+  };
+  return {
+    ...panelTitle(titled ? study.label : ""),
+    width: wide,
+    height: Math.max(60, splits.length * (splits.length > 20 ? 15 : 22)),
+    layer: [
+      rowLines(names),
+      {
+        data: { values: bars },
+        mark: { type: "rect" },
+        encoding: {
+          x,
+          x2: { field: "to" },
+          y: { field: "top", type: "quantitative" },
+          y2: { field: "bottom" },
+          color: {
+            field: "part",
+            type: "nominal",
+            scale: { domain: parts.map(([name]) => name), range: parts.map(([, color]) => color) },
+            legend: { title: null, orient: "top" },
+          },
+        },
+      },
+      {
+        data: { values: ends },
+        mark: { type: "text", align: "left", dx: 5, fontSize: 10, color: colours.text },
+        encoding: {
+          x: { field: "to", type: "quantitative" },
+          y: { field: "row", type: "quantitative" },
+          text: { field: "text", type: "nominal" },
+        },
+      },
+    ],
+  };
+}
+
+/** @throws E710 nothing measured, E711 a number that is not finite, E716 no items with letters */
+export function varianceExplained(sources: readonly Source[]): TopLevelSpec {
+  const drawn = drawable(sources, "variance explained")
+    .map((study) => ({ study, splits: splitsOf(study) }))
+    .filter(({ splits }) => splits.length > 0);
+  if (drawn.length === 0)
+    fail("E716", {
+      chart: "variance explained",
+      evaluation: sources.map(({ name }) => name).join(", "),
+      needs: "three or more items whose answers are the letters A and B",
+      remedy: 'Measure a concept whose answers are (A) and (B), such as `mwe "openness"`.',
+    });
+  const room = roomBeside(drawn.flatMap(({ splits }) => splits.map(({ concept }) => concept)));
+  const counts = drawn
+    .filter(({ study }) => !study.published)
+    .flatMap(({ splits }) => splits.map(({ n }) => n));
+  const fewest = Math.min(...counts);
+  const lines = [
+    ...drawn.flatMap(({ study, splits }) => [
+      `${describeStudy(
+        study,
+        splits.map(({ concept }) => concept),
+      )}.`,
+      ...(study.note ? [study.note] : []),
+    ]),
+    `Behind each bar: share that letter and yes/no explain together${
+      counts.length > 0
+        ? `, with its 95% bootstrap interval over items. Two factors without any effect still explain 2/(n − 1) of it by chance: ${percent(2 / (fewest - 1))} for n = ${fewest}`
+        : ""
+    }.`,
+  ];
+  return figureOf(
+    { question: "Does it steer the concept, or the letter and the yes?", lines },
+    drawn.map(({ study, splits }) => panel(study, splits, { titled: drawn.length > 1, room })),
+  );
+}

@@ -1,0 +1,160 @@
+// A study: everything that is known of one model, measured in one way, at one layer. Figures over many concepts are drawn of
+// studies: evaluations of one's own, put together, or published numbers.
+import type { Diagnosis } from "../evaluation/diagnosis.js";
+import { base, type Estimate, type Line } from "../evaluation/measures/index.js";
+import { mean } from "../evaluation/statistics.js";
+import type { Evaluation, Item, Row } from "../evaluation/types.js";
+import { counted, minus } from "./numbers.js";
+import type { Published } from "./published.js";
+import { modelName, unitOf } from "./sentences.js";
+
+/** What charts are drawn of. */
+export type Source = Evaluation | Published | Diagnosis;
+
+export interface Study {
+  /** The model; with the evaluations' names when one model has several studies. */
+  readonly label: string;
+  readonly unit: string;
+  readonly layer: number;
+  /** Names of its evaluations; none for published numbers, which have no items and no intervals. */
+  readonly evaluations: readonly string[];
+  readonly lines: readonly Line[];
+  readonly items: readonly Item[];
+  readonly rows: readonly Row[];
+  readonly published: Published | null;
+  /** Said under the title: which of several layers is shown; null when there is one. */
+  readonly note: string | null;
+}
+
+const isEvaluation = (source: Source): source is Evaluation => source.kind === "evaluation";
+const isPublished = (source: Source): source is Published => source.kind === "published";
+export const isDiagnosis = (source: Source): source is Diagnosis => source.kind === "diagnosis";
+
+/** Evaluations that can stand in one list: same model, same way of steering and scoring. */
+const manner = ({ receipt }: Evaluation): string =>
+  JSON.stringify([receipt.model.label, receipt.model.dtype, receipt.apply, receipt.score, receipt.protocol]);
+
+/** The studies among the sources: of evaluations in the order of the first of each, then the published ones. */
+export function studiesOf(sources: readonly Source[]): Study[] {
+  const groups = new Map<string, Evaluation[]>();
+  for (const one of sources.filter(isEvaluation))
+    groups.set(manner(one), [...(groups.get(manner(one)) ?? []), one]);
+  const labels = [...groups.values()].map(([first]) => modelName(first!.receipt.model.label));
+  const own = [...groups.values()].map((together, i) => {
+    const repeated = labels.filter((label) => label === labels[i]).length > 1;
+    return measured(together, repeated ? `${labels[i]} (${namesOf(together)})` : labels[i]!);
+  });
+  return [...own.filter((study) => study !== null), ...sources.filter(isPublished).map(fromPaper)];
+}
+
+const namesOf = (evaluations: readonly Evaluation[]): string =>
+  evaluations.map(({ name }) => name).join(", ");
+
+function measured(evaluations: readonly Evaluation[], label: string): Study | null {
+  const summary = distinct(evaluations.flatMap((one) => one.summary));
+  const at = strongestLayer(summary);
+  if (at === null) return null;
+  const here = <T extends { readonly layer: number }>(things: readonly T[]) =>
+    things.filter(({ layer }) => layer === at);
+  const layers = new Set(summary.map(({ layer }) => layer)).size;
+  const named = naming(here(summary));
+  return {
+    label,
+    unit: unitOf(evaluations[0]!.receipt.score),
+    layer: at,
+    evaluations: evaluations.map(({ name }) => name),
+    lines: here(summary).map(named),
+    items: here(evaluations.flatMap(({ items }) => items)).map(named),
+    rows: here(evaluations.flatMap(({ rows }) => rows)).map(named),
+    published: null,
+    note: layers > 1 ? `Layer ${at}: of ${counted(layers, "layer")} the steepest on these same items.` : null,
+  };
+}
+
+/** What was measured twice counts once: the first. */
+function distinct<T extends Line>(lines: readonly T[]): T[] {
+  const seen = new Map<string, T>();
+  for (const line of lines) {
+    const key = JSON.stringify([line.concept, line.train_shift, line.test_shift, line.vector, line.layer]);
+    if (!seen.has(key)) seen.set(key, line);
+  }
+  return [...seen.values()];
+}
+
+/** The layer with the largest mean over concepts, in-distribution where that was measured. */
+function strongestLayer(lines: readonly Line[]): number | null {
+  const own = inDistribution(lines);
+  const layers = [...new Set(own.map(({ layer }) => layer))];
+  const size = (at: number) => mean(own.filter(({ layer }) => layer === at).map((line) => line.mean));
+  return layers.reduce<number | null>(
+    (best, at) => (best === null || size(at) > size(best) ? at : best),
+    null,
+  );
+}
+
+/** Lines of BASE on BASE; where there are none, of the first pair of shifts. */
+export function inDistribution<T extends Line>(lines: readonly T[]): T[] {
+  const [first] = lines;
+  if (!first) return [];
+  const pair = lines.some((line) => under(line, base)) ? base : first;
+  return lines.filter((line) => under(line, pair));
+}
+
+export const under = (
+  line: Pick<Line, "train_shift" | "test_shift">,
+  pair: Pick<Line, "train_shift" | "test_shift">,
+): boolean => line.train_shift === pair.train_shift && line.test_shift === pair.test_shift;
+
+/** Where several vectors were measured on one concept, each counts as a concept of its own: "calm on Delight". */
+function naming(
+  lines: readonly Line[],
+): <T extends { readonly concept: string; readonly vector: string }>(of: T) => T {
+  const vectors = new Map<string, Set<string>>();
+  for (const { concept, vector } of lines)
+    vectors.set(concept, (vectors.get(concept) ?? new Set()).add(vector));
+  if ([...vectors.values()].every(({ size }) => size === 1)) return (of) => of;
+  return (of) => ({ ...of, concept: `${of.vector} on ${of.concept}` });
+}
+
+const fromPaper = (published: Published): Study => ({
+  label: `${published.name} (published)`,
+  unit: "logits",
+  layer: published.layer,
+  evaluations: [],
+  lines: published.summary,
+  items: [],
+  rows: [],
+  published,
+  note: null,
+});
+
+/** "SmolLM2-135M · layer 12 · 40 concepts · n = 500 items each". */
+export function describeStudy({ label, layer, lines }: Study, concepts: readonly string[]): string {
+  const counts = [...new Set(lines.filter(({ concept }) => concepts.includes(concept)).map(({ n }) => n))];
+  const n = counts.length === 1 ? `${counts[0]}` : `${Math.min(...counts)} to ${Math.max(...counts)}`;
+  const each = concepts.length > 1 ? " each" : "";
+  return `${label} · layer ${layer} · ${counted(concepts.length, "concept")} · n = ${n} items${each}`;
+}
+
+/** "BASE → USER_NEG": trained under the first, tested under the second. */
+export const pairLabel = ({ train_shift, test_shift }: Pick<Line, "train_shift" | "test_shift">): string =>
+  `${train_shift} → ${test_shift}`;
+
+/** "Spearman 0.90 (0.77 to 0.96), n = 39"; for fewer than four points only that there is none. */
+export function correlation({ value, interval }: Estimate, n: number): string {
+  if (n < 4) return `no correlation of ${counted(n, "point")}`;
+  return `Spearman ${correlationAlone({ value, interval })}, n = ${n}`;
+}
+
+/** "0.90 (0.77 to 0.96)" */
+export function correlationAlone({ value, interval }: Estimate): string {
+  if (!Number.isFinite(value)) return "not defined";
+  const two = (number: number) => minus(number.toFixed(2));
+  return Number.isFinite(interval.low)
+    ? `${two(value)} (${two(interval.low)} to ${two(interval.high)})`
+    : two(value);
+}
+
+/** The ends of a line's interval over items; null where it has none. */
+export const intervalEnds = ({ interval }: Pick<Line, "interval">): readonly [number, number] | null =>
+  interval && Number.isFinite(interval.low) ? [interval.low, interval.high] : null;
