@@ -89,6 +89,7 @@ export function conceptsExample(making: Making): Evaluation {
     rows,
     items,
     summary,
+    choice: null,
     receipt: { ...receipt, model: { ...receipt.model, label: making.model ?? receipt.model.label } },
   };
 }
