@@ -13,36 +13,62 @@ program -> null {% () => [] %}
   | statements {% id %}
 statements -> statement {% ([s]) => [s] %}
   | statements %newline statement {% ([all, , s]) => [...all, s] %}
-statement -> model {% id %} | concept {% id %} | layers {% id %} | shift {% id %} | vector {% id %} | evaluation {% id %}
-  | chart {% id %} | save {% id %}
+statement -> model {% id %} | concept {% id %} | concepts {% id %} | layers {% id %} | shift {% id %} | vector {% id %} | vectors {% id %}
+  | evaluation {% id %} | generation {% id %} | chart {% id %} | save {% id %} | import {% id %}
 
 # ---- declarations
 model -> "model" newName "=" text block {% (d) => node(d, { kind: "model", name: d[1], source: d[3], clauses: d[4] ?? [] }) %}
 concept -> "concept" newName body {% (d) => node(d, { kind: "concept", name: d[1], mwe: null, clauses: d[2] }) %}
   | "concept" newName "=" "mwe" text block {% (d) => node(d, { kind: "concept", name: d[1], mwe: d[4], clauses: d[5] ?? [] }) %}
+concepts -> "concepts" newName "=" "mwe" datasets block {% (d) =>
+      node(d, { kind: "concepts", name: d[1], of: node([d[3], d[4]], { kind: "mwe", datasets: d[4] }), clauses: d[5] ?? [] }) %}
+  | "concepts" newName "=" conceptItems {% (d) =>
+      node(d, { kind: "concepts", name: d[1], of: node(d[3], { kind: "members", members: list(d[3]) }), clauses: [] }) %}
+datasets -> texts {% ([items]) => list(items) %}
+  | "all" {% fixed("all") %}
 layers -> "layers" newName "=" layerList {% (d) => node(d, { kind: "layers", name: d[1], value: d[3], clauses: [] }) %}
 shift -> "shift" newName "=" "system" text {% (d) => node(d, { kind: "shift", name: d[1], goes: "system", text: d[4], clauses: [] }) %}
   | "shift" newName "=" "user" "prefix" text {% (d) => node(d, { kind: "shift", name: d[1], goes: "prefix", text: d[5], clauses: [] }) %}
-vector -> "vector" newName "=" "extract" conceptRef "from" modelRef block {% (d) =>
-      node(d, { kind: "vector", name: d[1], value: node([d[3], d[6]], { kind: "extract", concept: d[4], model: d[6] }), clauses: d[7] ?? [] }) %}
-  | "vector" newName "=" product {% (d) => node(d, { kind: "vector", name: d[1], value: d[3], clauses: [] }) %}
-evaluation -> "evaluation" newName "=" "measure" vectorRef "on" conceptRef block {% (d) =>
-      node(d, { kind: "evaluation", name: d[1], vector: d[4], concept: d[6], clauses: d[7] ?? [] }) %}
-chart -> "chart" evaluationRef "as" chartKind {% (d) => node(d, { kind: "chart", of: d[1], as: d[3] }) %}
+vector -> "vector" newName "=" extract block {% (d) => node(d, { kind: "vector", name: d[1], value: d[3], clauses: d[4] ?? [] }) %}
+  | "vector" newName "=" making {% (d) => node(d, { kind: "vector", name: d[1], value: d[3], clauses: [] }) %}
+vectors -> "vectors" newName "=" extractEach block {% (d) => node(d, { kind: "vectors", name: d[1], value: d[3], clauses: d[4] ?? [] }) %}
+extract -> "extract" conceptRef "from" modelRef {% (d) => node(d, { kind: "extract", concept: d[1], model: d[3] }) %}
+extractEach -> "extract" conceptsRef "from" modelRef {% (d) => node(d, { kind: "extract", concept: d[1], model: d[3] }) %}
+making -> expression {% id %}
+  | "random" "like" vectorRef seed {% (d) => node(d, { kind: "random", like: d[2], seed: d[3] }) %}
+  | "load" text "for" modelRef {% (d) => node(d, { kind: "load", path: d[1], model: d[3] }) %}
+evaluation -> "evaluation" newName "=" "measure" vectorItems "on" conceptItems block {% (d) =>
+      node(d, { kind: "evaluation", name: d[1], vectors: list(d[4]), concepts: list(d[6]), clauses: d[7] ?? [] }) %}
+generation -> "generation" newName "=" "continue" texts "from" modelRef withVectors block {% (d) =>
+      node(d, { kind: "generation", name: d[1], prompts: list(d[4]), model: d[6], vectors: d[7], clauses: d[8] ?? [] }) %}
+withVectors -> null {% () => null %}
+  | "with" vectorItems {% (d) => list(d[1]) %}
+chart -> "chart" evaluationItems "as" chartKind {% (d) => node(d, { kind: "chart", of: list(d[1]), as: d[3] }) %}
 save -> "save" vectorRef "to" text {% (d) => node(d, { kind: "save", vector: d[1], to: d[3] }) %}
+import -> "import" names "from" %text {% (d) => node(d, { kind: "import", names: d[1], from: build.text([d[3]]) }) %}
+names -> newName {% ([n]) => [n] %} | names "," newName {% ([all, , n]) => [...all, n] %}
 
-chartKind -> "propensity" "curve" {% fixed("propensity curve") %}
-  | "steerability" "by" "item" {% fixed("steerability by item") %}
-  | "layer" "sweep" {% fixed("layer sweep") %}
-  | hole {% id %}
+# The kinds of charts are not here: any words are read, and looked up in their table.
+chartKind -> chartWords {% (d) => node(d, { kind: "choice", value: build.phrase(d[0]) }) %} | hole {% id %}
+chartWords -> chartWord {% ([w]) => [w] %} | chartWords chartWord {% ([all, w]) => [...all, w] %}
+  | chartWords "-" chartWord {% ([all, sign, w]) => [...all, sign, w] %}
+chartWord -> %word {% id %} | %reserved {% id %}
 
-# ---- vectors: layered, so that sums can stand above products
-product -> factors {% (d) => node(d, { kind: "product", negative: false, factors: d[0] }) %}
-  | "-" factors {% (d) => node(d, { kind: "product", negative: true, factors: d[1] }) %}
-factors -> factor {% ([f]) => [f] %}
-  | factors "*" factor {% ([all, , f]) => [...all, f] %}
-  | factors "*" "-" number {% ([all, , sign, n]) => [...all, build.negative([sign, n])] %}
-factor -> number {% id %} | vectorRef {% id %}
+# ---- vectors: sums of products; `without` binds loosest
+expression -> sum {% id %}
+  | expression "without" sum {% (d) => node(d, { kind: "without", of: d[0], without: d[2] }) %}
+sum -> terms {% ([terms]) => build.sum(terms) %}
+terms -> product {% ([value]) => [{ minus: false, value }] %}
+  | terms "+" product {% ([all, , value]) => [...all, { minus: false, value }] %}
+  | terms "-" product {% ([all, , value]) => [...all, { minus: true, value }] %}
+product -> factors {% ([factors]) => build.product(factors) %}
+factors -> factor {% ([f]) => [f] %} | factors "*" factor {% ([all, , f]) => [...all, f] %}
+factor -> atom {% id %}
+  | minuses atom {% (d) => node(d, { kind: "signed", minus: d[0].length % 2 === 1, of: d[1] }) %}
+minuses -> "-" {% ([m]) => [m] %} | minuses "-" {% ([all, m]) => [...all, m] %}
+atom -> number {% id %} | vectorRef {% id %}
+  | "unit" "(" expression ")" {% (d) => node(d, { kind: "unit", of: d[2] }) %}
+  | "(" expression ")" {% (d) => node(d, { kind: "group", of: d[1] }) %}
 
 # ---- clauses: which of them may stand where is said in src/dsl/clauses.ts
 block -> null {% () => null %} | body {% id %}
@@ -65,11 +91,18 @@ clause -> "device" choice {% (d) => clause(d) %}
   | "read" where {% (d) => clause(d) %}
   | "by" method {% (d) => clause(d) %}
   | "under" shiftList {% (d) => clause(d) %}
+  | "trained" "under" shiftList {% (d) => clause(d) %}
+  | "tested" "under" shiftList {% (d) => clause(d) %}
+  | "pairing" choice {% (d) => clause(d) %}
   | "multipliers" multiplierList {% (d) => clause(d) %}
   | "apply" apply {% (d) => clause(d) %}
   | "score" score {% (d) => clause(d) %}
   | "against" against {% (d) => clause(d) %}
   | "intervals" intervals {% (d) => clause(d) %}
+  | "choose" choose {% (d) => clause(d) %}
+  | "tokens" signed {% (d) => clause(d) %}
+  | "sample" sample {% (d) => clause(d) %}
+  | "stop" texts {% (d) => clause([d[0], list(d[1])]) %}
   | "protocol" choice {% (d) => clause(d) %}
 
 pair -> text "->" text "|" text {% (d) => node(d, { kind: "pair", prompt: d[0], positive: d[2], negative: d[4] }) %}
@@ -118,9 +151,13 @@ where -> "answer" {% fixed({ kind: "answer" }) %}
   | "token" signed {% (d) => node(d, { kind: "token", index: d[1] }) %}
   | "tokens" signed ".." {% (d) => node(d, { kind: "tokens", from: d[1], to: null }) %}
   | "tokens" signed ".." signed {% (d) => node(d, { kind: "tokens", from: d[1], to: d[3] }) %}
+  | "phrase" text {% (d) => node(d, { kind: "phrase", text: d[1] }) %}
   | hole {% id %}
 
-method -> "mean" "difference" {% fixed("mean difference") %} | hole {% id %}
+method -> "mean" "difference" {% fixed("mean difference") %}
+  | "pca" {% fixed("pca") %}
+  | "logistic" {% fixed("logistic") %}
+  | hole {% id %}
 
 apply -> operator where {% (d) => node(d, { kind: "apply", operator: d[0].value, where: d[1] }) %}
   | hole {% id %}
@@ -135,9 +172,27 @@ score -> "logit" "difference" {% fixed("logit difference") %}
   | hole {% id %}
 texts -> text {% ([t]) => [t] %} | texts "," text {% ([all, , t]) => [...all, t] %}
 
-against -> "random" signed {% (d) => node(d, { kind: "against", random: d[1] }) %}
-  | "nothing" {% (d) => node(d, { kind: "against", random: null }) %}
+against -> controls {% ([items]) => list(items) %}
+  | "nothing" {% fixed("nothing") %}
   | hole {% id %}
+controls -> control {% ([c]) => [c] %} | controls "," control {% ([all, , c]) => [...all, c] %}
+control -> "random" signed {% (d) => node(d, { kind: "control", control: "random", count: d[1] }) %}
+  | "orthogonal" signed {% (d) => node(d, { kind: "control", control: "orthogonal", count: d[1] }) %}
+  | "prompt" "only" {% (d) => node(d, { kind: "control", control: "prompt", count: null }) %}
+
+choose -> choices "on" "tune" goal drift {% (d) => node(d, { kind: "choose", what: list(d[0]), goal: d[3], drift: d[4] }) %}
+  | hole {% id %}
+choices -> chosen {% ([c]) => [c] %} | choices "," chosen {% ([all, , c]) => [...all, c] %}
+chosen -> "layer" {% (d) => node(d, { kind: "chosen", what: "layer" }) %}
+  | "multiplier" {% (d) => node(d, { kind: "chosen", what: "multiplier" }) %}
+goal -> null {% () => null %} | "for" choice {% (d) => d[1] %}
+drift -> null {% () => null %} | "within" "drift" signed nats {% (d) => d[2] %}
+nats -> "nat" {% id %} | "nats" {% id %}
+
+sample -> "temperature" signed top seed {% (d) => node(d, { kind: "sample", temperature: d[1], top: d[2], seed: d[3] }) %}
+  | hole {% id %}
+top -> null {% () => null %} | "top" signed {% (d) => d[1] %}
+seed -> null {% () => null %} | "seed" signed {% (d) => d[1] %}
 
 intervals -> level {% (d) => node(d, { kind: "intervals", level: d[0], resamples: null, seed: null }) %}
   | level "from" signed "resamples" {% (d) => node(d, { kind: "intervals", level: d[0], resamples: d[2], seed: null }) %}
@@ -148,8 +203,14 @@ level -> %percent {% build.percent %} | hole {% id %}
 newName -> %word {% (d) => node(d, { kind: "new name", name: d[0].text }) %}
 modelRef -> %word {% reference("model") %} | hole {% id %}
 conceptRef -> %word {% reference("concept") %} | hole {% id %}
+conceptsRef -> %word {% reference("concepts") %} | hole {% id %}
+conceptItem -> %word {% reference("concept", "concepts") %} | hole {% id %}
+conceptItems -> conceptItem {% ([i]) => [i] %} | conceptItems "," conceptItem {% ([all, , i]) => [...all, i] %}
 vectorRef -> %word {% reference("vector") %} | hole {% id %}
+vectorItem -> %word {% reference("vector", "vectors") %} | hole {% id %}
+vectorItems -> vectorItem {% ([i]) => [i] %} | vectorItems "," vectorItem {% ([all, , i]) => [...all, i] %}
 evaluationRef -> %word {% reference("evaluation") %} | hole {% id %}
+evaluationItems -> evaluationRef {% ([i]) => [i] %} | evaluationItems "," evaluationRef {% ([all, , i]) => [...all, i] %}
 shiftRef -> %word {% reference("shift") %} | hole {% id %}
 layersName -> %word {% reference("layers") %}
 choice -> words {% (d) => node(d, { kind: "choice", value: d[0].map((t: { text: string }) => t.text).join("-") }) %} | hole {% id %}

@@ -1,6 +1,6 @@
 // Tokens that the grammar has put together -> nodes of the tree. Called by the grammar's rules only.
 import type { Span } from "./places.js";
-import type { Hole, Kind, Numeral, Percent, Reference, Text } from "./tree.js";
+import type { Expression, Hole, Kind, Numeral, Percent, Reference, Term, Text } from "./tree.js";
 import type { Token } from "./tokens.js";
 
 function spans(parts: unknown): Span[] {
@@ -47,7 +47,7 @@ export function percent(parts: readonly unknown[]): Percent {
 }
 
 export const reference =
-  (wants: Kind) =>
+  (...wants: readonly Kind[]) =>
   (parts: readonly unknown[]): Reference => {
     const token = parts[0] as Token;
     return { kind: "name", name: token.text, wants, start: token.start, end: token.end };
@@ -62,7 +62,27 @@ export function list<T>(items: readonly T[]) {
   return node(items, { kind: "list" as const, items });
 }
 
+/** Several terms as a sum; one that nothing is done to stays what it is. */
+export function sum(terms: readonly Term[]): Expression {
+  const values = terms.map(({ value }) => value);
+  return terms.length === 1 ? values[0]! : node(values, { kind: "sum" as const, terms });
+}
+
+export function product(factors: readonly Expression[]): Expression {
+  return factors.length === 1 ? factors[0]! : node(factors, { kind: "product" as const, factors });
+}
+
+/** Words with blanks between them, none around a hyphen. */
+export function phrase(words: readonly Token[]): string {
+  return words
+    .map(({ text }) => text)
+    .join(" ")
+    .replace(/ - /g, "-");
+}
+
+/** Its word first, its value last. */
 export function clause(parts: readonly unknown[]) {
   const word = parts[0] as Token;
-  return node(parts, { clause: word.text, word: { start: word.start, end: word.end }, value: parts[1] });
+  const value = parts.at(-1);
+  return node(parts, { clause: word.text, word: { start: word.start, end: word.end }, value });
 }

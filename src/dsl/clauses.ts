@@ -2,8 +2,8 @@
 // and the reference in docs/language.md all read it.
 import type { ClauseName } from "./tree.js";
 
-/** What can have clauses. `mwe`: a concept that is a published set. */
-export type Owner = "model" | "concept" | "mwe" | "vector" | "evaluation";
+/** What can have clauses. `mwe`: a concept that is a published set; `set`: several of them. */
+export type Owner = "model" | "concept" | "mwe" | "set" | "vector" | "evaluation" | "generation";
 
 export interface ClauseHelp {
   readonly on: readonly Owner[];
@@ -65,9 +65,9 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
   },
   pairs: {
     on: ["concept"],
-    takes: "from a JSONL file",
+    takes: "from a JSONL, CSV or Parquet file",
     without: "no file",
-    help: "Contrast pairs from a file with the fields prompt, positive and negative on each line.",
+    help: "Contrast pairs from a file with the fields or columns prompt, positive and negative.",
     example: 'pairs from "concepts/delight.jsonl"',
     repeats: true,
   },
@@ -79,15 +79,15 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
     example: 'persona "You adore everything." | "You can\'t stand anything."',
   },
   format: {
-    on: ["concept", "mwe"],
+    on: ["concept", "mwe", "set", "generation"],
     takes: "chat or plain",
-    without: "chat for a set of model-written evaluations, plain for other pairs",
+    without: "chat for a set of model-written evaluations and for a generation, plain for other pairs",
     help: "Whether prompts go through the model's chat template or stand as they are.",
     example: "format plain",
     choices: ["chat", "plain"],
   },
   split: {
-    on: ["concept", "mwe"],
+    on: ["concept", "mwe", "set"],
     takes: "train, tune and test parts, and shuffled with a seed",
     without: "train 40%, tune 10%, test 50%, shuffled 0 (below ten pairs: all pairs for both)",
     help: "Which pairs make vectors (train), choose settings (tune) and are measured (test).",
@@ -95,14 +95,14 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
     others: ["split train [0:24], test [24:48], shuffled 0"],
   },
   from: {
-    on: ["mwe"],
-    takes: "a folder",
+    on: ["mwe", "set"],
+    takes: "a folder, or the hub id of a data set",
     without: "mwe in the folder that STEERLAB_DATA names",
-    help: "The folder that holds the model-written evaluations.",
+    help: "Where the published sets lie.",
     example: 'from "data/mwe"',
   },
   layers: {
-    on: ["vector", "evaluation"],
+    on: ["vector", "evaluation", "generation"],
     takes: "all, numbers, ranges, last n, or names of layers",
     without: "all",
     help: "The layers that are read or steered; a layer is the residual stream after that block, counted from 0.",
@@ -112,34 +112,56 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
     on: ["vector"],
     takes: "a where-clause",
     without: "answer",
-    help: "The token at which the residual stream is read.",
+    help: "The token at which the residual stream is read; of several tokens the mean.",
     example: "read answer",
   },
   by: {
     on: ["vector"],
-    takes: "mean difference",
+    takes: "mean difference, pca or logistic",
     without: "mean difference",
     help: "How a vector is made from what was read.",
     example: "by mean difference",
   },
   under: {
-    on: ["vector", "evaluation"],
-    takes: "shifts (one for a vector)",
+    on: ["vector", "evaluation", "generation"],
+    takes: "shifts (one, but for an evaluation)",
     without: "BASE",
-    help: "The shifts of the prompt under which is read or measured.",
+    help: "The shifts of the prompt under which is read, measured or continued.",
     example: "under BASE",
   },
-  multipliers: {
+  trained: {
     on: ["evaluation"],
+    takes: "under, and shifts",
+    without: "each vector as it was declared",
+    help: "Extracts each extracted vector anew under each of these shifts, and measures them all.",
+    example: "trained under BASE, SYS_POS",
+  },
+  tested: {
+    on: ["evaluation"],
+    takes: "under, and shifts",
+    without: "BASE",
+    help: "The same as `under`, beside `trained under`.",
+    example: "tested under BASE, USER_NEG",
+  },
+  pairing: {
+    on: ["evaluation"],
+    takes: "own or every",
+    without: "own",
+    help: "Whether the vectors of a set are measured each on the concept that it was made from, or every one on every concept.",
+    example: "pairing every",
+    choices: ["own", "every"],
+  },
+  multipliers: {
+    on: ["evaluation", "generation"],
     takes: "numbers and ranges",
     without: "-1.5..1.5 by 0.5",
     help: "How many times the vector is added.",
     example: "multipliers -1.5..1.5 by 0.5",
   },
   apply: {
-    on: ["evaluation"],
+    on: ["evaluation", "generation"],
     takes: "add, ablate or ablate then add, and a where-clause",
-    without: "add from answer",
+    without: "add from answer; for a generation add from prompt end",
     help: "What is done with the vector, and to which tokens.",
     example: "apply add from answer",
   },
@@ -153,10 +175,11 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
   },
   against: {
     on: ["evaluation"],
-    takes: "random and a number, or nothing",
-    without: "random 10, orthogonal 5, prompt only",
-    help: "Random directions of equal norm that the vector is compared with.",
-    example: "against random 20",
+    takes: "random and a number, orthogonal and a number, prompt only; or nothing",
+    without: "random 10, orthogonal 5, prompt only (where the concept has a persona)",
+    help: "What the vector is compared with: random directions of equal norm, directions orthogonal to it, the persona's sentences without any steering. Only what is written is compared.",
+    example: "against random 20, orthogonal 5, prompt only",
+    others: ["against nothing"],
   },
   intervals: {
     on: ["evaluation"],
@@ -165,8 +188,39 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
     help: "The bootstrap intervals over items.",
     example: "intervals 95% from 1000 resamples seed 0",
   },
+  choose: {
+    on: ["evaluation"],
+    takes:
+      "layer, multiplier or both, then on tune; then, if wanted, for steerability or reliability, and within drift and a number of nats",
+    without: "nothing is chosen",
+    help: "Chooses the layer or multiplier on the tuning pairs, and reports the test pairs at what was chosen.",
+    example: "choose layer, multiplier on tune for steerability within drift 1 nat",
+    others: ["choose layer on tune"],
+    choices: ["steerability", "reliability"],
+  },
+  tokens: {
+    on: ["generation"],
+    takes: "a number",
+    without: "60",
+    help: "The most tokens that are written.",
+    example: "tokens 60",
+  },
+  sample: {
+    on: ["generation"],
+    takes: "temperature and a number; then, if wanted, top and a number of tokens, and a seed",
+    without: "the likeliest token, always",
+    help: "Draws each token from the model's distribution.",
+    example: "sample temperature 0.8 top 40 seed 1",
+  },
+  stop: {
+    on: ["generation"],
+    takes: "texts",
+    without: "nothing but the model's own end",
+    help: "Texts that end the continuation.",
+    example: 'stop "\\n"',
+  },
   protocol: {
-    on: ["concept", "mwe", "vector", "evaluation"],
+    on: ["concept", "mwe", "set", "vector", "evaluation"],
     takes: "paper, as-run or steering-bench",
     without: "none",
     help: "The settings of a published protocol; a written clause wins over them.",
@@ -181,18 +235,3 @@ export const clauseNames = Object.keys(clauses) as readonly ClauseName[];
 export function clausesOf(owner: Owner): readonly ClauseName[] {
   return clauseNames.filter((name) => clauses[name].on.includes(owner));
 }
-
-/** One example of each declaration and request. */
-export const forms = {
-  model: 'model smol = "HuggingFaceTB/SmolLM2-135M-Instruct"',
-  concept: 'concept Delight { pair "I thought the film was" -> " wonderful" | " dreadful" }',
-  layers: "layers middle = 10..20 by 2",
-  shift: 'shift Pirate = system "Talk like a pirate."',
-  vector: "vector delight = extract Delight from smol",
-  evaluation: "evaluation curve = measure delight on Delight",
-  chart: "chart curve as propensity curve",
-  save: 'save delight to "delight.safetensors"',
-} as const;
-
-export type Form = keyof typeof forms;
-export const formNames = Object.keys(forms) as readonly Form[];

@@ -1,12 +1,18 @@
 // Text -> TypeScript, with everything that is wrong with it. Never throws on any text.
-import { check, type Declared } from "./check/index.js";
+import { check } from "./check/index.js";
 import type { Scope } from "./check/scope.js";
 import { emit, holeErrors, type Emitted } from "./emit.js";
 import type { Diagnostic } from "./errors.js";
 import { sourceSpan, toGenerated, toSource } from "./map.js";
 import { parse } from "./parse.js";
 import type { Span } from "./places.js";
-import type { Hole, Statement } from "./tree.js";
+import { declares, type Declaring, type Hole, type Statement } from "./tree.js";
+import { usesOf, type Use } from "./uses.js";
+
+/** A name that the program declares, its span, and the names that it is made from. */
+export interface Declared extends Declaring {
+  readonly uses: readonly string[];
+}
 
 export interface Compiled {
   readonly text: string;
@@ -17,6 +23,8 @@ export interface Compiled {
   /** In the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
   readonly declared: readonly Declared[];
+  /** Names of earlier cells where this program uses them. */
+  readonly uses: readonly Use[];
   readonly holes: readonly Hole[];
   /** Offset in the code of an offset in a copied part of the text, else null. */
   toGenerated(offset: number): number | null;
@@ -41,13 +49,17 @@ function ordered(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 
 export function compile(text: string, scope: Scope = new Map()): Compiled {
   const parsed = parse(text);
-  const checked = check(text, parsed, scope);
+  const wrongs = check(text, parsed, scope);
   const holes = holesIn(parsed.statements as readonly Statement[]);
+  const here = new Map(parsed.statements.flatMap(declares).map(({ name, kind }) => [name, kind]));
+  const known = (name: string) => here.has(name) || scope.has(name);
+  const open = (name: string) => (here.get(name) ?? scope.get(name)) === "typescript";
+  const used = parsed.statements.map((one) => usesOf(text, one, known));
   let emitted: Emitted | null = null;
-  const made = () => (emitted ??= emit(text, parsed.statements));
+  const made = () => (emitted ??= emit(text, parsed.statements, open));
   const closed = holes.filter((hole) => !hole.open);
   const wrong = closed.length ? holeErrors(made(), closed) : [];
-  const diagnostics = ordered([...parsed.diagnostics, ...checked.diagnostics, ...wrong]);
+  const diagnostics = ordered([...parsed.diagnostics, ...wrongs, ...wrong]);
   return {
     text,
     ok: diagnostics.length === 0,
@@ -55,15 +67,14 @@ export function compile(text: string, scope: Scope = new Map()): Compiled {
       return made().code;
     },
     diagnostics,
-    declared: checked.declared,
+    declared: parsed.statements.flatMap((one, i) => {
+      const uses = [...new Set(used[i]!.map(({ name }) => name))];
+      return declares(one).map((declaring) => ({ ...declaring, uses }));
+    }),
+    uses: used.flat().filter(({ name }) => !here.has(name)),
     holes,
     toGenerated: (offset) => toGenerated(made().map, offset),
     toSource: (offset) => toSource(made().map, offset),
     sourceSpan: (generated) => sourceSpan(made().map, generated),
   };
-}
-
-/** Whether the text of a notebook cell is a program of the language: its first line begins with `%%steer`. */
-export function steerCell(text: string): boolean {
-  return /^\ufeff?%%steer(?![A-Za-z0-9_])/.test(text);
 }

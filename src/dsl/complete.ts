@@ -1,5 +1,7 @@
 // What may stand at the cursor: words of the language from the grammar, clauses from their table, and declared names.
-import { clauses, clausesOf, formNames, forms } from "./clauses.js";
+import { chartNames, chartOf } from "./charts.js";
+import { clauses, clausesOf } from "./clauses.js";
+import { formNames, forms } from "./forms.js";
 import { builtInShifts, type Scope } from "./check/scope.js";
 import { kindWords } from "./errors.js";
 import type { Expected } from "./expect.js";
@@ -7,7 +9,7 @@ import { expectedAfter, ownerOf, parse } from "./parse.js";
 import type { Span } from "./places.js";
 import { segments } from "./segments.js";
 import { tokenize, type Token } from "./tokens.js";
-import { isDeclaration, type ClauseName, type Kind } from "./tree.js";
+import { declares, type ClauseName, type Kind } from "./tree.js";
 
 export interface Candidate {
   readonly label: string;
@@ -22,7 +24,7 @@ export interface Completions extends Span {
 /** Names that the text declares, with their kinds; earlier cells' names and the built-in shifts first. */
 export function namesOf(text: string, scope: Scope): ReadonlyMap<string, Kind> {
   const { statements, lost } = parse(text);
-  const here = statements.filter(isDeclaration).map(({ name, kind }): [string, Kind] => [name.name, kind]);
+  const here = statements.flatMap(declares).map(({ name, kind }): [string, Kind] => [name, kind]);
   const shifts = builtInShifts.map((name): [string, Kind] => [name, "shift"]);
   return new Map([
     ...scope,
@@ -40,14 +42,26 @@ function before(text: string, offset: number): readonly Token[] | null {
   return segments(tokens).at(-1)!.tokens.slice(0, -1);
 }
 
-const rulesOfKinds: Readonly<Record<string, Kind>> = {
-  modelRef: "model",
-  conceptRef: "concept",
-  vectorRef: "vector",
-  evaluationRef: "evaluation",
-  shiftRef: "shift",
-  layersName: "layers",
+/** The kinds of names that a rule of the grammar takes. */
+const rulesOfKinds: Readonly<Record<string, readonly Kind[]>> = {
+  modelRef: ["model"],
+  conceptRef: ["concept"],
+  conceptItem: ["concept", "concepts"],
+  conceptsRef: ["concepts"],
+  vectorRef: ["vector"],
+  vectorItem: ["vector", "vectors"],
+  evaluationRef: ["evaluation"],
+  shiftRef: ["shift"],
+  layersName: ["layers"],
 };
+
+/** The kinds of charts that go on like the words that are there; what is missing of each. */
+function charts(written: readonly Token[]): readonly Candidate[] {
+  const begun = written.map(({ text }) => `${text} `).join("");
+  return chartNames
+    .filter((name) => name.startsWith(begun))
+    .map((name) => ({ label: name.slice(begun.length), help: chartOf(name)?.asks ?? "" }));
+}
 
 function choices(clause: string | undefined): readonly Candidate[] {
   const help = clause && clause in clauses ? clauses[clause as ClauseName] : null;
@@ -57,21 +71,22 @@ function choices(clause: string | undefined): readonly Candidate[] {
 function candidatesFor(
   { literal, type, rule }: Expected,
   names: ReadonlyMap<string, Kind>,
-  clause: string | undefined,
+  line: readonly Token[],
 ) {
   if (literal !== null) return /^[a-z]/.test(literal) ? [{ label: literal, help: "" }] : [];
   if (type !== "word") return [];
-  if (rule === "words") return choices(clause);
-  const kind = rulesOfKinds[rule];
+  if (rule === "words") return choices(line[0]?.text);
+  if (rule === "chartWord") return charts(line.slice(line.findIndex(({ text }) => text === "as") + 1));
+  const kinds = rulesOfKinds[rule];
   return [...names]
-    .filter(([, is]) => kind && (is === kind || is === "typescript"))
+    .filter(([, is]) => kinds && (kinds.includes(is) || is === "typescript"))
     .map(([label, is]) => ({ label, help: kindWords[is] }));
 }
 
-/** First word of the clause or declaration that the last token belongs to. */
-function lineWord(tokens: readonly Token[]): string | undefined {
+/** The clause or declaration that the last token belongs to. */
+function lineOf(tokens: readonly Token[]): readonly Token[] {
   const at = tokens.findLastIndex((token) => token.type === "newline" || token.text === "{");
-  return tokens[at + 1]?.text;
+  return tokens.slice(at + 1);
 }
 
 export function completions(text: string, offset: number, scope: Scope = new Map()): Completions {
@@ -91,7 +106,7 @@ export function completions(text: string, offset: number, scope: Scope = new Map
     return offer(clausesOf(owner).map((label) => ({ label, help: clauses[label].help })));
   const { expected } = expectedAfter(tokens);
   const names = namesOf(text, scope);
-  const found = expected.flatMap((one) => candidatesFor(one, names, lineWord(tokens)));
+  const found = expected.flatMap((one) => candidatesFor(one, names, lineOf(tokens)));
   return offer(found.sort((a, b) => (a.label < b.label ? -1 : 1)));
 }
 

@@ -1,4 +1,4 @@
-// Tree -> TypeScript: one call of steerlab per statement, and the map between both texts.
+// Tree -> TypeScript: one call of steerlab per declaration, and the map between both texts.
 import type { ImportDeclarationStructure, SourceFile } from "ts-morph";
 import type { Diagnostic } from "./errors.js";
 import { diagnostic } from "./errors.js";
@@ -6,8 +6,20 @@ import type { SourceMap } from "./map.js";
 import { file, morph, syntaxErrors } from "./morph.js";
 import { array, Copies, object, string, type Fields } from "./print.js";
 import type { Span } from "./places.js";
-import type { Clause, ClauseName, Declaration, Hole, Product, Request, Statement } from "./tree.js";
-import { layers, pair, printers, Printing } from "./values.js";
+import { textValue } from "./strings.js";
+import {
+  isDeclaration,
+  type Clause,
+  type ClauseName,
+  type Declaration,
+  type Extract,
+  type Hole,
+  type Request,
+  type Statement,
+  type Text,
+} from "./tree.js";
+import { layers, names, oneOrMore, pair, printers, Printing, texts } from "./values.js";
+import { expression } from "./vectors.js";
 
 export interface Emitted {
   readonly code: string;
@@ -24,14 +36,21 @@ function fields(p: Printing, clauses: readonly Clause[], besides: readonly Claus
 }
 
 function clausesNamed<N extends ClauseName>(clauses: readonly Clause[], name: N) {
-  return clauses.filter((clause): clause is Extract<Clause, { clause: N }> => clause.clause === name);
+  return clauses.filter((clause): clause is Clause & { readonly clause: N } => clause.clause === name);
 }
 
 function named(p: Printing, { name }: Declaration, at: Span = name): Fields {
   return { name: string(name.name), at: p.at(at) };
 }
 
-type Of<K extends Declaration["kind"]> = Extract<Declaration, { kind: K }>;
+type Of<K extends Declaration["kind"]> = Declaration & { readonly kind: K };
+type OfRequest<K extends Request["kind"]> = Request & { readonly kind: K };
+
+/** Where a published set lies, if the program says so. */
+function folder(p: Printing, clauses: readonly Clause[]): string | undefined {
+  const written = clausesNamed(clauses, "from").at(-1)?.value;
+  return written && p.textOf(written);
+}
 
 function concept(p: Printing, one: Of<"concept">): string {
   const inline = clausesNamed(one.clauses, "pair").map(({ value }) => pair(p, value));
@@ -40,10 +59,9 @@ function concept(p: Printing, one: Of<"concept">): string {
     if (value.kind === "hole") inline.push(`...${p.hole(value)}`);
     else files.push(object({ path: p.textOf(value.path), at: p.at(value.path) }));
   }
-  const folder = clausesNamed(one.clauses, "from").at(-1)?.value;
   const mwe = one.mwe && {
     dataset: p.textOf(one.mwe),
-    folder: folder && p.textOf(folder),
+    folder: folder(p, one.clauses),
     at: p.at(one.mwe),
   };
   return object({
@@ -55,61 +73,105 @@ function concept(p: Printing, one: Of<"concept">): string {
   });
 }
 
-/** The number before the vector, and the vector: with one name in the product, the holes are numbers. */
-function factors(p: Printing, { factors: all, negative }: Product): Fields {
-  const vector = all.find((factor) => factor.kind === "name") ?? all.find((factor) => factor.kind === "hole");
-  const numbers = all.flatMap((factor) => (factor.kind === "number" ? [factor.value] : []));
-  const plain = numbers.reduce((product, value) => product * value, negative ? -1 : 1);
-  const holes = all.filter((factor): factor is Hole => factor.kind === "hole" && factor !== vector);
-  const constant = plain === 1 && holes.length ? [] : [String(plain + 0 === 0 ? 0 : plain)];
-  const factor = [...constant, ...holes.map((hole) => p.hole(hole))].join(" * ");
-  return { factor, of: vector ? p.name(vector) : "undefined" };
+function concepts(p: Printing, one: Of<"concepts">): string {
+  const { of, clauses } = one;
+  if (of.kind === "members") return object({ ...named(p, one), members: names(p, of.members) });
+  const { datasets } = of;
+  const mwe = {
+    datasets: datasets.kind === "list" ? texts(p, datasets) : string(datasets.value),
+    folder: folder(p, clauses),
+    at: p.at(datasets),
+  };
+  return object({ ...named(p, one), mwe: object(mwe), ...fields(p, clauses, ["from"]) });
+}
+
+/** The one shift of a clause that takes one. */
+function underOne(p: Printing, clauses: readonly Clause[]): string | undefined {
+  const shift = clausesNamed(clauses, "under").at(-1)?.value.items[0];
+  return shift && p.name(shift);
+}
+
+function extraction(
+  p: Printing,
+  one: Of<"vector" | "vectors">,
+  { concept, model }: Extract,
+  as: string,
+): string {
+  return object({
+    ...named(p, one),
+    [as]: p.name(concept),
+    model: p.name(model),
+    ...fields(p, one.clauses, ["under"]),
+    under: underOne(p, one.clauses),
+  });
 }
 
 function vector(p: Printing, one: Of<"vector">): string {
-  if (one.value.kind === "product")
-    return `_steer.combine(${object({ ...named(p, one), terms: array([object(factors(p, one.value))]) })})`;
-  const under = clausesNamed(one.clauses, "under").at(-1)?.value.items[0];
-  const call = object({
-    ...named(p, one),
-    concept: p.name(one.value.concept),
-    model: p.name(one.value.model),
-    ...fields(p, one.clauses, ["under"]),
-    under: under && p.name(under),
-  });
-  return `_steer.extract(${call})`;
+  const { value } = one;
+  if (value.kind === "extract") return `_steer.extract(${extraction(p, one, value, "concept")})`;
+  const name = named(p, one);
+  if (value.kind === "random")
+    return `_steer.randomLike(${object({ ...name, like: p.name(value.like), seed: value.seed ? p.number(value.seed) : "0" })})`;
+  if (value.kind === "load")
+    return `_steer.load(${object({ ...name, path: p.textOf(value.path), model: p.name(value.model) })})`;
+  return expression(p, value, name);
 }
 
 const calls: { [K in Declaration["kind"]]: (p: Printing, one: Of<K>) => string } = {
   model: (p, one) =>
     `_steer.model(${object({ ...named(p, one, one.source), source: p.textOf(one.source), ...fields(p, one.clauses) })})`,
   concept: (p, one) => `_steer.concept(${concept(p, one)})`,
+  concepts: (p, one) => `_steer.concepts(${concepts(p, one)})`,
   layers: (p, one) => layers(p, one.value),
   shift: (p, one) => `_steer.shift(${object({ ...named(p, one), [one.goes]: p.textOf(one.text) })})`,
   vector,
+  vectors: (p, one) => `_steer.extractEach(${extraction(p, one, one.value, "concepts")})`,
   evaluation: (p, one) => {
-    const of = { vector: p.name(one.vector), on: p.name(one.concept) };
+    const of = { vector: oneOrMore(p, one.vectors), on: oneOrMore(p, one.concepts) };
     return `await _steer.measure(${object({ ...named(p, one), ...of, ...fields(p, one.clauses) })})`;
+  },
+  generation: (p, one) => {
+    const call = object({
+      ...named(p, one),
+      prompts: texts(p, one.prompts),
+      model: p.name(one.model),
+      vectors: one.vectors && names(p, one.vectors),
+      ...fields(p, one.clauses, ["under"]),
+      under: underOne(p, one.clauses),
+    });
+    return `await _steer.generate(${call})`;
   },
 };
 
-function request(p: Printing, one: Request): string {
-  if (one.kind === "chart")
-    return `await _steer.chart(${object({ of: p.name(one.of), as: p.fixed(one.as), at: p.at(one.of) })});`;
-  return `await _steer.save(${object({ vector: p.name(one.vector), to: p.textOf(one.to), at: p.at(one.to) })});`;
-}
+/** A text of the program as it stands, where TypeScript reads it the same. */
+const path = (p: Printing, from: Text): string =>
+  from.raw.startsWith('"""') ? string(textValue(from)) : p.copies.copy(from);
+
+const requests: { [K in Request["kind"]]: (p: Printing, one: OfRequest<K>) => string } = {
+  chart: (p, { of, as }) =>
+    `await _steer.chart(${object({ of: oneOrMore(p, of), as: p.fixed(as), at: p.at(of) })});`,
+  save: (p, { vector: from, to }) =>
+    `await _steer.save(${object({ vector: p.name(from), to: p.textOf(to), at: p.at(to) })});`,
+  import: (p, one) =>
+    `import { ${one.names.map((name) => p.copies.copy(name)).join(", ")} } from ${path(p, one.from)};`,
+};
 
 function statement(p: Printing, one: Statement): string {
-  if (one.kind === "chart" || one.kind === "save") return request(p, one);
+  if (!isDeclaration(one)) return (requests[one.kind] as (p: Printing, one: Request) => string)(p, one);
   const type = one.kind === "layers" ? ": _steer.LayersSpec" : "";
   const value = (calls[one.kind] as (p: Printing, one: Declaration) => string)(p, one);
   return `const ${p.copies.copy(one.name)}${type} = ${value};`;
 }
 
-export function emit(text: string, statements: readonly Statement[]): Emitted {
+/** `open` are the names that only TypeScript knows. */
+export function emit(
+  text: string,
+  statements: readonly Statement[],
+  open: (name: string) => boolean = () => false,
+): Emitted {
   const { StructureKind } = morph();
   const copies = new Copies(text);
-  const p = new Printing(text, copies);
+  const p = new Printing(text, copies, open);
   const opening: ImportDeclarationStructure = {
     kind: StructureKind.ImportDeclaration,
     namespaceImport: "_steer",

@@ -17,12 +17,18 @@ export function either(words: readonly string[]): string {
 export const kindWords: Readonly<Record<Kind, string>> = {
   model: "a model",
   concept: "a concept",
+  concepts: "a set of concepts",
   layers: "a list of layers",
   shift: "a shift",
   vector: "a vector",
+  vectors: "a set of vectors",
   evaluation: "an evaluation",
+  generation: "a generation",
   typescript: "a TypeScript value",
 };
+
+/** "a vector or a set of vectors" */
+const anyOf = (kinds: readonly Kind[]) => either(kinds.map((kind) => kindWords[kind]));
 
 const like = (example: string) => `Write it like \`${example}\`.`;
 const guess = (near: string | null, otherwise: string) => (near ? `Did you mean \`${near}\`?` : otherwise);
@@ -84,8 +90,16 @@ export const languageErrors = {
     sentence: "This `}` closes nothing.",
     remedy: "Leave it out.",
   }),
-  E201: (d: { name: string; wants: Kind; near: string | null; have: readonly string[] }) => ({
-    sentence: `Nothing is called \`${d.name}\`; ${kindWords[d.wants]} is needed here.`,
+  E114: (d: { most: number }) => ({
+    sentence: `More than ${d.most} parentheses are open here.`,
+    remedy: "Declare the inner vectors one by one.",
+  }),
+  E115: () => ({
+    sentence: "This declaration has no block.",
+    remedy: "Leave out the braces and what is between them.",
+  }),
+  E201: (d: { name: string; wants: readonly Kind[]; near: string | null; have: readonly string[] }) => ({
+    sentence: `Nothing is called \`${d.name}\`; ${anyOf(d.wants)} is needed here.`,
     remedy: guess(
       d.near,
       d.have.length
@@ -93,9 +107,17 @@ export const languageErrors = {
         : `Declare \`${d.name}\` first.`,
     ),
   }),
-  E202: (d: { name: string; is: Kind; wants: Kind; have: readonly string[] }) => ({
-    sentence: `\`${d.name}\` is ${kindWords[d.is]}, but ${kindWords[d.wants]} is needed here.`,
-    remedy: d.have.length ? `Use ${names(d.have)}.` : `Declare ${kindWords[d.wants]} first and name it here.`,
+  E202: (d: {
+    name: string;
+    is: Kind;
+    wants: readonly Kind[];
+    have: readonly string[];
+    instead: string | null;
+  }) => ({
+    sentence: `\`${d.name}\` is ${kindWords[d.is]}, but ${anyOf(d.wants)} is needed here.`,
+    remedy:
+      d.instead ??
+      (d.have.length ? `Use ${names(d.have)}.` : `Declare ${kindWords[d.wants[0]!]} first and name it here.`),
   }),
   E203: (d: { name: string; line: number }) => ({
     sentence: `\`${d.name}\` is already declared on line ${d.line}.`,
@@ -168,8 +190,8 @@ export const languageErrors = {
   E220: (d: { vectors: number }) => ({
     sentence: d.vectors
       ? "A vector can be multiplied by numbers only, not by another vector."
-      : "There is no vector in this product.",
-    remedy: "Write a number times a vector: `vector w = 0.5 * v`.",
+      : "There is no vector here, only numbers.",
+    remedy: "Write numbers times vectors: `vector w = 0.5 * v`.",
   }),
   E221: (d: { name: string; line: number }) => ({
     sentence: `\`${d.name}\` is used before it is declared on line ${d.line}.`,
@@ -179,9 +201,9 @@ export const languageErrors = {
     sentence: `\`${d.name}\` is a shift of the language and cannot be declared again.`,
     remedy: "Choose another name.",
   }),
-  E223: (d: { shifts: number }) => ({
-    sentence: `A vector is extracted under one shift; here are ${d.shifts}.`,
-    remedy: "Declare one vector for each shift.",
+  E223: (d: { what: "vector" | "generation"; shifts: number }) => ({
+    sentence: `${capital(d.what === "vector" ? "a vector is extracted" : "a text is continued")} under one shift; here are ${d.shifts}.`,
+    remedy: `Declare one ${d.what} for each shift.`,
   }),
   E224: (d: { part: string }) => ({
     sentence: `The split says \`${d.part}\` twice.`,
@@ -199,9 +221,45 @@ export const languageErrors = {
     sentence: `The ${d.part} part of the split goes beyond the last pair.`,
     remedy: "End it at 100% or before.",
   }),
+  E228: (d: { clause: string; other: string; line: number }) => ({
+    sentence: `\`${d.clause}\` says the same as \`${d.other}\` on line ${d.line}.`,
+    remedy: "Keep one of the two.",
+  }),
+  E229: (d: { item: string }) => ({
+    sentence: `${d.item} stands in this list twice.`,
+    remedy: "Keep one of the two.",
+  }),
   E230: (d: { message: string }) => ({
     sentence: `TypeScript: ${d.message}`,
     remedy: "Change the expression between `${` and `}` so that it has the type that this place needs.",
+  }),
+  E231: (d: { names: readonly string[]; from: string }) => ({
+    sentence: "A cell of the language cannot import.",
+    remedy: `Put it into a TypeScript cell above: \`import { ${d.names.join(", ")} } from ${d.from};\`.`,
+  }),
+  E232: () => ({
+    sentence: "A number cannot be added to a vector.",
+    remedy: "Multiply it with a vector, or leave it out.",
+  }),
+  E233: () => ({
+    sentence: "It is not clear which factor of this product is the vector.",
+    remedy: "Declare the vector first and name it here, or put the numbers into one hole: `${2 * k} * v`.",
+  }),
+  E234: (d: { clause: string; missing: string; remedy: string }) => ({
+    sentence: `\`${d.clause}\` says nothing here: ${d.missing}.`,
+    remedy: d.remedy,
+  }),
+  E235: (d: { what: string }) => ({
+    sentence: `There is only one ${d.what} to choose from.`,
+    remedy: `Give several in \`${d.what}s\`, or leave the ${d.what} out of \`choose\`.`,
+  }),
+  E236: (d: { chart: string; given: number }) => ({
+    sentence: `A chart \`${d.chart}\` is drawn of one evaluation; here are ${d.given}.`,
+    remedy: "Write one line for each.",
+  }),
+  E237: (d: { where: string }) => ({
+    sentence: `A generation has no answers, so \`${d.where}\` names no token.`,
+    remedy: "Use `from prompt end`, or `everywhere`.",
   }),
   /** The one code that shows only while a program runs. */
   E240: (d: { message: string }) => ({

@@ -1,6 +1,7 @@
 // From the parser's table to words: what could have stood where it stopped.
-import type { Form, Owner } from "./clauses.js";
-import { clauses, clausesOf, formNames, forms } from "./clauses.js";
+import type { Owner } from "./clauses.js";
+import { clauses, clausesOf } from "./clauses.js";
+import { formNames, forms, otherForms, type Form } from "./forms.js";
 import type { Diagnostic } from "./errors.js";
 import { diagnostic, either } from "./errors.js";
 import { nearest } from "../nearest.js";
@@ -25,7 +26,11 @@ const ruleWords: Readonly<Record<string, string>> = {
   newName: "a name",
   modelRef: "the name of a model",
   conceptRef: "the name of a concept",
+  conceptItem: "the name of a concept",
+  conceptsRef: "the name of a set of concepts",
   vectorRef: "the name of a vector",
+  vectorItem: "the name of a vector",
+  chartWord: "the kind of the chart",
   evaluationRef: "the name of an evaluation",
   shiftRef: "the name of a shift",
   layersName: "the name of layers",
@@ -39,7 +44,11 @@ function inWords(expected: Expected): string | null {
 }
 
 /** Signs that only lengthen what already stands there; named only when nothing else is expected. */
-const minor = new Set(["`-`", "`*`", "`..`", "`by`", "a new line", "`{`", "`}`", "`,`"]);
+const minor = new Set(
+  ["-", "+", "*", "..", "by", "{", "}", "(", ")", ",", "without"]
+    .map((sign) => `\`${sign}\``)
+    .concat("a new line"),
+);
 
 export function listed(expected: readonly Expected[]): string {
   const all = [...new Set(expected.map(inWords).filter((word): word is string => word !== null))];
@@ -60,6 +69,8 @@ export interface Stop {
   /** The token that cannot stand there; null at the end. */
   readonly token: Token | null;
   readonly before: Token | null;
+  /** What was read of the declaration. */
+  readonly declaration: readonly Token[];
   /** What the declaration around it is, as far as its first word tells. */
   readonly form: Form | null;
   readonly owner: Owner | null;
@@ -71,13 +82,18 @@ export const ownerWords: Readonly<Record<Owner, string>> = {
   model: "a model",
   concept: "a concept",
   mwe: "a concept made from a set",
+  set: "a set of concepts",
   vector: "an extracted vector",
   evaluation: "an evaluation",
+  generation: "a generation",
 };
 
 function example(stop: Stop): string {
   const name = stop.clause?.[0]?.text;
-  if (!name || !(name in clauses)) return forms[stop.form ?? "vector"];
+  if (!name || !(name in clauses)) {
+    const other = stop.declaration.find(({ text }) => Object.hasOwn(otherForms, text));
+    return other ? otherForms[other.text]! : forms[stop.form ?? "vector"];
+  }
   const { example: usual, others = [] } = clauses[name as ClauseName];
   const second = stop.clause?.[1]?.text;
   return others.find((other) => other.split(" ")[1] === second) ?? usual;
@@ -147,6 +163,9 @@ export function explain(stop: Stop): Diagnostic {
       by: reserved.get(word) === "steer" ? "the language" : "TypeScript",
     });
   }
+  const complete = stop.expected.some(({ type, rule }) => type === "newline" && rule === "statements");
+  if (token?.text === "{" && complete && !stop.expected.some(({ literal }) => literal === "{"))
+    return diagnostic("E115", token, {});
   const begun = stop.clause?.[0];
   const ended = token === null || token.type === "newline" || token.text === "}";
   if (ended && begun?.text === "pair" && stop.clause!.some(({ text }) => text === "->"))

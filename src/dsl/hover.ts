@@ -1,12 +1,14 @@
 // What a word means: a clause with its default, a declaration's form, or a declared name with its kind.
-import { clauses, formNames, forms } from "./clauses.js";
+import { chartOf } from "./charts.js";
+import { clauses } from "./clauses.js";
+import { formNames, forms } from "./forms.js";
 import type { Scope } from "./check/scope.js";
 import { namesOf } from "./complete.js";
 import { kindWords } from "./errors.js";
 import { lineStarts, lineText, placeOf, type Span } from "./places.js";
 import { parse } from "./parse.js";
 import { tokenize } from "./tokens.js";
-import { isDeclaration, type ClauseName } from "./tree.js";
+import { declares, type ClauseName } from "./tree.js";
 
 export interface Hover extends Span {
   readonly text: string;
@@ -17,10 +19,22 @@ function clauseText(name: ClauseName): string {
   return [`${name}: ${help}`, `Takes ${takes}. Without it: ${without}.`, `  ${example}`].join("\n");
 }
 
+/** The kind of the chart that is written around the offset. */
+function chartText(text: string, offset: number): string | null {
+  for (const one of parse(text).statements) {
+    if (one.kind !== "chart" || one.as.kind !== "choice") continue;
+    if (offset < one.as.start || offset > one.as.end) continue;
+    const { value } = one.as;
+    const kind = chartOf(value);
+    return kind && `${value}: ${kind.asks}\nTakes ${kind.takes}.`;
+  }
+  return null;
+}
+
 function nameText(text: string, name: string, scope: Scope): string | null {
   const kind = namesOf(text, scope).get(name);
   if (!kind) return null;
-  const declared = parse(text).statements.find((one) => isDeclaration(one) && one.name.name === name);
+  const declared = parse(text).statements.find((one) => declares(one).some((made) => made.name === name));
   if (!declared) return `${name}: ${kindWords[kind]}`;
   const { line } = placeOf(text, lineStarts(text), declared);
   return `${name}: ${kindWords[kind]}, declared on line ${line}\n  ${lineText(text, line).trim()}`;
@@ -41,6 +55,6 @@ export function hover(text: string, offset: number, scope: Scope = new Map()): H
       ? clauseText(token.text as ClauseName)
       : opening && form
         ? `${form}: written like\n  ${forms[form]}`
-        : nameText(text, token.text, scope);
+        : (chartText(text, offset) ?? nameText(text, token.text, scope));
   return said === null ? null : { start: token.start, end: token.end, text: said };
 }

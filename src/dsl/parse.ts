@@ -1,8 +1,8 @@
 // Tokens -> tree. One parse per declaration; after an error the clause that holds it is left out and the rest read again.
 import nearley from "nearley";
 import grammar from "./grammar.js";
-import type { Form, Owner } from "./clauses.js";
-import { formNames } from "./clauses.js";
+import type { Owner } from "./clauses.js";
+import { formNames, type Form } from "./forms.js";
 import type { Diagnostic } from "./errors.js";
 import { diagnostic } from "./errors.js";
 import { explain, openError, type Expected } from "./expect.js";
@@ -72,12 +72,21 @@ export function expectedAfter(tokens: readonly Token[]): {
   }
 }
 
+/** What has the clauses of a declaration, by the word after its equals sign. */
+const owners: Partial<Record<Form, (makes: string | undefined) => Owner | null>> = {
+  model: () => "model",
+  concept: (makes) => (makes === "mwe" ? "mwe" : "concept"),
+  concepts: (makes) => (makes === "mwe" ? "set" : null),
+  vector: (makes) => (makes === "extract" ? "vector" : null),
+  vectors: () => "vector",
+  evaluation: () => "evaluation",
+  generation: () => "generation",
+};
+
 /** What kind of thing a declaration is, by its first words. */
 export function ownerOf(tokens: readonly Token[]): { form: Form | null; owner: Owner | null } {
   const form = formNames.find((name) => name === tokens[0]?.text) ?? null;
-  const mwe = form === "concept" && tokens[3]?.text === "mwe";
-  const owners: Partial<Record<Form, Owner>> = { model: "model", vector: "vector", evaluation: "evaluation" };
-  return { form, owner: mwe ? "mwe" : form === "concept" ? "concept" : ((form && owners[form]) ?? null) };
+  return { form, owner: form && (owners[form]?.(tokens[3]?.text) ?? null) };
 }
 
 function explainStop(tokens: readonly Token[], stopped: number, expected: readonly Expected[]): Diagnostic {
@@ -89,6 +98,7 @@ function explainStop(tokens: readonly Token[], stopped: number, expected: readon
     expected,
     token: tokens[stopped] ?? null,
     before: tokens[stopped - 1] ?? null,
+    declaration: tokens.slice(0, stopped),
     form,
     owner: around ? owner : null,
     clause: inside ? written : null,
@@ -101,11 +111,22 @@ export interface Lost {
   readonly kind: Kind;
 }
 
-function lostName(tokens: readonly Token[]): Lost | null {
+function lostNames(tokens: readonly Token[]): Lost[] {
   const { form } = ownerOf(tokens);
-  const name = tokens[1];
-  if (!form || form === "chart" || form === "save" || name?.type !== "word") return null;
-  return { name: name.text, kind: form };
+  if (!form || form === "chart" || form === "save") return [];
+  const from = tokens.findIndex(({ text }) => text === "from");
+  const names = form === "import" ? tokens.slice(1, from < 0 ? undefined : from) : tokens.slice(1, 2);
+  const kind = form === "import" ? "typescript" : form;
+  return names.filter(({ type }) => type === "word").map(({ text }) => ({ name: text, kind }));
+}
+
+/** More open parentheses than this nobody wrote by hand. */
+const deepest = 50;
+
+/** The parenthesis that is one too many. */
+function tooDeep(tokens: readonly Token[]): Token | undefined {
+  let depth = 0;
+  return tokens.find(({ text }) => (depth += +(text === "(") - +(text === ")")) > deepest);
 }
 
 const mostErrors = 20;
@@ -113,6 +134,8 @@ const mostErrors = 20;
 function parseSegment(segment: Segment): { statement: Statement | null; errors: Diagnostic[] } {
   const errors: Diagnostic[] = [];
   let tokens = segment.tokens;
+  const deep = tooDeep(tokens);
+  if (deep) return { statement: null, errors: [diagnostic("E114", deep, { most: deepest })] };
   if (segment.unclosed && !tokens.some((token) => token.open)) {
     const what = tokens[1]?.type === "word" ? `\`${tokens[1].text}\`` : "this declaration";
     errors.push(diagnostic("E102", segment.unclosed, { what }));
@@ -153,8 +176,7 @@ export function parse(text: string): Parsed {
       statements.push(statement);
       diagnostics.push(...segment.tokens.flatMap((token) => stillOpen(token, errors)));
     } else {
-      const name = lostName(segment.tokens);
-      if (name) lost.push(name);
+      lost.push(...lostNames(segment.tokens));
     }
   }
   return { statements, lost, diagnostics };

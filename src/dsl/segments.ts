@@ -1,5 +1,5 @@
 // Cuts the tokens of a program into declarations, so that an error in one leaves the others readable.
-import { formNames } from "./clauses.js";
+import { formNames } from "./forms.js";
 import type { Token } from "./tokens.js";
 
 export interface Segment {
@@ -10,13 +10,15 @@ export interface Segment {
 
 const kinds: ReadonlySet<string> = new Set(formNames);
 
-/** Whether a declaration begins here, even though a block is still open: its word, a name, then `=`, `{`, `as` or `to`. */
+/** What follows the first name of a declaration and of no clause. */
+const signs = (form: string): readonly string[] =>
+  form === "import" ? ["from", ","] : form === "chart" ? ["as", ","] : ["=", "{", "to"];
+
+/** Whether a declaration begins here, even though a block is still open: its word, a name, and what follows that. */
 function begins(tokens: readonly Token[], at: number): boolean {
   const [word, name, sign] = [tokens[at], tokens[at + 1], tokens[at + 2]];
   if (!word || !kinds.has(word.text) || (name?.type !== "word" && name?.type !== "reserved")) return false;
-  return (
-    sign !== undefined && (sign.text === "=" || sign.text === "{" || sign.text === "as" || sign.text === "to")
-  );
+  return sign !== undefined && signs(word.text).includes(sign.text);
 }
 
 export function segments(tokens: readonly Token[]): Segment[] {

@@ -12,7 +12,7 @@ export interface Token extends Span {
 
 /** Words that cannot be names, because they begin a declaration or a value of the language. */
 const ours =
-  "model concept concepts layers shift vector evaluation generation chart save extract measure all last load random unit without";
+  "model concept concepts layers shift vector vectors evaluation generation chart save extract measure all last load random unit without";
 
 /** Words that cannot be names, because a declared name becomes a constant of TypeScript. */
 const theirs =

@@ -1,11 +1,20 @@
 // The tree of a program: what was written, with the span of every part. A hole `${…}` may stand for any value.
-import type { ChartKind } from "../runtime/report/types.js";
 import type { Where } from "../runtime/concepts/types.js";
 import type { Operator } from "../runtime/declarations.js";
 import type { Span } from "./places.js";
 
 /** What a name can stand for. `typescript`: declared in a TypeScript cell, so only TypeScript knows. */
-export type Kind = "model" | "concept" | "layers" | "shift" | "vector" | "evaluation" | "typescript";
+export type Kind =
+  | "model"
+  | "concept"
+  | "concepts"
+  | "layers"
+  | "shift"
+  | "vector"
+  | "vectors"
+  | "evaluation"
+  | "generation"
+  | "typescript";
 
 /** `${ code }`: `inner` is the span of the code between the braces. */
 export interface Hole extends Span {
@@ -31,11 +40,11 @@ export interface Percent extends Span {
   readonly value: number;
 }
 
-/** A name that is used; `wants` is the kind that its place needs. */
+/** A name that is used; `wants` are the kinds that its place takes, the usual one first. */
 export interface Reference extends Span {
   readonly kind: "name";
   readonly name: string;
-  readonly wants: Kind;
+  readonly wants: readonly Kind[];
 }
 
 /** One word out of a fixed few, e.g. `cpu` or `steering-bench`. */
@@ -106,6 +115,7 @@ export type WhereValue =
   | Fixed<Where>
   | (Span & { readonly kind: "token"; readonly index: NumberValue })
   | (Span & { readonly kind: "tokens"; readonly from: NumberValue; readonly to: NumberValue | null })
+  | (Span & { readonly kind: "phrase"; readonly text: TextValue })
   | Hole;
 
 export interface Apply extends Span {
@@ -121,10 +131,35 @@ export interface Intervals extends Span {
   readonly seed: NumberValue | null;
 }
 
-export interface Against extends Span {
-  readonly kind: "against";
-  readonly random: NumberValue | null; // null: nothing
+/** One control: a number of directions; null for the prompt, which has none. */
+export interface Control extends Span {
+  readonly kind: "control";
+  readonly control: "random" | "orthogonal" | "prompt";
+  readonly count: NumberValue | null;
 }
+
+/** What is chosen: `layer`, `multiplier`. */
+export interface Chosen extends Span {
+  readonly kind: "chosen";
+  readonly what: "layer" | "multiplier";
+}
+
+export interface Choose extends Span {
+  readonly kind: "choose";
+  readonly what: List<Chosen>;
+  readonly goal: Choice | Hole | null;
+  /** Nats. */
+  readonly drift: NumberValue | null;
+}
+
+export interface Sample extends Span {
+  readonly kind: "sample";
+  readonly temperature: NumberValue;
+  readonly top: NumberValue | null;
+  readonly seed: NumberValue | null;
+}
+
+export type References = List<Reference | Hole>;
 
 export type Words = Sides<List<TextValue>>;
 
@@ -143,12 +178,19 @@ export interface ClauseValues {
   layers: List<LayerItem>;
   read: WhereValue;
   by: Fixed<string> | Hole;
-  under: List<Reference | Hole>;
+  under: References;
+  trained: References;
+  tested: References;
+  pairing: Choice | Hole;
   multipliers: List<MultiplierItem>;
   apply: Apply | Hole;
   score: Fixed<string> | Words | Hole;
-  against: Against | Hole;
+  against: List<Control> | Fixed<"nothing"> | Hole;
   intervals: Intervals | Hole;
+  choose: Choose | Hole;
+  tokens: NumberValue;
+  sample: Sample | Hole;
+  stop: List<TextValue>;
   protocol: Choice | Hole;
 }
 
@@ -158,11 +200,21 @@ export type Clause = {
   [N in ClauseName]: Span & { readonly clause: N; readonly word: Span; readonly value: ClauseValues[N] };
 }[ClauseName];
 
-/** A product of numbers and vectors, in the order written; `negative` when an odd number of signs stands before them. */
-export interface Product extends Span {
-  readonly kind: "product";
-  readonly negative: boolean;
-  readonly factors: readonly (Numeral | Reference | Hole)[];
+/** The algebra of vectors, as written: sums of products; `without` binds loosest. */
+export type Expression =
+  | Numeral
+  | Reference
+  | Hole
+  | (Span & { readonly kind: "sum"; readonly terms: readonly Term[] })
+  | (Span & { readonly kind: "product"; readonly factors: readonly Expression[] })
+  | (Span & { readonly kind: "signed"; readonly minus: boolean; readonly of: Expression })
+  | (Span & { readonly kind: "group"; readonly of: Expression })
+  | (Span & { readonly kind: "unit"; readonly of: Expression })
+  | (Span & { readonly kind: "without"; readonly of: Expression; readonly without: Expression });
+
+export interface Term {
+  readonly minus: boolean;
+  readonly value: Expression;
 }
 
 export interface Name extends Span {
@@ -175,36 +227,66 @@ interface Declared extends Span {
   readonly clauses: readonly Clause[];
 }
 
+export interface Extract extends Span {
+  readonly kind: "extract";
+  readonly concept: Reference | Hole;
+  readonly model: Reference | Hole;
+}
+
+/** How a vector is made. */
+export type Making =
+  | Extract
+  | Expression
+  | (Span & { readonly kind: "random"; readonly like: Reference | Hole; readonly seed: NumberValue | null })
+  | (Span & { readonly kind: "load"; readonly path: TextValue; readonly model: Reference | Hole });
+
 export type Declaration =
   | (Declared & { readonly kind: "model"; readonly source: TextValue })
   | (Declared & { readonly kind: "concept"; readonly mwe: TextValue | null })
+  | (Declared & { readonly kind: "concepts"; readonly of: ConceptsOf })
   | (Declared & { readonly kind: "layers"; readonly value: List<LayerItem> })
   | (Declared & { readonly kind: "shift"; readonly goes: "system" | "prefix"; readonly text: TextValue })
+  | (Declared & { readonly kind: "vector"; readonly value: Making })
+  | (Declared & { readonly kind: "vectors"; readonly value: Extract })
+  | (Declared & { readonly kind: "evaluation"; readonly vectors: References; readonly concepts: References })
   | (Declared & {
-      readonly kind: "vector";
-      readonly value:
-        | (Span & {
-            readonly kind: "extract";
-            readonly concept: Reference | Hole;
-            readonly model: Reference | Hole;
-          })
-        | Product;
-    })
-  | (Declared & {
-      readonly kind: "evaluation";
-      readonly vector: Reference | Hole;
-      readonly concept: Reference | Hole;
+      readonly kind: "generation";
+      readonly prompts: List<TextValue>;
+      readonly model: Reference | Hole;
+      readonly vectors: References | null;
     });
 
+/** Names of published sets, all of them, or declared concepts and sets. */
+export type ConceptsOf =
+  | (Span & { readonly kind: "mwe"; readonly datasets: List<TextValue> | Fixed<"all"> })
+  | (Span & { readonly kind: "members"; readonly members: References });
+
 export type Request =
-  | (Span & { readonly kind: "chart"; readonly of: Reference | Hole; readonly as: Fixed<ChartKind> | Hole })
-  | (Span & { readonly kind: "save"; readonly vector: Reference | Hole; readonly to: TextValue });
+  | (Span & { readonly kind: "chart"; readonly of: References; readonly as: Choice | Hole })
+  | (Span & { readonly kind: "save"; readonly vector: Reference | Hole; readonly to: TextValue })
+  | (Span & { readonly kind: "import"; readonly names: readonly Name[]; readonly from: Text });
 
 /** `damaged`: a part of it could not be read, so what seems missing may be there. */
 export type Statement = (Declaration | Request) & { readonly damaged?: boolean };
 
+const requests: ReadonlySet<Statement["kind"]> = new Set(["chart", "save", "import"]);
+
 export function isDeclaration(
   statement: Statement,
 ): statement is Declaration & { readonly damaged?: boolean } {
-  return statement.kind !== "chart" && statement.kind !== "save";
+  return !requests.has(statement.kind);
+}
+
+/** A name that a program declares, and its span. */
+export interface Declaring {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly span: Span;
+}
+
+/** The names that a statement declares. */
+export function declares(one: Statement): Declaring[] {
+  const names = isDeclaration(one) ? [one.name] : one.kind === "import" ? one.names : [];
+  const kind = isDeclaration(one) ? one.kind : "typescript";
+  return names.map(({ name, start, end }) => ({ name, kind, span: { start, end } }));
 }

@@ -6,6 +6,8 @@ import { builtInShifts } from "./check/scope.js";
 import type {
   BoundValue,
   Choice,
+  Choose,
+  Control,
   ClauseName,
   ClauseValues,
   Fixed,
@@ -17,6 +19,8 @@ import type {
   Pair,
   Range,
   Reference,
+  References,
+  Sample,
   Slice,
   SplitItem,
   TextValue,
@@ -30,6 +34,8 @@ export class Printing {
   constructor(
     readonly text: string,
     readonly copies: Copies,
+    /** Whether only TypeScript knows what a name is. */
+    readonly open: (name: string) => boolean,
   ) {
     this.starts = lineStarts(text);
   }
@@ -58,7 +64,8 @@ export class Printing {
 
   name(value: Reference | Hole): string {
     if (value.kind === "hole") return this.hole(value);
-    const builtIn = value.wants === "shift" && (builtInShifts as readonly string[]).includes(value.name);
+    const builtIn =
+      value.wants.includes("shift") && (builtInShifts as readonly string[]).includes(value.name);
     return (builtIn ? "_steer." : "") + this.copies.copy(value);
   }
 
@@ -68,7 +75,7 @@ export class Printing {
 }
 
 /** The shortest text of a number, never -0. */
-const numeral = (value: number) => String(value + 0 === 0 ? 0 : value);
+export const numeral = (value: number) => String(value + 0 === 0 ? 0 : value);
 
 /** The one hole that is the whole of a list, if so. */
 const sole = <T extends { kind: string }>(list: List<T>): Hole | null => {
@@ -156,21 +163,65 @@ function where(p: Printing, value: WhereValue): string {
         from: p.number(value.from),
         to: value.to ? p.number(value.to) : "null",
       });
+    case "phrase":
+      return object({ kind: '"phrase"', text: p.textOf(value.text) });
     case "fixed":
       return object({ kind: string(value.value.kind) });
   }
 }
 
-function texts(p: Printing, list: List<TextValue>): string {
+export function texts(p: Printing, list: List<TextValue>): string {
   const hole = sole(list);
   return hole ? p.hole(hole) : array(list.items.map((text) => p.textOf(text)));
+}
+
+/** A list of names, or the hole that is the whole list. */
+export function names(p: Printing, list: References): string {
+  const hole = sole(list);
+  return hole ? p.hole(hole) : array(list.items.map((item) => p.name(item)));
+}
+
+/** One name or hole as it stands, several as a list. */
+export function oneOrMore(p: Printing, list: References): string {
+  return list.items.length === 1 ? p.name(list.items[0]!) : names(p, list);
+}
+
+function against(p: Printing, value: ClauseValues["against"]): string {
+  if (value.kind === "hole") return p.hole(value);
+  const controls = value.kind === "list" ? value.items : [];
+  const count = (of: Control["control"]) => {
+    const written = controls.find(({ control }) => control === of)?.count;
+    return written ? p.number(written) : "0";
+  };
+  const promptOnly = String(controls.some(({ control }) => control === "prompt"));
+  return object({ random: count("random"), orthogonal: count("orthogonal"), promptOnly });
+}
+
+function choose(p: Printing, value: Choose | Hole): string {
+  if (value.kind === "hole") return p.hole(value);
+  return object({
+    what: array(value.what.items.map(({ what }) => string(what))),
+    on: '"tune"',
+    for: value.goal ? p.fixed(value.goal) : '"steerability"',
+    drift: value.drift && p.number(value.drift),
+    at: p.at(value),
+  });
+}
+
+function sample(p: Printing, value: Sample | Hole): string {
+  if (value.kind === "hole") return p.hole(value);
+  return object({
+    temperature: p.number(value.temperature),
+    top: value.top && p.number(value.top),
+    seed: value.seed ? p.number(value.seed) : "0",
+  });
 }
 
 type Printers = {
   [N in ClauseName]?: (p: Printing, value: ClauseValues[N], word: Span) => Record<string, string>;
 };
 
-/** Clauses that become fields. `pair`, `pairs`, `from` and a vector's `under` are joined in emit.ts. */
+/** Clauses that become fields. `pair`, `pairs`, `from` and an `under` of one shift are joined in emit.ts. */
 export const printers: Printers = {
   device: (p, value) => ({ device: p.fixed(value) }),
   dtype: (p, value) => ({ dtype: p.fixed(value) }),
@@ -187,10 +238,10 @@ export const printers: Printers = {
   layers: (p, value) => ({ layers: layers(p, value), layersAt: p.at(value) }),
   read: (p, value) => ({ read: where(p, value) }),
   by: (p, value) => ({ by: p.fixed(value) }),
-  under: (p, value) => {
-    const hole = sole(value);
-    return { under: hole ? p.hole(hole) : array(value.items.map((item) => p.name(item))) };
-  },
+  under: (p, value) => ({ under: names(p, value) }),
+  trained: (p, value) => ({ trained: names(p, value), trainedAt: p.at(value) }),
+  tested: (p, value) => ({ under: names(p, value) }),
+  pairing: (p, value) => ({ pairing: p.fixed(value) }),
   multipliers: (p, value) => ({ multipliers: multipliers(p, value) }),
   apply: (p, value) => ({
     apply:
@@ -205,10 +256,7 @@ export const printers: Printers = {
         : p.fixed(value),
     scoreAt: p.at(value),
   }),
-  against: (p, value) => ({
-    against:
-      value.kind === "hole" ? p.hole(value) : object({ random: value.random ? p.number(value.random) : "0" }),
-  }),
+  against: (p, value) => ({ against: against(p, value) }),
   intervals: (p, value) => ({
     intervals:
       value.kind === "hole"
@@ -222,5 +270,9 @@ export const printers: Printers = {
             seed: value.seed ? p.number(value.seed) : "0",
           }),
   }),
+  choose: (p, value) => ({ choose: choose(p, value) }),
+  tokens: (p, value) => ({ tokens: p.number(value) }),
+  sample: (p, value) => ({ sample: sample(p, value) }),
+  stop: (p, value) => ({ stop: texts(p, value) }),
   protocol: (p, value) => ({ protocol: p.fixed(value) }),
 };

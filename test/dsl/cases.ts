@@ -7,16 +7,20 @@
 //   === errors        the errors as people see them, an empty line between two
 // A case has one of `code` and `errors`, and of the others those that it is about. Every program that can be read is also
 // laid out twice: the second time changes nothing, and the tree is the same.
-// In scope everywhere: smol (model), D (concept), m (layers), P (shift), v (vector), e (evaluation), x (TypeScript).
+// In scope everywhere: smol (model), D (concept), Ds (concepts), m (layers), P (shift), v and u (vector), own (vectors),
+// e (evaluation), x (TypeScript).
 import { readdirSync, readFileSync } from "node:fs";
 import type { Kind } from "../../src/dsl/index.js";
 
 export const scope = new Map<string, Kind>([
   ["smol", "model"],
   ["D", "concept"],
+  ["Ds", "concepts"],
   ["m", "layers"],
   ["P", "shift"],
   ["v", "vector"],
+  ["u", "vector"],
+  ["own", "vectors"],
   ["e", "evaluation"],
   ["x", "typescript"],
 ]);

@@ -20,6 +20,7 @@ const scope = new Map<string, Kind>([
   ["smol", "model"],
   ["D", "concept"],
   ["v", "vector"],
+  ["own", "vectors"],
   ["x", "typescript"],
 ]);
 
@@ -180,12 +181,15 @@ test("every example of the clause table compiles where it may stand", () => {
     model: 'model s = "a"',
     concept: "concept C",
     mwe: 'concept C = mwe "openness"',
+    set: "concepts C = mwe all",
     vector: "vector w = extract D from smol",
-    evaluation: "evaluation e = measure v on D",
+    evaluation: "evaluation e = measure own on D",
+    generation: 'generation g = continue "a" from smol with v',
   };
   for (const { on, example, others = [] } of Object.values(clauses))
     for (const owner of on)
       for (const line of [example, ...others]) {
+        if (owner === "generation" && line.includes("answer")) continue; // it has none
         const pair = owner === "concept" && !line.startsWith("pair") ? '\n  pair "a" -> " b" | " c"' : "";
         assert.equal(compile(`${owners[owner]} {\n  ${line}${pair}\n}`, scope).diagnostics, []);
       }

@@ -1,35 +1,29 @@
 // Checks a tree: names, kinds, duplicates, and the values that need no model to be judged.
+import { checkExpression } from "../algebra.js";
+import { chartNames, chartOf } from "../charts.js";
 import { clauses, type Owner } from "../clauses.js";
 import { either, type Diagnostic } from "../errors.js";
 import { ownerWords } from "../expect.js";
-import { nearest } from "../../nearest.js";
 import type { Parsed } from "../parse.js";
 import { badEscapes } from "../strings.js";
 import type { Span } from "../places.js";
 import {
+  declares,
   isDeclaration,
   type Clause,
   type ClauseName,
-  type ClauseValues,
   type Declaration,
-  type Kind,
   type Numeral,
-  type Product,
   type Reference,
   type Statement,
   type Text,
 } from "../tree.js";
 import { concept } from "./concept.js";
-import { layerItem, multiplierItem, tokenSpan, whole } from "./numbers.js";
+import { layerItem, whole } from "./numbers.js";
 import { Checking, type Scope } from "./scope.js";
 import { split } from "./split.js";
-
-/** A name that the program declares, and the span of that name. */
-export interface Declared {
-  readonly name: string;
-  readonly kind: Kind;
-  readonly span: Span;
-}
+import { evaluation, generation } from "./together.js";
+import { choice, clauseValue, namesOnce, textsOnce } from "./values.js";
 
 /** Every node below `value` of this kind. */
 function nodes<T extends { kind: string }>(value: unknown, kind: T["kind"]): T[] {
@@ -39,52 +33,7 @@ function nodes<T extends { kind: string }>(value: unknown, kind: T["kind"]): T[]
   return Object.values(value).flatMap((item) => nodes<T>(item, kind));
 }
 
-function where(checking: Checking, value: ClauseValues["read"]): void {
-  if (value.kind === "token") whole(checking, value.index, "a token", -Infinity);
-  if (value.kind === "tokens") tokenSpan(checking, value.from, value.to);
-}
-
-type ValueChecks = { [N in ClauseName]?: (checking: Checking, value: ClauseValues[N], owner: Owner) => void };
-
-const valueChecks: ValueChecks = {
-  layers: (checking, { items }) => items.forEach((item) => layerItem(checking, item)),
-  multipliers: (checking, { items }) => items.forEach((item) => multiplierItem(checking, item)),
-  read: where,
-  apply: (checking, value) => {
-    if (value.kind === "apply") where(checking, value.where);
-  },
-  under: (checking, value, owner) => {
-    if (owner === "vector" && value.items.length > 1)
-      checking.report("E223", value, { shifts: value.items.length });
-  },
-  against: (checking, value) => {
-    if (value.kind === "against") whole(checking, value.random, "the number of random directions", 0);
-  },
-  intervals: (checking, value) => {
-    if (value.kind === "hole") return;
-    whole(checking, value.resamples, "the number of resamples", 1);
-    whole(checking, value.seed, "a seed", 0);
-    if (value.level.kind === "percent" && !(value.level.value > 0 && value.level.value < 100))
-      checking.report("E225", value.level, {
-        value: checking.slice(value.level),
-        must: "a percentage between 0% and 100%, such as 95%",
-      });
-  },
-};
-
-function choice(checking: Checking, { clause, value }: Clause): void {
-  const { choices, coming } = clauses[clause];
-  if (!choices || value.kind !== "choice" || choices.includes(value.value)) return;
-  if (coming?.includes(value.value)) checking.report("E219", value, { clause, value: value.value, choices });
-  else
-    checking.report("E218", value, {
-      clause,
-      value: value.value,
-      near: nearest(value.value, choices),
-      choices,
-    });
-}
-
+/** A clause where it may stand, once. */
 function oneClause(checking: Checking, clause: Clause, owner: Owner, seen: Map<ClauseName, Span>): void {
   const help = clauses[clause.clause];
   if (!help.on.includes(owner)) {
@@ -98,17 +47,7 @@ function oneClause(checking: Checking, clause: Clause, owner: Owner, seen: Map<C
     return;
   }
   seen.set(clause.clause, clause.word);
-  choice(checking, clause);
-  const check = valueChecks[clause.clause] as
-    ((checking: Checking, value: Clause["value"], owner: Owner) => void) | undefined;
-  check?.(checking, clause.value, owner);
-}
-
-function product(checking: Checking, value: Product): void {
-  const vectors = value.factors.filter((factor) => factor.kind === "name");
-  const holes = value.factors.filter((factor) => factor.kind === "hole");
-  if (vectors.length > 1) checking.report("E220", value, { vectors: vectors.length });
-  else if (vectors.length === 0 && holes.length !== 1) checking.report("E220", value, { vectors: 0 });
+  clauseValue(checking, clause, owner);
 }
 
 function splitOf(checking: Checking, written: readonly Clause[]): void {
@@ -119,11 +58,71 @@ function splitOf(checking: Checking, written: readonly Clause[]): void {
     if (clause === "split" && value.kind === "list") split(checking, value.items, overlap);
 }
 
-function ownerOf(declaration: Declaration): Owner | null {
-  if (declaration.kind === "concept") return declaration.mwe ? "mwe" : "concept";
-  if (declaration.kind === "vector") return declaration.value.kind === "extract" ? "vector" : null;
-  return declaration.kind === "model" || declaration.kind === "evaluation" ? declaration.kind : null;
-}
+const owners: { [K in Declaration["kind"]]: (declared: Extract<Declaration, { kind: K }>) => Owner | null } =
+  {
+    model: () => "model",
+    concept: ({ mwe }) => (mwe ? "mwe" : "concept"),
+    concepts: ({ of }) => (of.kind === "mwe" ? "set" : null),
+    layers: () => null,
+    shift: () => null,
+    vector: ({ value }) => (value.kind === "extract" ? "vector" : null),
+    vectors: () => "vector",
+    evaluation: () => "evaluation",
+    generation: () => "generation",
+  };
+
+const ownerOf = (declared: Declaration) =>
+  (owners[declared.kind] as (declared: Declaration) => Owner | null)(declared);
+
+type Checks<T extends { kind: string }> = {
+  [K in T["kind"]]?: (
+    checking: Checking,
+    one: Extract<T, { kind: K }> & { readonly damaged?: boolean },
+  ) => void;
+};
+
+/** What is judged of a whole statement, once its names and clauses have been. */
+const checks: Checks<Statement> = {
+  concept(checking, one) {
+    concept(checking, one);
+    splitOf(checking, one.clauses);
+  },
+  concepts(checking, { of, clauses: written }) {
+    if (of.kind === "members") namesOnce(checking, of.members.items);
+    else if (of.datasets.kind === "list") textsOnce(checking, of.datasets.items);
+    splitOf(checking, written);
+  },
+  layers: (checking, { value }) => value.items.forEach((item) => layerItem(checking, item)),
+  vector(checking, { value }) {
+    // A name that cannot be a vector is an error already.
+    const open = (name: string) => checking.kindOf(name) !== "vector";
+    if (value.kind === "random") whole(checking, value.seed, "a seed", 0);
+    else if (value.kind !== "extract" && value.kind !== "load")
+      checkExpression({ open, report: checking.report.bind(checking) }, value);
+  },
+  evaluation(checking, one) {
+    namesOnce(checking, one.vectors.items);
+    namesOnce(checking, one.concepts.items);
+    evaluation(checking, one);
+  },
+  generation(checking, one) {
+    textsOnce(checking, one.prompts.items);
+    if (one.vectors) namesOnce(checking, one.vectors.items);
+    generation(checking, one);
+  },
+  chart(checking, { of, as }) {
+    namesOnce(checking, of.items);
+    if (as.kind !== "choice") return;
+    choice(checking, "chart", as, chartNames);
+    const different = new Set(of.items.map((item) => (item.kind === "name" ? item.name : item))).size;
+    if (chartOf(as.value)?.takes === "one evaluation" && different > 1)
+      checking.report("E236", of, { chart: as.value, given: different });
+  },
+  import(checking, { names, from, ...span }) {
+    if (checking.cell)
+      checking.report("E231", span, { names: names.map(({ name }) => name), from: checking.slice(from) });
+  },
+};
 
 function statement(checking: Checking, one: Statement): void {
   checking.current = one;
@@ -137,28 +136,17 @@ function statement(checking: Checking, one: Statement): void {
         must: "a number below 1e308",
       });
   for (const reference of nodes<Reference>(one, "name")) checking.use(reference);
-  if (!isDeclaration(one)) return;
-  const owner = ownerOf(one);
-  const seen = new Map<ClauseName, Span>();
-  if (owner) for (const clause of one.clauses) oneClause(checking, clause, owner, seen);
-  if (one.kind === "concept") {
-    concept(checking, one);
-    splitOf(checking, one.clauses);
+  if (isDeclaration(one)) {
+    const owner = ownerOf(one);
+    const seen = new Map<ClauseName, Span>();
+    if (owner) for (const clause of one.clauses) oneClause(checking, clause, owner, seen);
   }
-  if (one.kind === "layers") valueChecks.layers?.(checking, one.value, "vector");
-  if (one.kind === "vector" && one.value.kind === "product") product(checking, one.value);
-  checking.declare(one);
+  (checks[one.kind] as ((checking: Checking, one: Statement) => void) | undefined)?.(checking, one);
+  for (const { name, kind, span } of declares(one)) checking.declare(name, kind, span);
 }
 
-export function check(
-  text: string,
-  parsed: Parsed,
-  scope: Scope,
-): { diagnostics: Diagnostic[]; declared: Declared[] } {
+export function check(text: string, parsed: Parsed, scope: Scope): Diagnostic[] {
   const checking = new Checking(text, parsed.statements, parsed.lost, scope);
   for (const one of parsed.statements) statement(checking, one);
-  const declared = parsed.statements
-    .filter(isDeclaration)
-    .map(({ name, kind }) => ({ name: name.name, kind, span: { start: name.start, end: name.end } }));
-  return { diagnostics: checking.diagnostics, declared };
+  return checking.diagnostics;
 }

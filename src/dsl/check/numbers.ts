@@ -63,3 +63,9 @@ export function tokenSpan(checking: Checking, from: NumberValue, to: NumberValue
     { ...words, ordered: `\`${words.to}..${words.from}\`` },
   );
 }
+
+/** A number above 0. */
+export function positive(checking: Checking, value: NumberValue | null, what: string): void {
+  if (value?.kind !== "number" || value.value > 0) return;
+  checking.report("E217", value, { what, value: checking.slice(value), must: "a number above 0" });
+}

@@ -3,8 +3,9 @@ import type { Data, Diagnostic, LanguageCode } from "../errors.js";
 import { diagnostic } from "../errors.js";
 import { nearest } from "../../nearest.js";
 import type { Lost } from "../parse.js";
+import { steerCell } from "../cell.js";
 import { lineStarts, placeOf, type Span } from "../places.js";
-import { isDeclaration, type Declaration, type Kind, type Reference, type Statement } from "../tree.js";
+import { declares, type Kind, type Reference, type Statement } from "../tree.js";
 
 /** Names that earlier cells declared. `typescript`: declared in a TypeScript cell, accepted anywhere. */
 export type Scope = ReadonlyMap<string, Kind>;
@@ -24,9 +25,11 @@ interface Known {
 export class Checking {
   readonly diagnostics: Diagnostic[] = [];
   readonly known = new Map<string, Known>();
-  private readonly later = new Map<string, Declaration>();
+  private readonly later = new Map<string, Statement>();
   /** The declaration that is being checked. */
   current: Statement | null = null;
+  /** Whether the program is a cell of a notebook. */
+  readonly cell: boolean;
   private readonly lost: ReadonlyMap<string, Kind>;
   private readonly starts: readonly number[];
 
@@ -37,12 +40,12 @@ export class Checking {
     scope: Scope,
   ) {
     this.starts = lineStarts(text);
+    this.cell = steerCell(text);
     this.lost = new Map(lost.map(({ name, kind }) => [name, kind]));
     for (const [name, kind] of scope) this.known.set(name, { kind, span: null });
     for (const name of builtInShifts) this.known.set(name, { kind: "shift", span: null });
     for (const statement of statements)
-      if (isDeclaration(statement) && !this.later.has(statement.name.name))
-        this.later.set(statement.name.name, statement);
+      for (const { name } of declares(statement)) if (!this.later.has(name)) this.later.set(name, statement);
   }
 
   report<C extends LanguageCode>(code: C, span: Span, data: Data<C>): void {
@@ -62,17 +65,21 @@ export class Checking {
     return this.text.slice(span.start, span.end);
   }
 
-  private namesOf(kind: Kind): string[] {
-    return [...this.known].filter(([, known]) => known.kind === kind).map(([name]) => name);
+  private namesOf(kinds: readonly Kind[]): string[] {
+    return [...this.known].filter(([, known]) => kinds.includes(known.kind)).map(([name]) => name);
   }
 
-  declare({ name, kind }: Declaration): void {
-    this.later.delete(name.name);
-    const before = this.known.get(name.name);
-    if (before?.span) this.report("E203", name, { name: name.name, line: this.lineOf(before.span) });
-    else if ((builtInShifts as readonly string[]).includes(name.name))
-      this.report("E222", name, { name: name.name });
-    else this.known.set(name.name, { kind, span: name });
+  /** What the name stands for, as far as the language knows. */
+  kindOf(name: string): Kind | null {
+    return this.known.get(name)?.kind ?? null;
+  }
+
+  declare(name: string, kind: Kind, span: Span): void {
+    this.later.delete(name);
+    const before = this.known.get(name);
+    if (before?.span) this.report("E203", span, { name, line: this.lineOf(before.span) });
+    else if ((builtInShifts as readonly string[]).includes(name)) this.report("E222", span, { name });
+    else this.known.set(name, { kind, span });
   }
 
   use({ name, wants, start, end }: Reference): void {
@@ -82,7 +89,7 @@ export class Checking {
     const known = this.known.get(name);
     if (later && !known?.span) {
       if (later === this.current) this.report("E226", span, { name });
-      else this.report("E221", span, { name, line: this.lineOf(later.name) });
+      else this.report("E221", span, { name, line: this.lineOf(later) });
       return;
     }
     const kind = known?.kind ?? this.lost.get(name);
@@ -90,7 +97,17 @@ export class Checking {
     if (kind === undefined) {
       const near = nearest(name, have) ?? nearest(name, this.later.keys());
       this.report("E201", span, { name, wants, near, have });
-    } else if (kind !== wants && kind !== "typescript")
-      this.report("E202", span, { name, is: kind, wants, have });
+    } else if (!wants.includes(kind) && kind !== "typescript")
+      this.report("E202", span, { name, is: kind, wants, have, instead: this.instead(name, kind) });
+  }
+
+  /** What to write where one thing and a set of them were mistaken for each other in an extraction. */
+  private instead(name: string, is: Kind): string | null {
+    const { current } = this;
+    if (current?.kind === "vector" && is === "concepts")
+      return `Make one vector for each concept: \`vectors ${current.name.name} = extract ${name} from …\`.`;
+    if (current?.kind === "vectors" && is === "concept")
+      return `Make one vector: \`vector ${current.name.name} = extract ${name} from …\`.`;
+    return null;
   }
 }
