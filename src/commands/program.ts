@@ -1,6 +1,6 @@
 // A program on disk: read, compiled, checked, and run with the API that it is given.
 import { readFile } from "node:fs/promises";
-import { createRequire, SourceMap, type SourceMapPayload } from "node:module";
+import { SourceMap, type SourceMapPayload } from "node:module";
 import { dirname, resolve } from "node:path";
 import { Script } from "node:vm";
 import {
@@ -11,11 +11,12 @@ import {
   placeOf,
   type Compiled,
   type Diagnostic,
+  type Span,
 } from "../dsl/index.js";
-import { morph } from "../dsl/morph.js";
 import { SteerError, type Place } from "../runtime/errors/index.js";
 import { CommandError } from "./command.js";
 import { Faults } from "./failure.js";
+import { Modules, translated, type Require } from "./modules.js";
 
 export interface Program {
   readonly path: string; // absolute
@@ -62,49 +63,51 @@ export async function soundProgram(file: string): Promise<Program> {
   return program;
 }
 
-/** Runs the program; `api` is what it sees as "steerlab". Other packages come from the program's own folder. */
+/** Runs the program; `api` is what it sees as "steerlab". Other packages and files come from the program's own folder. */
 export async function execute(program: Program, api: object): Promise<void> {
-  const { ts } = morph();
-  const { outputText, sourceMapText } = ts.transpileModule(program.compiled.code, {
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.CommonJS,
-      esModuleInterop: true,
-      sourceMap: true,
-    },
-  });
-  const own = createRequire(program.path);
-  const require = (name: string): unknown => (name === "steerlab" ? api : own(name));
-  const script = new Script(`(async (exports, require) => {\n${outputText}\n})`, {
+  const { code, map } = translated(program.compiled.code);
+  const modules = new Modules(api);
+  const script = new Script(`(async (exports, require) => {\n${code}\n})`, {
     filename: program.path,
     lineOffset: -1,
   });
-  const body = script.runInThisContext() as (exports: object, require: unknown) => Promise<void>;
+  const body = script.runInThisContext() as (exports: object, require: Require) => Promise<void>;
   try {
-    await body({}, require);
+    await body({}, modules.requireFor(program.path));
   } catch (error) {
-    const place = thrownAt(program, error, sourceMapText ?? "{}");
-    throw place ? thrownByHole(error, place) : error;
+    const thrown = thrownAt(program, modules, error, map);
+    throw thrown ? thrownByProgram(error, thrown) : error;
   }
 }
 
-/** Where in the program an exception was thrown by the person's own TypeScript; null when it comes from elsewhere. */
-function thrownAt(program: Program, error: unknown, map: string): Place | null {
-  if (error instanceof SteerError || !(error instanceof Error)) return null;
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  const first = frames.find((line) => !/<anonymous>|\(?node:/.test(line));
-  const found = first?.includes(program.path) && /:(\d+):(\d+)\)?$/.exec(first);
-  if (!found) return null;
-  const entry = new SourceMap(JSON.parse(map) as SourceMapPayload).findEntry(+found[1]! - 1, +found[2]! - 1);
-  if (!("originalLine" in entry)) return null;
-  const { code, holes, toSource } = program.compiled;
-  const offset = toSource((lineStarts(code)[entry.originalLine] ?? 0) + entry.originalColumn);
-  const hole = holes.find(({ start, end }) => start <= offset && offset <= end);
-  return placeOf(program.text, lineStarts(program.text), hole ?? { start: offset, end: offset + 1 });
+interface Thrown {
+  readonly place: Place;
+  /** While a file was imported. */
+  readonly imported: boolean;
 }
 
-const thrownByHole = (error: unknown, place: Place): SteerError => {
+/** Where in the program an exception was thrown by the person's own TypeScript, perhaps in a file that it imports; else null. */
+function thrownAt(program: Program, modules: Modules, error: unknown, map: string): Thrown | null {
+  if (error instanceof SteerError || !(error instanceof Error)) return null;
+  const frames = (error.stack ?? "")
+    .split("\n")
+    .map((line) => /^\s+at (?:.* \()?(?!node:)(.+):(\d+):(\d+)\)?$/.exec(line))
+    .filter((frame) => frame !== null);
+  const found = frames.find((frame) => !modules.has(frame[1]!));
+  if (found?.[1] !== program.path) return null;
+  const entry = new SourceMap(JSON.parse(map) as SourceMapPayload).findEntry(+found[2]! - 1, +found[3]! - 1);
+  if (!("originalLine" in entry)) return null;
+  const { code, holes, imports, toSource } = program.compiled;
+  const offset = toSource((lineStarts(code)[entry.originalLine] ?? 0) + entry.originalColumn);
+  const around = ({ start, end }: Span) => start <= offset && offset <= end;
+  const span = holes.find(around) ?? imports.find(around) ?? { start: offset, end: offset + 1 };
+  return { place: placeOf(program.text, lineStarts(program.text), span), imported: imports.includes(span) };
+}
+
+const thrownByProgram = (error: unknown, { place, imported }: Thrown): SteerError => {
   const said = error instanceof Error ? error.message : String(error);
-  const { sentence, remedy } = languageErrors.E240({ message: `${said.replace(/\.$/, "")}.` });
-  return new SteerError("E240", sentence, remedy, place, { cause: error });
+  const message = `${said.replace(/\.$/, "")}.`;
+  const code = imported ? "E238" : "E240";
+  const { sentence, remedy } = languageErrors[code]({ message });
+  return new SteerError(code, sentence, remedy, place, { cause: error });
 };

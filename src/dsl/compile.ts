@@ -26,6 +26,8 @@ export interface Compiled {
   /** Names of earlier cells where this program uses them. */
   readonly uses: readonly Use[];
   readonly holes: readonly Hole[];
+  /** The spans of what it imports. */
+  readonly imports: readonly Span[];
   /** Offset in the code of an offset in a copied part of the text, else null. */
   toGenerated(offset: number): number | null;
   /** Offset in the text of an offset in the code: exact in copied parts, else the start of the statement. */
@@ -73,6 +75,7 @@ export function compile(text: string, scope: Scope = new Map()): Compiled {
     }),
     uses: used.flat().filter(({ name }) => !here.has(name)),
     holes,
+    imports: parsed.statements.filter(({ kind }) => kind === "import"),
     toGenerated: (offset) => toGenerated(made().map, offset),
     toSource: (offset) => toSource(made().map, offset),
     sourceSpan: (generated) => sourceSpan(made().map, generated),

@@ -261,6 +261,11 @@ export const languageErrors = {
     sentence: `A generation has no answers, so \`${d.where}\` names no token.`,
     remedy: "Use `from prompt end`, or `everywhere`.",
   }),
+  /** Found by TypeScript or while the program runs. */
+  E238: (d: { message: string }) => ({
+    sentence: `This import failed: ${d.message}`,
+    remedy: "Change the import, or the file that it names.",
+  }),
   /** The one code that shows only while a program runs. */
   E240: (d: { message: string }) => ({
     sentence: `This TypeScript failed: ${d.message}`,

@@ -1,4 +1,5 @@
-// Checks what the holes of a `.steer` file hold against the types that their places need, with TypeScript's own words.
+// Checks what a `.steer` file imports, and what its holes hold against the types that their places need, with
+// TypeScript's own words.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -28,6 +29,7 @@ function onDisk(): Project {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.ESNext,
       moduleResolution: ts.ModuleResolutionKind.Bundler,
+      allowImportingTsExtensions: true,
       lib: ["lib.es2023.d.ts"],
       // From our own packages: the program may lie in a folder that has none.
       typeRoots: [dirname(dirname(createRequire(import.meta.url).resolve("@types/node/package.json")))],
@@ -56,13 +58,16 @@ export function checkTypes(compiled: Compiled, { baseFolder }: { baseFolder: str
     const start = compilerObject.start ?? 0;
     const span = spanOf(compiled, { start, end: start + (compilerObject.length ?? 1) });
     const message = ts.flattenDiagnosticMessageText(compilerObject.messageText, " ").replace(/\s+/g, " ");
-    return diagnostic("E230", span, { message });
+    const imported = compiled.imports.some((one) => one.start <= span.start && span.start < one.end);
+    return diagnostic(imported ? "E238" : "E230", span, { message });
   });
   source.forget();
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
-/** The type errors of a program with holes; without holes there is nothing to ask and nothing is loaded. */
+/** The type errors of a program with TypeScript in it; without any there is nothing to ask and nothing is loaded. */
 export function checkHoles(compiled: Compiled, options: { baseFolder: string }): Diagnostic[] {
-  return compiled.ok && compiled.holes.length ? checkTypes(compiled, options) : [];
+  return compiled.ok && compiled.holes.length + compiled.imports.length > 0
+    ? checkTypes(compiled, options)
+    : [];
 }
