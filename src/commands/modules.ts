@@ -3,11 +3,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 import { morph } from "../dsl/morph.js";
 
 export type Require = (name: string) => unknown;
 
+const here = fileURLToPath(import.meta.url);
 const typescript = /\.[cm]?ts$/;
 
 /** TypeScript as what Node runs, with its own source map. */
@@ -42,7 +44,7 @@ export class Modules {
 
   /** Whether the file of a stack trace was translated for the program, or is the one that loads such files. */
   has(file: string): boolean {
-    return this.loaded.has(file) || file === import.meta.url;
+    return this.loaded.has(file) || file === import.meta.url || file === here;
   }
 
   /** `require` for the code of this file. */

@@ -183,9 +183,9 @@ export const languageErrors = {
     sentence: `There is no ${d.clause} \`${d.value}\`.`,
     remedy: guess(d.near, `Use ${either(d.choices.map((c) => `\`${c}\``))}.`),
   }),
-  E219: (d: { clause: string; value: string; choices: readonly string[] }) => ({
-    sentence: `The ${d.clause} \`${d.value}\` is not there yet.`,
-    remedy: `Use ${either(d.choices.map((c) => `\`${c}\``))}.`,
+  E219: (d: { what: string; choices: readonly string[] }) => ({
+    sentence: `${d.what} is not there yet.`,
+    remedy: d.choices.length ? `Use ${either(d.choices.map((c) => `\`${c}\``))}.` : "Leave it out for now.",
   }),
   E220: (d: { vectors: number }) => ({
     sentence: d.vectors

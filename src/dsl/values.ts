@@ -193,8 +193,7 @@ function against(p: Printing, value: ClauseValues["against"]): string {
     const written = controls.find(({ control }) => control === of)?.count;
     return written ? p.number(written) : "0";
   };
-  const promptOnly = String(controls.some(({ control }) => control === "prompt"));
-  return object({ random: count("random"), orthogonal: count("orthogonal"), promptOnly });
+  return object({ random: count("random") });
 }
 
 function choose(p: Printing, value: Choose | Hole): string {

@@ -36,7 +36,7 @@ function errorTable(): string {
     const found = new RegExp(`^steer ${code} .*\n.*\n.*?\\^ (.*)\n  (.*)$`, "m").exec(shown);
     const { sentence, remedy } = found
       ? { sentence: found[1]!, remedy: found[2]! }
-      : languageErrors[code as "E230" | "E240"]({ message: "…" });
+      : languageErrors[code as "E230" | "E238" | "E240"]({ message: "…" });
     return [code, cell(sentence), cell(remedy)];
   });
   return table([["Code", "Sentence", "Remedy"], ...rows]);

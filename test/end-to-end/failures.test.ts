@@ -47,7 +47,7 @@ test("an unknown name", async ({ folder }) => {
     [
       "steer E201  bad.steer, line 16, column 29",
       "  16 | evaluation e = measure v on Cc {",
-      "     |                             ^^ Nothing is called `Cc`; a concept is needed here.",
+      "     |                             ^^ Nothing is called `Cc`; a concept or a set of concepts is needed here.",
       "  Did you mean `C`?",
     ].join("\n"),
   );

@@ -18,6 +18,7 @@ import {
   type Statement,
   type Text,
 } from "../tree.js";
+import { coming } from "./coming.js";
 import { concept } from "./concept.js";
 import { layerItem, whole } from "./numbers.js";
 import { Checking, type Scope } from "./scope.js";
@@ -142,6 +143,8 @@ function statement(checking: Checking, one: Statement): void {
     if (owner) for (const clause of one.clauses) oneClause(checking, clause, owner, seen);
   }
   (checks[one.kind] as ((checking: Checking, one: Statement) => void) | undefined)?.(checking, one);
+  for (const { span, what } of coming(one, (name) => checking.kindOf(name)))
+    checking.report("E219", span, { what, choices: [] });
   for (const { name, kind, span } of declares(one)) checking.declare(name, kind, span);
 }
 

@@ -111,7 +111,7 @@ export function choice(
   coming: readonly string[] = [],
 ): void {
   if (choices.includes(value)) return;
-  if (coming.includes(value)) checking.report("E219", span, { clause, value, choices });
+  if (coming.includes(value)) checking.report("E219", span, { what: `The ${clause} \`${value}\``, choices });
   else checking.report("E218", span, { clause, value, near: nearest(value, choices), choices });
 }
 

@@ -9,13 +9,14 @@ const wordKinds: ReadonlySet<unknown> = new Set(["choice", "fixed"]);
 
 export type Minus = "sign" | "hyphen" | "operator";
 
-/** Says what a minus is. */
-export type Told = (minus: Token) => Minus;
+/** Says what a minus or a plus is. */
+export type Told = (sign: Token) => Minus;
 
-/** What each minus is, told by the tree: whether a value begins with it, and whether it lies within a word. */
+/** What each minus and plus is, told by the tree: whether a value begins with it, and whether it lies within a word or a slice. */
 export function minuses(statements: readonly Statement[]): Told {
   const begun = new Set<number>();
   const words: Span[] = [];
+  const slices: Span[] = []; // [50%:+5]
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) return value.forEach(visit);
     if (!value || typeof value !== "object") return;
@@ -23,14 +24,17 @@ export function minuses(statements: readonly Statement[]): Told {
     if (typeof start === "number" && typeof end === "number") {
       begun.add(start);
       if (wordKinds.has(kind)) words.push({ start, end });
+      if (kind === "slice") slices.push({ start, end });
     }
     Object.values(value).forEach(visit);
   };
   visit(statements);
-  return ({ start }) =>
-    begun.has(start)
+  const within = (spans: readonly Span[], at: number) =>
+    spans.some(({ start, end }) => start < at && at < end);
+  return ({ start, text }) =>
+    begun.has(start) || (text === "+" && within(slices, start))
       ? "sign"
-      : words.some((word) => word.start < start && start < word.end)
+      : within(words, start)
         ? "hyphen"
         : "operator";
 }
@@ -46,5 +50,5 @@ export function blankBetween(left: Token, right: Token, told: Told): boolean {
   if (right.text === "(") return !isWord(left) && !(left.text === "-" && told(left) === "sign");
   if (left.text === "-") return told(left) === "operator";
   if (right.text === "-") return told(right) !== "hyphen";
-  return left.text !== "+";
+  return left.text !== "+" || told(left) === "operator";
 }
