@@ -7,7 +7,6 @@ import type {
   BoundValue,
   Choice,
   Choose,
-  Control,
   ClauseName,
   ClauseValues,
   Fixed,
@@ -186,14 +185,14 @@ export function oneOrMore(p: Printing, list: References): string {
   return list.items.length === 1 ? p.name(list.items[0]!) : names(p, list);
 }
 
+/** What is compared with; the runtime takes what is named and nothing else. */
 function against(p: Printing, value: ClauseValues["against"]): string {
   if (value.kind === "hole") return p.hole(value);
-  const controls = value.kind === "list" ? value.items : [];
-  const count = (of: Control["control"]) => {
-    const written = controls.find(({ control }) => control === of)?.count;
-    return written ? p.number(written) : "0";
-  };
-  return object({ random: count("random") });
+  if (value.kind === "fixed") return object({ random: "0" });
+  const controls = value.items.map(({ control, count }) =>
+    control === "prompt" ? ["promptOnly", "true"] : [control, count ? p.number(count) : "0"],
+  );
+  return object(Object.fromEntries(controls) as Record<string, string>);
 }
 
 function choose(p: Printing, value: Choose | Hole): string {

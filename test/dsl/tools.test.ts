@@ -201,7 +201,10 @@ test("hover: clauses, declarations, names", () => {
   assert.is(at("vector w = 2 * v\nvector u = 2 * w‸"), "w: a vector, declared on line 1\n  vector w = 2 * v");
   assert.is(at("vector w = 2 * v‸"), "v: a vector");
   assert.is(at("layers n = 3 // n‸"), null);
-  assert.match(at("evaluation e = measure v on D\nchart e as layer sw‸eep"), /^layer sweep: At which layer/);
+  assert.match(
+    at("evaluation e = measure v on D\nchart e as layer sw‸eep") ?? "",
+    /^layer sweep: At which layer/,
+  );
 });
 
 test("unfinished cells", () => {

@@ -143,8 +143,7 @@ function statement(checking: Checking, one: Statement): void {
     if (owner) for (const clause of one.clauses) oneClause(checking, clause, owner, seen);
   }
   (checks[one.kind] as ((checking: Checking, one: Statement) => void) | undefined)?.(checking, one);
-  for (const { span, what } of coming(one, (name) => checking.kindOf(name)))
-    checking.report("E219", span, { what, choices: [] });
+  for (const { span, what } of coming(one)) checking.report("E219", span, { what, choices: [] });
   for (const { name, kind, span } of declares(one)) checking.declare(name, kind, span);
 }
 
