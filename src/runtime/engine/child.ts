@@ -25,6 +25,8 @@ async function sessionOf(opening: Opening, cache: boolean): Promise<InferenceSes
         model_external_initializers_file_folder_path: folder,
         // Weights are read from the mapped file; packing would copy them.
         disable_prepacking: "1",
+        // Threads that wait give the processor away: two runs on one machine, or a notebook beside a run, else fight for it.
+        intra_op: { allow_spinning: "0" },
       },
     },
   });
