@@ -40,17 +40,31 @@ export class ForestBuilder {
     return this.tokens.length;
   }
 
+  /** The sequence added last: one that begins with the same tokens object need not look its unsteered beginning up again. */
+  private last: { readonly tokens: readonly number[]; readonly from: number; readonly nodes: Int32Array } = {
+    tokens: [],
+    from: 0,
+    nodes: new Int32Array(),
+  };
+
   /** Adds a sequence; returns the node of each token up to the last one that is read. */
   add(sequence: Sequence): Int32Array {
     const length = usedLength(sequence);
     const steeredTokens = new Set(sequence.steered?.tokens);
     const steering = sequence.steered ? this.table.number(sequence.steered.terms) : 0;
     const nodes = new Int32Array(length);
-    let parent = -1;
-    for (let i = 0; i < length; i += 1) {
+    const from = sequence.steered?.tokens[0] ?? length;
+    const alike =
+      this.sharing && sequence.tokens === this.last.tokens
+        ? Math.min(from, this.last.from, length, this.last.nodes.length)
+        : 0;
+    nodes.set(this.last.nodes.subarray(0, alike));
+    let parent = alike > 0 ? nodes[alike - 1]! : -1;
+    for (let i = alike; i < length; i += 1) {
       parent = this.node(parent, sequence.tokens[i]!, steeredTokens.has(i) ? steering : 0, i);
       nodes[i] = parent;
     }
+    this.last = { tokens: sequence.tokens, from, nodes };
     return nodes;
   }
 

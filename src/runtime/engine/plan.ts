@@ -95,6 +95,9 @@ class Indexed {
     this.places.set(value, this.places.size);
     return this.places.size - 1;
   }
+  get size(): number {
+    return this.places.size;
+  }
   list(): Int32Array {
     return Int32Array.from(this.places.keys());
   }
@@ -115,7 +118,7 @@ class Gathering {
     const r = this.logitRows.of(row);
     const columns = ids.map((id) => this.logitIds.of(id));
     return (result) => {
-      const width = result.logits.length / this.logitRows.list().length;
+      const width = this.logitIds.size;
       return Float32Array.from(columns, (column) => result.logits[r * width + column]!);
     };
   }

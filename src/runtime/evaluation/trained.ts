@@ -32,5 +32,7 @@ export async function equalised(vector: Vector): Promise<Directions> {
   const directions = await vector.directions();
   if (trainedUnderBase(vector)) return directions;
   const base = await trainedAnew(vector, BASE).directions();
-  return scaled(directions, (layer) => base.norms.get(layer)! / directions.norms.get(layer)!);
+  const alike = scaled(directions, (layer) => base.norms.get(layer)! / directions.norms.get(layer)!);
+  // Without the rounding of each, so that vectors of equal norm share their random directions.
+  return { ...alike, norms: base.norms };
 }

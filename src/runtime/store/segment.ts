@@ -17,11 +17,18 @@ export async function openSegment(folder: string | null, name: string): Promise<
   const kept = new Map<string, readonly number[]>(finishedLines(text));
   // The line break before each line ends whatever an interrupted run left behind.
   const line = (key: string, numbers: readonly number[]) => `\n${JSON.stringify({ k: key, v: numbers })}\n`;
+  let made: Promise<unknown> | null = null;
   return {
     get: (key) => kept.get(key),
     async append(key, numbers) {
       kept.set(key, numbers);
-      if (path) await appendLine(path, line(key, numbers));
+      if (!path) return;
+      made ??= mkdir(dirname(path), { recursive: true });
+      await made.catch((error: unknown) => {
+        made = null;
+        throw error;
+      });
+      await appendLine(path, line(key, numbers));
     },
   };
 }
@@ -32,7 +39,6 @@ function absent(error: unknown): string {
 }
 
 async function appendLine(path: string, line: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const file = await open(path, "a");
   try {
     await file.write(line);
