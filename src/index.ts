@@ -2,16 +2,8 @@
 
 // What a program declares
 export { model } from "./runtime/session/model.js"; // (spec: ModelSpec) => Model
-export {
-  concept,
-  concepts,
-  shift,
-  BASE,
-  SYS_POS,
-  SYS_NEG,
-  USER_POS,
-  USER_NEG,
-} from "./runtime/concepts/index.js";
+export { concept, concepts, fetched, publishedSets } from "./runtime/concepts/index.js"; // fetched: what is on the hub, first
+export { shift, BASE, SYS_POS, SYS_NEG, USER_POS, USER_NEG } from "./runtime/concepts/index.js";
 export { extract, extractEach, combine, unit, without, randomLike } from "./runtime/vectors/index.js";
 export { load, save } from "./runtime/vectors/index.js"; // save: (spec: SaveSpec) => Promise<string>
 

@@ -1,13 +1,13 @@
 // A concept: contrast pairs from the program, from files or from a model-written evaluation, and their split.
 import { createHash } from "node:crypto";
-import { extname, join, resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import type { ConceptSpec } from "../declarations.js";
 import { fail } from "../errors/index.js";
 import { currentSession, locatedNow, placeOf } from "../session/index.js";
-import { nano, nanoItems, shippedSets } from "../shipped/index.js";
-import { readPairs } from "./jsonl.js";
-import { readMwe, readPersona } from "./mwe.js";
-import { checkSides, duplicateCheck, numbered, type FoundPair } from "./pairs.js";
+import { shippedSets } from "../shipped/index.js";
+import { personaOf, readMwe } from "./mwe/read.js";
+import { folderOf, sourceOf } from "./mwe/source.js";
+import { checkSides, duplicateCheck, numbered, readPairs, type FoundPair } from "./pairs.js";
 import { protocolOf } from "./protocols.js";
 import { splitPairs, undividedSplit } from "./splits.js";
 import type { Concept, ContrastPair, Part, Splits } from "./types.js";
@@ -18,12 +18,13 @@ const fewestDivided = 10;
 /**
  * Declares a concept; its files are read at once. Rows count on through inline pairs, then files, in the order written;
  * a model-written evaluation keeps the rows of its raw file. Pairs are plain text by default, model-written evaluations chat.
- * Throws E401 to E414 at the clause that caused it.
+ * Sets of the hub must be in its cache: see `fetched`. Throws E401 to E419 at the clause that caused it.
  */
 export function concept(spec: ConceptSpec): Concept {
   return locatedNow(spec.at, () => {
     const { base } = currentSession();
     const folder = spec.mwe ? mweFolder(spec.mwe, base) : null;
+    const { personas } = protocolOf(spec.protocol);
     const pairs = [
       ...(spec.mwe ? locatedNow(spec.mwe.at, () => readMwe(spec.mwe!.dataset, folder!)) : []),
       ...written(spec, base),
@@ -31,7 +32,7 @@ export function concept(spec: ConceptSpec): Concept {
     if (pairs.length === 0) fail("E402", { concept: spec.name });
 
     const format = spec.format ?? (spec.mwe ? "chat" : "plain");
-    const persona = spec.persona ?? (spec.mwe ? readPersona(spec.mwe.dataset, folder!) : null);
+    const persona = spec.persona ?? (spec.mwe ? personaOf(spec.mwe.dataset, folder!, personas) : null);
     const splits = locatedNow(spec.split?.at, () => splitOf(spec, pairs.length));
     return {
       kind: "concept",
@@ -74,12 +75,8 @@ function written(spec: ConceptSpec, base: string): ContrastPair[] {
 const fileOf = (path: string, base: string) =>
   (extname(path) ? undefined : shippedSets().get(path)) ?? resolve(base, path);
 
-function mweFolder(mwe: NonNullable<ConceptSpec["mwe"]>, base: string): string {
-  if (mwe.folder) return mwe.folder === nano ? nanoItems : resolve(base, mwe.folder);
-  const data = process.env["STEERLAB_DATA"];
-  if (data) return join(resolve(base, data), "mwe");
-  return locatedNow(mwe.at, () => fail("E408", { folder: null, dataset: mwe.dataset }));
-}
+const mweFolder = ({ dataset, folder, at }: NonNullable<ConceptSpec["mwe"]>, base: string): string =>
+  locatedNow(at, () => folderOf(sourceOf({ dataset, written: folder, base }), dataset));
 
 /** A written split wins over the protocol's, which wins over the default. `split shuffled 3` alone keeps the default's parts. */
 function splitOf(spec: ConceptSpec, pairs: number): Splits {

@@ -1,6 +1,8 @@
 // Concepts: contrast pairs, where they come from, how they become text and tokens, and how they are divided.
 export { concept, partOf } from "./concept.js";
 export { concepts, membersOf } from "./sets.js";
+export { fetched } from "./mwe/fetched.js";
+export { publishedSets, type PublishedSet } from "./mwe/published.js";
 export { encodePair, encodePrompt, type EncodeOptions } from "./encode.js";
 export { joinsOf, protocolOf, type Protocol } from "./protocols.js";
 export { MersenneTwister, shuffled } from "./random.js";

@@ -1,6 +1,8 @@
 // Contrast pairs as they are written or read, and what must hold for each: two sides, different, not twice.
 import { fail } from "../errors/index.js";
 import type { At } from "../declarations.js";
+import { recordsOf } from "./readers/index.js";
+import { textOf } from "./readers/record.js";
 import type { ContrastPair } from "./types.js";
 
 /** A pair with the words that name it in errors ("Pair 3", 'Line 7 of "x.jsonl"') and its place in the program. */
@@ -11,6 +13,19 @@ export interface FoundPair {
   readonly domain: string | null;
   readonly what: string;
   readonly at?: At | undefined;
+}
+
+/** The contrast pairs of a data file: prompt, positive, negative and, if wanted, domain; other fields are ignored. Throws E401 to E407, E419. */
+export function readPairs(path: string, shown: string): FoundPair[] {
+  return recordsOf(path, shown).map((record) => {
+    const field = (name: string) => textOf(record, name, "empty");
+    const { what } = record;
+    if (!Object.hasOwn(record.fields, "prompt")) fail("E404", { what, lacks: "prompt" });
+    const [prompt, positive, negative] = [field("prompt"), field("positive"), field("negative")];
+    const pair: FoundPair = { prompt, positive, negative, domain: field("domain") || null, what };
+    checkSides(pair);
+    return pair;
+  });
 }
 
 /** Throws E404 for a missing side and E405 for equal sides. */

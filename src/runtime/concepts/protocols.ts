@@ -20,6 +20,8 @@ export interface Protocol {
   readonly ablatedAtZero: boolean;
   /** Every vector is brought to the norm of the one trained under BASE. */
   readonly equalNorms: boolean;
+  /** The persona sentences of the one set whose pair the authors' code had the wrong way round. */
+  readonly personas: "as meant" | "as run";
   /** Which slopes count as anti-steerable. */
   readonly antiSteerable: "below 0" | "at most 0";
 }
@@ -45,6 +47,7 @@ const ours: Protocol = {
   score: "logit difference",
   ablatedAtZero: true,
   equalNorms: false,
+  personas: "as meant",
   antiSteerable: "below 0",
 };
 
@@ -65,6 +68,7 @@ const protocols: Readonly<Record<ProtocolName, Protocol>> = {
     trimmed: ["qwen2"],
     score: "raw logit sum",
     ablatedAtZero: false,
+    personas: "as run",
     antiSteerable: "at most 0",
   },
   "steering-bench": {

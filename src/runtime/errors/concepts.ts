@@ -1,6 +1,13 @@
 // What can be wrong with contrast pairs, data files, splits, prompts and where-clauses.
 const pairForm = 'Write a pair as `pair "prompt" -> "positive" | "negative"`.';
-const lineForm = 'Write each line as {"prompt": "…", "positive": "…", "negative": "…"}.';
+const forms: readonly (readonly [RegExp, string])[] = [
+  [/\.jsonl"$/, 'Write each line as {"prompt": "…", "positive": "…", "negative": "…"}.'],
+  [/\.json"$/, 'Write each item as {"prompt": "…", "positive": "…", "negative": "…"}.'],
+  [/\.csv"$/, "Give every line the fields of the header, among them prompt, positive and negative."],
+  [/\.parquet"$/, "Give the file the text columns prompt, positive and negative."],
+];
+/** How pairs are written where the one in question stands ('Line 7 of "x.jsonl"'). */
+const formOf = (what: string) => forms.find(([ending]) => ending.test(what))?.[1] ?? pairForm;
 
 export const conceptErrors = {
   E401: (d: { path: string; nearest?: string | null }) => ({
@@ -14,32 +21,31 @@ export const conceptErrors = {
     remedy:
       'Add pairs, such as `pair "The film was" -> " wonderful" | " dreadful"`, or `pairs from "file.jsonl"`.',
   }),
-  E403: (d: { line: number; file: string; reason: string }) => ({
-    sentence: `Line ${d.line} of "${d.file}" is not a contrast pair: ${d.reason}.`,
-    remedy: lineForm,
+  E403: (d: { what: string; reason: string }) => ({
+    sentence: `${d.what} is not a contrast pair: ${d.reason}.`,
+    remedy: formOf(d.what),
   }),
   E404: (d: { what: string; lacks: "positive answer" | "negative answer" | "prompt" }) => ({
     sentence: `${d.what} has no ${d.lacks}.`,
-    remedy: d.what.startsWith("Line") ? lineForm : pairForm,
+    remedy: formOf(d.what),
   }),
   E405: (d: { what: string; answer: string }) => ({
     sentence: `${d.what} has the same answer "${d.answer}" on both sides.`,
     remedy: "Give one answer that shows the concept and one that shows its opposite.",
   }),
   E406: (d: { what: string; first: string }) => ({
-    sentence: `${d.what} repeats ${d.first.replace(/^[PL]/, (letter) => letter.toLowerCase())}.`,
+    sentence: `${d.what} repeats ${d.first.replace(/^[A-Z]/, (letter) => letter.toLowerCase())}.`,
     remedy: "Remove one of the two: a repeated pair would count twice.",
   }),
   E407: (d: { path: string; reason: string }) => ({
     sentence: `Could not read "${d.path}": ${d.reason}.`,
-    remedy: "Check that it is a JSON Lines text file in UTF-8 and that you may read it.",
-  }),
-  E408: (d: { folder: string | null; dataset: string }) => ({
-    sentence: d.folder
-      ? `There is no folder of model-written evaluations at "${d.folder}".`
-      : `It is not known where the model-written evaluations lie, so "${d.dataset}" cannot be read.`,
     remedy:
-      "Name the folder that holds persona, advanced-ai-risk and sycophancy in the concept, or set STEERLAB_DATA to the folder that has it as mwe.",
+      "Check that it is what its ending says (.jsonl, .json and .csv in UTF-8), and that you may read it.",
+  }),
+  E408: (d: { folder: string }) => ({
+    sentence: `There is no folder of model-written evaluations at "${d.folder}".`,
+    remedy:
+      "Name the folder that holds persona, advanced-ai-risk and sycophancy, or a data set of the hub, or leave it out to take them from the hub.",
   }),
   E409: (d: { dataset: string; folder: string; nearest: string | null }) => ({
     sentence: `There is no model-written evaluation "${d.dataset}" in "${d.folder}".`,
@@ -74,6 +80,20 @@ export const conceptErrors = {
   E416: (d: { set: string }) => ({
     sentence: `The set ${d.set} has no concepts.`,
     remedy: "Give at least one concept or data set.",
+  }),
+  E417: (d: { dataset: string; id: string; reason: string | null }) => ({
+    sentence: `The data set "${d.dataset}" of "${d.id}" is not in the Hugging Face cache${d.reason === null ? "" : ` and cannot be downloaded: ${d.reason}`}.`,
+    remedy:
+      "Name the folder that holds it, or set STEERLAB_DATA to the folder that has it as mwe; in TypeScript, `await fetched({ … })` downloads it.",
+  }),
+  E418: (d: { dataset: string }) => ({
+    sentence: `The data set "${d.dataset}" is on no hub.`,
+    remedy:
+      "Name the folder that holds sycophancy/generate_dataset.json and test_dataset.json (of the CAA paper's code), or set STEERLAB_DATA to the folder that has it as mwe.",
+  }),
+  E419: (d: { path: string }) => ({
+    sentence: `"${d.path}" is no data file that can be read.`,
+    remedy: "Give a file that ends in .jsonl, .json, .csv or .parquet.",
   }),
   E420: (d: { concept: string; shift: string }) => ({
     sentence: `The shift ${d.shift} needs the persona of ${d.concept}, which has none.`,

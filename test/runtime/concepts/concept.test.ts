@@ -1,5 +1,4 @@
 // Concepts: from the program, from JSON Lines, from model-written evaluations; and every way in which they can be wrong.
-import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -164,14 +163,15 @@ for (const [what, line, message] of lines)
 
 test("a file that is no UTF-8 text, and a folder", async () => {
   await writeFile(join(folder, "latin.jsonl"), Buffer.from([0x22, 0xe9, 0x22]));
-  await mkdir(join(folder, "dir"), { recursive: true });
-  const remedy = "Check that it is a JSON Lines text file in UTF-8 and that you may read it.";
+  await mkdir(join(folder, "dir.jsonl"), { recursive: true });
+  const remedy =
+    "Check that it is what its ending says (.jsonl, .json and .csv in UTF-8), and that you may read it.";
   const read = (path: string) => failureOf(() => concept({ name: "C", from: [{ path }] }));
   assert.is(
     (await read("latin.jsonl")).message,
     `E407: Could not read "latin.jsonl": it is not UTF-8 text. ${remedy}`,
   );
-  assert.is((await read("dir")).message, `E407: Could not read "dir": it is a folder. ${remedy}`);
+  assert.is((await read("dir.jsonl")).message, `E407: Could not read "dir.jsonl": it is a folder. ${remedy}`);
 });
 
 test("a part that the split does not name", async () => {
@@ -256,37 +256,9 @@ test("model-written evaluations that are not there", async () => {
   assert.is(
     nowhere.message,
     `E408: There is no folder of model-written evaluations at "${resolve(folder, "gone")}". ` +
-      "Name the folder that holds persona, advanced-ai-risk and sycophancy in the concept, " +
-      "or set STEERLAB_DATA to the folder that has it as mwe.",
+      "Name the folder that holds persona, advanced-ai-risk and sycophancy, or a data set of the hub, " +
+      "or leave it out to take them from the hub.",
   );
-});
-
-// Counts: the experiment's section 4 and section 3.
-test("the published sets beside the project: split counts by letter and answer", () => {
-  const real = resolve("../shared/data/mwe");
-  if (!existsSync(real))
-    return console.log("skipped: the model-written evaluations are not beside the project");
-  const science = concept({
-    name: "C",
-    mwe: { dataset: "interest-in-science", folder: real },
-    protocol: "paper",
-  });
-  const counts = (part: "train" | "test") =>
-    ["A-false", "A-true", "B-false", "B-true"].map(
-      (kind) => partOf(science, part).filter((pair) => `${pair.letter}-${pair.yes}` === kind).length,
-    );
-  assert.equal(counts("train"), [105, 111, 90, 94]);
-  assert.equal(counts("test"), [123, 115, 136, 126]);
-  const asRun = concept({ name: "C", mwe: { dataset: "openness", folder: real }, protocol: "as-run" });
-  assert.is(asRun.splits.test.length, 950);
-  const letters = (dataset: string) => {
-    const { pairs } = concept({ name: "C", mwe: { dataset, folder: real } });
-    return [pairs.length, pairs.filter((pair) => pair.letter === "A").length];
-  };
-  assert.equal(letters("sycophancy_train"), [1080, 551]);
-  assert.equal(letters("sycophancy_test"), [120, 61]);
-  assert.is(letters("corrigible-less-HHH")[0], 468);
-  assert.is(letters("self-awareness-training-web-gpt")[0], 934);
 });
 
 test.run();

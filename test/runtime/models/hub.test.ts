@@ -1,21 +1,17 @@
 // Models by hub id, against a small server that answers like the hub for one tiny repository.
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
-import { copyFile, lstat, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { copyFile, lstat, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { findSmolLM2, openCheckpoint, type OpenOptions } from "../../../src/runtime/models/index.js";
 import { hubId } from "../../../src/runtime/models/hub/id.js";
 import { ggufFile, tinyGguf } from "../../models/gguf.js";
+import { commit, hubWith } from "../../models/hub.js";
 import { tinyLlama } from "../../models/tiny.js";
 import { rejectedBy } from "./thrown.js";
 
 const smol = findSmolLM2();
-const commit = "c0ffee".padEnd(40, "0");
 const folder = await tinyLlama({ sharded: true });
 await writeFile(join(folder, "README.md"), "not needed");
 await writeFile(join(folder, "modeling_tiny.py"), "raise SystemExit");
@@ -23,81 +19,7 @@ const single = await tinyLlama();
 const gguf = await ggufFile(await tinyGguf(single));
 await copyFile(gguf, join(folder, "tiny.gguf"));
 
-const sha = (kind: string, ...parts: (string | Buffer)[]) =>
-  parts.reduce((hash, part) => hash.update(part), createHash(kind)).digest("hex");
-
-interface Hub {
-  readonly server: Server;
-  readonly asked: IncomingMessage[];
-  /** Spoils the bytes of one file. */
-  spoil: string;
-  token: string | null;
-}
-
-/** Answers model information, file lists and files, with ranges, as the hub does. */
-async function startHub(): Promise<Hub> {
-  const hub: Hub = {
-    asked: [],
-    spoil: "",
-    token: null,
-    server: createServer((q, a) => void answer(hub, q, a)),
-  };
-  await new Promise<void>((done) => hub.server.listen(0, "127.0.0.1", done));
-  return hub;
-}
-async function answer(hub: Hub, question: IncomingMessage, reply: ServerResponse): Promise<void> {
-  hub.asked.push(question);
-  const path = new URL(question.url!, "http://hub").pathname;
-  const json = (status: number, value: unknown) =>
-    reply.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(value));
-  if (hub.token && question.headers.authorization !== `Bearer ${hub.token}`)
-    return void json(401, { error: "no" });
-  if (path === "/api/models/org/tiny/revision/main") return void json(200, { id: "org/tiny", sha: commit });
-  if (path === `/api/models/org/tiny/tree/${commit}`) {
-    const entries = readdirSync(folder).map(async (name) => {
-      const bytes = await readFile(join(folder, name));
-      const large = /safetensors$|gguf$/.test(name) && {
-        lfs: { oid: sha("sha256", bytes), size: bytes.length, pointerSize: 130 },
-      };
-      return {
-        type: "file",
-        path: name,
-        size: bytes.length,
-        oid: sha("sha1", `blob ${bytes.length}\0`, bytes),
-        ...large,
-      };
-    });
-    return void json(200, await Promise.all(entries));
-  }
-  const file = new RegExp(`^/org/tiny/resolve/${commit}/(.+)$`).exec(path)?.[1];
-  if (!file) return void json(404, { error: "Repository not found" });
-  const bytes = await readFile(join(folder, file));
-  if (hub.spoil === file) bytes[bytes.length - 1]! ^= 1;
-  const ranged = question.headers.range === "bytes=0-0";
-  reply.writeHead(ranged ? 206 : 200, {
-    ETag: '"x"',
-    ...(ranged && { "Content-Range": `bytes 0-0/${bytes.length}` }),
-  });
-  reply.end(ranged ? bytes.subarray(0, 1) : bytes);
-}
-
-/** Runs with a fresh cache and a fresh hub. */
-async function withHub(work: (hub: Hub, home: string) => Promise<void>): Promise<void> {
-  const home = await mkdtemp(join(tmpdir(), "steerlab-home-"));
-  const hub = await startHub();
-  const { port } = hub.server.address() as AddressInfo;
-  const kept = process.env;
-  const fresh = { HF_HOME: home, HF_ENDPOINT: `http://127.0.0.1:${port}`, STEERLAB_CACHE: join(home, "own") };
-  process.env = { PATH: kept.PATH, HOME: kept.HOME, ...fresh };
-  try {
-    await work(hub, home);
-  } finally {
-    process.env = kept;
-    hub.server.closeAllConnections();
-    hub.server.close();
-    await rm(home, { recursive: true });
-  }
-}
+const withHub = hubWith({ "models/org/tiny": folder });
 const open = (source: string, options: Partial<OpenOptions> = {}) =>
   openCheckpoint(source, { base: "/", ...options });
 const said = async (source: string, options: Partial<OpenOptions> = {}) =>

@@ -1,8 +1,8 @@
-// The standard Hugging Face cache: models--org--name/{refs/REVISION, snapshots/COMMIT/FILES, blobs/HASH}.
+// The standard Hugging Face cache: models--org--name or datasets--org--name/{refs/REVISION, snapshots/COMMIT/FILES, blobs/HASH}.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { hubCacheFolder } from "../cache.js";
-import type { HubId } from "./id.js";
+import type { HubId, Repository } from "./id.js";
 
 export interface Snapshot {
   readonly commit: string;
@@ -11,19 +11,26 @@ export interface Snapshot {
 
 export const isCommit = (text: string) => /^[0-9a-f]{40}$/.test(text);
 
-export const repositoryFolder = (id: string) => join(hubCacheFolder(), `models--${id.replaceAll("/", "--")}`);
-export const snapshotFolder = (id: string, commit: string) => join(repositoryFolder(id), "snapshots", commit);
+export const repositoryFolder = ({ kind = "models", id }: Repository) =>
+  join(hubCacheFolder(), `${kind}--${id.replaceAll("/", "--")}`);
+export const snapshotFolder = (repository: Repository, commit: string) =>
+  join(repositoryFolder(repository), "snapshots", commit);
 
-/** A snapshot in the cache that has all that we need of it, or null. Uses no network. */
-export function cachedSnapshot({ id, revision, file }: HubId): Snapshot | null {
-  const commit = isCommit(revision) ? revision : referred(id, revision);
-  if (commit === null) return null;
-  const folder = snapshotFolder(id, commit);
-  return isComplete(folder, file) ? { commit, folder } : null;
+/** A snapshot of a model in the cache that has all that we need of it, or null. Uses no network. */
+export function cachedSnapshot(hub: HubId): Snapshot | null {
+  const found = snapshotAt(hub);
+  return found && isComplete(found.folder, hub.file) ? found : null;
 }
 
-function referred(id: string, revision: string): string | null {
-  const path = join(repositoryFolder(id), "refs", revision);
+/** Where a snapshot lies, or would lie, of which perhaps only some files are there; null when its commit is not known. Uses no network. */
+export function snapshotAt(repository: Repository): Snapshot | null {
+  const { revision } = repository;
+  const commit = isCommit(revision) ? revision : referred(repository);
+  return commit === null ? null : { commit, folder: snapshotFolder(repository, commit) };
+}
+
+function referred(repository: Repository): string | null {
+  const path = join(repositoryFolder(repository), "refs", repository.revision);
   if (!existsSync(path)) return null;
   const commit = readFileSync(path, "utf8").trim();
   return isCommit(commit) ? commit : null;

@@ -1,6 +1,7 @@
 // How we speak with the hub: address, token, time limit, and what its answers mean.
 import { HubApiError } from "@huggingface/hub";
 import { failure, SteerError } from "../../errors/index.js";
+import type { Repository } from "./id.js";
 
 /** No answer to a question about a model takes longer than this, in milliseconds; downloads may. */
 const patience = 10_000;
@@ -27,21 +28,28 @@ export function hubFetch(signal: AbortSignal | undefined, limited: boolean): typ
 export class Unreachable extends Error {}
 
 /** What went wrong on the way to the hub, as one of our failures, or Unreachable. */
-export function hubFailure(id: string, cause: unknown, signal: AbortSignal | undefined): Error {
+export function hubFailure(
+  { id, kind = "models" }: Repository,
+  cause: unknown,
+  signal: AbortSignal | undefined,
+): Error {
   if (cause instanceof SteerError) return cause;
   if (signal?.aborted) return failure("E503", {}, { cause });
   if (cause instanceof HubApiError && cause.statusCode < 500) {
-    const reason = refusals[cause.statusCode] ?? `it answered ${cause.statusCode}`;
+    const refusal = refusals[cause.statusCode];
+    const reason = refusal ? refusal(nouns[kind]) : `it answered ${cause.statusCode}`;
     return failure("E310", { id, reason }, { cause });
   }
   const answered = cause instanceof HubApiError ? `it answered ${cause.statusCode}` : reasonOf(cause);
   return new Unreachable(`the hub ${new URL(hubAddress()).host} is not reachable (${answered})`, { cause });
 }
 
-const refusals: Readonly<Record<number, string>> = {
-  401: "it needs a token, or there is no such model",
-  403: "the token may not read it",
-  404: "there is no such model or revision",
+const nouns = { models: "model", datasets: "data set" } as const;
+
+const refusals: Readonly<Record<number, (noun: string) => string>> = {
+  401: (noun) => `it needs a token, or there is no such ${noun}`,
+  403: () => "the token may not read it",
+  404: (noun) => `there is no such ${noun} or revision`,
 };
 
 function reasonOf(cause: unknown): string {

@@ -1,5 +1,5 @@
-// Downloads one snapshot of a model into the Hugging Face cache. Every file goes under a temporary name first and is checked.
-import { downloadFile, listFiles, modelInfo, type ListFileEntry } from "@huggingface/hub";
+// Downloads files of one snapshot of a model or data set into the Hugging Face cache. Every file goes under a temporary name first and is checked.
+import { datasetInfo, downloadFile, listFiles, modelInfo, type ListFileEntry } from "@huggingface/hub";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -8,16 +8,24 @@ import type { Watch } from "../digest.js";
 import { writeWhole } from "../../files/index.js";
 import { isCommit, repositoryFolder, snapshotFolder, type Snapshot } from "./cache.js";
 import { hubAddress, hubFailure, hubFetch } from "./connection.js";
-import type { HubId } from "./id.js";
+import type { HubId, Repository } from "./id.js";
 
 const texts = new Set(["config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja"]);
 const indexName = "model.safetensors.index.json";
 
-/** Brings what is missing. Throws E310, E503, E701, or Unreachable. */
-export async function downloadSnapshot(hub: HubId, watch: Watch): Promise<Snapshot> {
+/** Brings what is missing of a model. Throws E310, E503, E701, or Unreachable. */
+export const downloadSnapshot = (hub: HubId, watch: Watch): Promise<Snapshot> =>
+  downloadFiles(hub, (entries) => wanted(entries, hub), watch);
+
+/** Brings the files that `choose` takes out of the list of all. Throws E310, E503, E701, Unreachable, and what `choose` throws. */
+export async function downloadFiles(
+  hub: Repository,
+  choose: (entries: readonly ListFileEntry[]) => readonly ListFileEntry[],
+  watch: Watch,
+): Promise<Snapshot> {
   try {
     const commit = await commitOf(hub, watch);
-    const files = wanted(await listing(hub, commit, watch), hub);
+    const files = choose(await listing(hub, commit, watch));
     const total = files.reduce((sum, { size }) => sum + size, 0);
     let before = 0;
     for (const file of files) {
@@ -29,30 +37,29 @@ export async function downloadSnapshot(hub: HubId, watch: Watch): Promise<Snapsh
       before += file.size;
     }
     await refer(hub, commit);
-    return { commit, folder: snapshotFolder(hub.id, commit) };
+    return { commit, folder: snapshotFolder(hub, commit) };
   } catch (cause) {
-    throw hubFailure(hub.id, cause, watch.signal);
+    throw hubFailure(hub, cause, watch.signal);
   }
 }
 
-async function commitOf({ id, revision }: HubId, { signal }: Watch): Promise<string> {
+/** A repository as the hub's library names it. */
+const named = ({ kind, id }: Repository) =>
+  kind === "datasets" ? ({ type: "dataset", name: id } as const) : ({ type: "model", name: id } as const);
+
+async function commitOf({ kind, id, revision }: Repository, { signal }: Watch): Promise<string> {
   if (isCommit(revision)) return revision;
   const fetch = hubFetch(signal, true);
-  const { sha } = await modelInfo({
-    name: id,
-    revision,
-    hubUrl: hubAddress(),
-    fetch,
-    additionalFields: ["sha"],
-  });
+  const asked = { name: id, revision, hubUrl: hubAddress(), fetch, additionalFields: ["sha" as const] };
+  const { sha } = await (kind === "datasets" ? datasetInfo(asked) : modelInfo(asked));
   return typeof sha === "string" && isCommit(sha) ? sha : fail("E310", { id, reason: "it named no commit" });
 }
 
-async function listing({ id }: HubId, commit: string, { signal }: Watch): Promise<ListFileEntry[]> {
+async function listing(hub: Repository, commit: string, { signal }: Watch): Promise<ListFileEntry[]> {
   const entries: ListFileEntry[] = [];
   const fetch = hubFetch(signal, true);
   for await (const entry of listFiles({
-    repo: id,
+    repo: named(hub),
     revision: commit,
     recursive: true,
     hubUrl: hubAddress(),
@@ -84,21 +91,22 @@ function wanted(entries: readonly ListFileEntry[], { id, file }: HubId): ListFil
 }
 
 async function bring(
-  { id }: HubId,
+  hub: Repository,
   commit: string,
   entry: ListFileEntry,
   { signal }: Watch,
   onBytes: (done: number) => void,
 ): Promise<void> {
+  const { id } = hub;
   const name = entry.lfs?.oid ?? entry.oid ?? "";
   if (!/^[0-9a-f]{40,64}$/.test(name)) fail("E310", { id, reason: `it gives no hash for ${entry.path}` });
-  const pointer = join(snapshotFolder(id, commit), entry.path);
-  const blob = join(repositoryFolder(id), "blobs", name);
+  const pointer = join(snapshotFolder(hub, commit), entry.path);
+  const blob = join(repositoryFolder(hub), "blobs", name);
   if (!existsSync(blob)) {
     await writeWhole(blob, async (append) => {
       const fetch = hubFetch(signal, false);
       const source = {
-        repo: id,
+        repo: named(hub),
         path: entry.path,
         revision: commit,
         hubUrl: hubAddress(),
@@ -139,7 +147,9 @@ function link(blob: string, pointer: string): void {
   }
 }
 
-async function refer({ id, revision }: HubId, commit: string): Promise<void> {
-  if (isCommit(revision)) return;
-  await writeWhole(join(repositoryFolder(id), "refs", revision), (append) => append(Buffer.from(commit)));
+async function refer(hub: Repository, commit: string): Promise<void> {
+  if (isCommit(hub.revision)) return;
+  await writeWhole(join(repositoryFolder(hub), "refs", hub.revision), (append) =>
+    append(Buffer.from(commit)),
+  );
 }

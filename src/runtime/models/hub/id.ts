@@ -1,10 +1,15 @@
 // How a model on the hub is written: org/name, org/name@revision, org/name:file.gguf.
 
-export interface HubId {
+export interface Repository {
+  /** Without it: models. */
+  readonly kind?: "models" | "datasets";
   /** "org/name" */
   readonly id: string;
   /** Branch, tag or commit. */
   readonly revision: string;
+}
+
+export interface HubId extends Repository {
   /** One GGUF file of the repository, or null for its safetensors. */
   readonly file: string | null;
 }

@@ -1,0 +1,37 @@
+// Data files: their bytes and their text.
+import { readFileSync } from "node:fs";
+import { extname } from "node:path";
+import { nearest } from "../../../nearest.js";
+import { fail } from "../../errors/index.js";
+import { shippedSets } from "../../shipped/index.js";
+
+const reasons: Readonly<Record<string, string>> = {
+  EISDIR: "it is a folder",
+  EACCES: "access is denied",
+  EPERM: "access is denied",
+};
+
+/** The shipped set that a name without a file ending may have meant. */
+const meantSet = (name: string) => (extname(name) ? null : nearest(name, shippedSets().keys()));
+
+/** Throws E401 (no file) or E407 (not readable). */
+export function readBytes(path: string, shown: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? "";
+    if (code === "ENOENT" || code === "ENOTDIR")
+      fail("E401", { path: shown, nearest: meantSet(shown) }, { cause });
+    return fail("E407", { path: shown, reason: reasons[code] ?? `the system said ${code}` }, { cause });
+  }
+}
+
+/** The text of a file without a byte-order mark. Throws E401 or E407 (also for text that is not UTF-8). */
+export function readTextFile(path: string, shown: string): string {
+  const bytes = readBytes(path, shown);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    return fail("E407", { path: shown, reason: "it is not UTF-8 text" }, { cause });
+  }
+}
