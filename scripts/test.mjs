@@ -95,10 +95,13 @@ async function runAll(files, env) {
   return results;
 }
 
+const clients = ["nbclient<1", "jupyter_client<9", "jupyter_kernel_test<1"];
+
 /** A Python that has Jupyter's own client, for the tests that talk to the kernel through it; null and a reason without one. */
 function jupyterPython(cache) {
   const works = (python) =>
-    spawnSync(python, ["-c", "import nbclient, jupyter_client"], { stdio: "ignore" }).status === 0;
+    spawnSync(python, ["-c", "import nbclient, jupyter_client, jupyter_kernel_test"], { stdio: "ignore" })
+      .status === 0;
   const found = ["python3", "python"].filter(
     (p) => spawnSync(p, ["--version"], { stdio: "ignore" }).status === 0,
   );
@@ -114,16 +117,13 @@ function jupyterPython(cache) {
   const quiet = { stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" };
   for (const [program, words] of [
     [found[0], ["-m", "venv", "--clear", folder]],
-    [
-      python,
-      ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "nbclient<1", "jupyter_client<9"],
-    ],
+    [python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...clients]],
   ]) {
     const { status, stderr } = spawnSync(program, words, quiet);
     if (status !== 0)
       return { reason: `${words.slice(0, 3).join(" ")} failed: ${(stderr ?? "").trim().split("\n").pop()}` };
   }
-  return works(python) ? { python } : { reason: "nbclient does not load" };
+  return works(python) ? { python } : { reason: "Jupyter's client does not load" };
 }
 
 async function test() {

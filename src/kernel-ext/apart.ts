@@ -19,10 +19,7 @@ const failureOf = ({ code, sentence, remedy }: Told): SteerError => new SteerErr
  * Like `runNotebook`, in a child process.
  * @throws E802, E701, E809 when the process ends without an answer
  */
-export function runNotebookApart(
-  path: string,
-  options: Omit<NotebookOptions, "steerlab"> = {},
-): Promise<NotebookReport> {
+export function runNotebookApart(path: string, options: NotebookOptions = {}): Promise<NotebookReport> {
   const entry = fileURLToPath(new URL(`./notebook-main${extname(import.meta.url)}`, import.meta.url));
   return new Promise((resolve, reject) => {
     const child = fork(entry, [path, JSON.stringify(options)], {

@@ -1,10 +1,12 @@
-// The converter that a session's executor calls: `%%steer` cells go through the language, TypeScript cells through the
-// repairs, then both through tslab's own; what TypeScript says comes back in the cell's own offsets.
+// Cells as their author wrote them, read: `%%steer` cells go through the language, TypeScript cells through the repairs, then
+// both through tslab's converter; what TypeScript says comes back in the cell's own offsets.
 import type { Diagnostic, Kind, Scope, Span } from "../dsl/index.js";
 import type { SteerCompiler } from "./compiler.js";
 import { typescriptProblem, type Problem } from "./failure.js";
+import { stoppable } from "./loops.js";
+import type { ReadyCell } from "./messages.js";
 import { repair } from "./repair.js";
-import type { Completion, Conversion, Converter, Tslab, TypeScriptDiagnostic } from "./tslab.js";
+import type { Completion, Tslab, TypeScriptDiagnostic } from "./tslab.js";
 
 /** What came out of reading one cell. */
 export interface CellReading {
@@ -12,15 +14,23 @@ export interface CellReading {
   readonly problems: readonly Problem[];
   /** Values that the cell declares, and their kinds. */
   readonly declared: ReadonlyMap<string, Kind>;
-  /** The TypeScript that runs. */
+  /** The cell as TypeScript. */
   readonly code: string;
+  /** What is to run; null for a cell that does not check, or that only declares types. */
+  readonly ready: Omit<ReadyCell, "count" | "declares"> | null;
+  /** The declarations of all cells up to this one. */
+  readonly declarations: string;
 }
 
-export interface CellConverter extends Converter {
-  /** What the language knows about the word at the offset of a `%%steer` cell. */
-  hover(source: string, offset: number): string | null;
-  /** The cell that was read last. */
-  readonly last: CellReading | null;
+/** `previous`: the declarations of all earlier cells. Offsets count UTF-16 units. */
+export interface CellReader {
+  read(previous: string, source: string): CellReading;
+  complete(previous: string, source: string, offset: number): Completion;
+  /** What the language or TypeScript knows about the name at the offset. */
+  inspect(previous: string, source: string, offset: number): string | null;
+  /** Whether a complete TypeScript cell is well formed; a `%%steer` cell says what is wrong with it when it runs. */
+  parses(source: string): boolean;
+  close(): void;
 }
 
 /** A cell as TypeScript. */
@@ -40,17 +50,6 @@ interface Unit {
 const opening = 'import "steerlab";';
 const residentIn = (previous: string): string => `${previous.replaceAll(`${opening}\n`, "")}\n${opening}\n`;
 
-/** Name of the global function that runs a cell which waits, so that the session knows when its work has really ended. */
-export const runner = Symbol.for("steerlab.cell");
-
-/** Gives the code a name for stack traces; without one every cell is "evalmachine.<anonymous>". */
-function runnable({ hasToplevelAwait }: Conversion, output: string, label: string): string {
-  const code = hasToplevelAwait
-    ? `return globalThis[Symbol.for("steerlab.cell")](async () => { ${output}\n});`
-    : output;
-  return `${code}\n//# sourceURL=${label}`;
-}
-
 const helper = /^(?:_steer$|tsLastExpr)/;
 
 /** Messages about one span belong together: a statement of what is wrong and why. */
@@ -65,14 +64,8 @@ function grouped(found: readonly TypeScriptDiagnostic[]): (TypeScriptDiagnostic 
   return groups;
 }
 
-export function cellConverter(
-  tslab: Tslab,
-  compiler: SteerCompiler,
-  scope: Scope,
-  label: () => string,
-): CellConverter {
+export function cellReader(tslab: Tslab, compiler: SteerCompiler, scope: Scope): CellReader {
   const inner = tslab.createConverter({ isJS: false, isBrowser: false });
-  let last: CellReading | null = null;
 
   const steerProblem = (source: string, diagnostic: Diagnostic): Problem => ({
     ename: "SteerError",
@@ -122,27 +115,55 @@ export function cellConverter(
       return steerProblem(source, { code: "E230", span, ...words });
     });
 
+  /** A cell that is a module of its own, for other cells to import: `/** @module name *\/`. */
+  const readModule = (previous: string, source: string, module: string): CellReading => {
+    const found = inner.addModule(module, source, {});
+    const unit: Unit = {
+      code: source,
+      declared: new Map(),
+      problems: [],
+      toGenerated: (offset) => offset,
+      toSource: (span) => span,
+    };
+    const problems = problemsOf(source, unit, found);
+    return { source, problems, declared: unit.declared, code: source, ready: null, declarations: previous };
+  };
+
   return {
-    get last() {
-      return last;
-    },
-    convert(previous, source): Conversion {
+    read(previous, source) {
+      const { module } = tslab.getCodeMetadata(source);
+      if (module) return readModule(previous, source, module);
       const unit = unitOf(source);
-      const keep = (problems: readonly Problem[]): void => {
-        last = { source, problems, declared: unit.declared, code: unit.code };
+      const { declared, code } = unit;
+      const reading = {
+        source,
+        problems: unit.problems,
+        declared,
+        code,
+        ready: null,
+        declarations: previous,
       };
-      keep(unit.problems);
-      if (unit.problems.length) return { diagnostics: [notChecked] };
-      const result = inner.convert(residentIn(previous), unit.code);
-      keep(problemsOf(source, unit, result.diagnostics));
-      return result.output ? { ...result, output: runnable(result, result.output, label()) } : result;
+      if (unit.problems.length) return reading;
+      const made = inner.convert(residentIn(previous), code);
+      const problems = problemsOf(source, unit, made.diagnostics);
+      if (problems.length) return { ...reading, problems };
+      const declarations = made.declOutput ?? "";
+      if (!made.output) return { ...reading, declarations };
+      const ready = {
+        code: stoppable(tslab.ts, made.output),
+        waits: made.hasToplevelAwait ?? false,
+        result: compiler.steerCell(source) ? null : (made.lastExpressionVar ?? null),
+        files: made.sideOutputs ?? [],
+      };
+      return { ...reading, declarations, ready };
     },
-    hover: (source, offset) =>
-      compiler.steerCell(source) ? (compiler.hover(source, offset, scope)?.text ?? null) : null,
-    inspect(previous, source, position) {
+    inspect(previous, source, offset) {
+      const known = compiler.steerCell(source) ? compiler.hover(source, offset, scope) : undefined;
+      if (known) return known.text;
       const unit = unitOf(source);
-      const at = unit.toGenerated(position);
-      return at === null ? undefined : inner.inspect(residentIn(previous), unit.code, at);
+      const at = unit.toGenerated(offset);
+      const info = at === null ? undefined : inner.inspect(residentIn(previous), unit.code, at);
+      return info ? tslab.printQuickInfo(info) : null;
     },
     complete(previous, source, position): Completion {
       const unit = unitOf(source);
@@ -159,29 +180,13 @@ export function cellConverter(
         candidates: found.candidates.filter((name) => !helper.test(name)),
       };
     },
-    addModule(name, content, meta) {
-      const found = inner.addModule(name, content, meta);
-      const unit: Unit = {
-        code: content,
-        declared: new Map(),
-        problems: [],
-        toGenerated: (offset) => offset,
-        toSource: (span) => span,
-      };
-      last = { ...unit, source: content, problems: problemsOf(content, unit, found) };
-      return found;
+    parses(source) {
+      if (compiler.steerCell(source)) return true;
+      const options = { target: tslab.ts.ScriptTarget.Latest, module: tslab.ts.ModuleKind.ESNext };
+      const asModule = `export {};${source}`;
+      return !tslab.ts.transpileModule(asModule, { reportDiagnostics: true, compilerOptions: options })
+        .diagnostics?.length;
     },
     close: () => inner.close(),
   };
 }
-
-const nowhere = { offset: 0, line: 0, character: 0 };
-
-/** Tells the executor that a cell does not check; what is wrong is in `last`. */
-const notChecked: TypeScriptDiagnostic = {
-  start: nowhere,
-  end: nowhere,
-  messageText: "",
-  category: 1,
-  code: 0,
-};

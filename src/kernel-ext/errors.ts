@@ -39,6 +39,10 @@ export const kernelErrors = {
     remedy:
       "The notebook is as it was; look for a cell that ends the process or needs more memory than there is.",
   }),
+  E810: (d: { how: string }) => ({
+    sentence: `The process that runs cells ended while it ran this one: ${d.how}.`,
+    remedy: "A new one was started; all names are gone, so run the notebook from its top.",
+  }),
 };
 
 type Table = typeof kernelErrors;

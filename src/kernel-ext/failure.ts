@@ -45,8 +45,8 @@ export function problemsError(problems: readonly Problem[]): CellError {
 }
 
 /** A failure of the language or the runtime, already formatted. */
-export const steerError = (error: SteerError, formatted: string): CellError => ({
-  ename: error.name,
+export const steerError = (error: Pick<SteerError, "code" | "sentence">, formatted: string): CellError => ({
+  ename: "SteerError",
   evalue: `${error.code}: ${error.sentence}`,
   traceback: formatted.split("\n"),
 });

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { writeAtomically } from "../runtime/files/index.js";
 import { kernelFailure } from "./errors.js";
 import { kernelName, specification } from "./language.js";
-import { packageFolder } from "./modules.js";
+import { packageFolder } from "./packages.js";
 
 export interface InstallOptions {
   /** Install below DIR/share/jupyter, e.g. a virtual environment; default: for the user. */

@@ -5,10 +5,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { kernelFailure } from "./errors.js";
 import { KernelServer, type Connection } from "./server.js";
 import { watchParent } from "./orphan.js";
-import { openSession, takeUnhandled } from "./session.js";
+import { openSession } from "./session.js";
 
-/** How long engines may take to end, ms. */
-const grace = 3000;
+/** How long cells and engines may take to end, ms. */
+const grace = 4000;
+
+/** Cells and engines use every processor; what a person asks for meanwhile goes before them. */
+const priority = 5;
 
 const isConnection = (value: object): value is Connection =>
   ["transport", "ip", "key", "shell_port", "control_port", "iopub_port", "stdin_port", "hb_port"].every(
@@ -35,16 +38,11 @@ function connectionFrom(path: string): Connection {
 export async function startKernel(connectionFile: string): Promise<void> {
   const connection = connectionFrom(connectionFile);
   const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
-  const session = openSession();
-  void session.then(takeUnhandled);
+  const session = openSession({ priority });
   const end = (): void => {
-    const closed = session.then((open) => {
-      open.interrupt();
-      return open.close();
-    });
+    const closed = session.then((open) => open.close());
     void Promise.race([closed, delay(grace)]).finally(() => process.exit(0));
   };
-  // Cells that never wait are stopped by the executor itself; this is for those that do.
   process.on("SIGINT", () => void session.then((open) => open.interrupt()));
   process.on("SIGTERM", end);
   watchParent(end);

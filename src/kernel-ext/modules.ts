@@ -1,22 +1,22 @@
-// What `import` means in a cell: "steerlab" is this very package, wherever the notebook lies; other packages come from
-// the notebook's folder first, then from what this package itself is installed with.
-import Module, { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+// Types of what a cell imports: "steerlab" is this very package, wherever the notebook lies; other packages come from the
+// notebook's folder first, then from what this package itself is installed with. run/require.ts has the same rules.
+import { isAbsolute, join, relative } from "node:path";
 import type ts from "@tslab/typescript-for-tslab";
+import { bare, packageFolder, self } from "./packages.js";
 import { typesOfSteerlab } from "./types.js";
-
-export const packageFolder = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-
-const self = "steerlab";
-const bare = (name: string): boolean => /^(?:@[^/]+\/)?[^./\\@:][^\\:]*$/.test(name);
 
 /** The part of the compiler's watch host that finds modules. */
 export type ModuleHost = ts.ModuleResolutionHost &
   Pick<ts.CompilerHost, "resolveModuleNameLiterals" | "hasInvalidatedResolutions">;
 
-/** Types: gives the compiler host this package's own rule for finding modules. */
+const isInside = (folder: string, path: string): boolean => {
+  const way = relative(folder, path);
+  return way !== "" && !way.startsWith("..") && !isAbsolute(way);
+};
+
+/** Gives the compiler host this package's own rule for finding modules. */
 export function resolveModules(compiler: typeof ts, host: ModuleHost): ModuleHost {
+  const folder = process.cwd();
   const find = (
     name: string,
     from: string,
@@ -32,46 +32,22 @@ export function resolveModules(compiler: typeof ts, host: ModuleHost): ModuleHos
         },
       };
     const found = compiler.resolveModuleName(name, from, options, host, undefined, redirected);
-    if (found.resolvedModule || !bare(name)) return found;
+    if (found.resolvedModule) return outside(found, found.resolvedModule);
+    if (!bare(name)) return found;
     const own = compiler.resolveModuleName(name, join(packageFolder, "cell.ts"), options, host);
     return own.resolvedModule ? own : found;
   };
+  /** Sources outside the notebook's folder are another's: they are loaded where they lie, not compiled along. */
+  const outside = (
+    found: ts.ResolvedModuleWithFailedLookupLocations,
+    resolvedModule: ts.ResolvedModuleFull,
+  ): ts.ResolvedModuleWithFailedLookupLocations =>
+    isInside(folder, resolvedModule.resolvedFileName)
+      ? found
+      : { ...found, resolvedModule: { ...resolvedModule, isExternalLibraryImport: true } };
   // Without this every file of every package would be looked up again for each cell.
   host.hasInvalidatedResolutions = () => false;
   host.resolveModuleNameLiterals = (literals, from, redirected, options) =>
     literals.map((literal) => find(literal.text, from, options, redirected));
   return host;
-}
-
-interface Loader {
-  _load(request: string, parent: unknown, isMain: boolean): unknown;
-  _resolveFilename(request: string, parent: { filename?: string } | undefined, ...rest: unknown[]): string;
-}
-
-/**
- * Run time: `require` (which cells' imports become) gives `steerlab` for "steerlab".
- * @param steerlab the module that the kernel itself configures. @returns a function that takes the rule away again.
- */
-export function provideModules(steerlab: object, folder: string): () => void {
-  const loader = Module as unknown as Loader;
-  const { _load: load, _resolveFilename: resolveFilename } = loader;
-  const own = createRequire(join(packageFolder, "package.json"));
-  loader._load = (request, parent, isMain) =>
-    request === self ? steerlab : load.call(loader, request, parent, isMain);
-  loader._resolveFilename = (request, parent, ...rest) => {
-    try {
-      return resolveFilename.call(loader, request, parent, ...rest);
-    } catch (error) {
-      if (!bare(request) || !parent?.filename || dirname(parent.filename) !== folder) throw error;
-      try {
-        return own.resolve(request);
-      } catch {
-        throw error;
-      }
-    }
-  };
-  return () => {
-    loader._load = load;
-    loader._resolveFilename = resolveFilename;
-  };
 }

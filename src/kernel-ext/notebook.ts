@@ -8,16 +8,16 @@ import { kernelFailure } from "./errors.js";
 import { languageInfo, specification } from "./language.js";
 import { fileOutput, hasTag, notebookText, readNotebook, sourceOf, type NotebookCell } from "./nbformat.js";
 import { Folded } from "./outputs.js";
-import { openSession, takeUnhandled, type NotebookSession, type SessionOptions } from "./session.js";
+import { openSession, type NotebookSession } from "./session.js";
 
-export interface NotebookOptions extends Pick<SessionOptions, "steerlab"> {
+export interface NotebookOptions {
   /** File to write; default: the notebook itself, or none when it is checked. */
   readonly out?: string | undefined;
   /** Compare what comes out with the outputs in the file, numbers within these tolerances. */
   readonly check?: Tolerances | undefined;
   /** Run the cells after a failed one too. A cell tagged `raises-exception` may always fail. */
   readonly allowErrors?: boolean | undefined;
-  /** Seconds that one cell may take; default: as long as it likes. Cells that never wait cannot be stopped from here. */
+  /** Seconds that one cell may take; default: as long as it likes. */
   readonly timeout?: number | undefined;
 }
 
@@ -69,7 +69,7 @@ async function runCell(
 
 /**
  * Runs the notebook's code cells in its folder, up to the first failure, and writes it (whole or not at all), or compares.
- * One at a time in a process: the working directory and printed text belong to the process.
+ * One at a time in a process: the working directory belongs to the process.
  * @throws E802 when it is no notebook, E701 when it cannot be written
  */
 export async function runNotebook(path: string, options: NotebookOptions = {}): Promise<NotebookReport> {
@@ -83,10 +83,9 @@ export async function runNotebook(path: string, options: NotebookOptions = {}): 
   const written = target === null ? null : resolve(target);
   process.chdir(dirname(source));
   try {
-    const session = await openSession(options.steerlab ? { steerlab: options.steerlab } : {});
+    const session = await openSession();
     const interrupt = (): void => session.interrupt();
     process.on("SIGINT", interrupt);
-    const release = takeUnhandled(session);
     try {
       for (const [index, cell] of notebook.cells.entries()) {
         if (cell.cell_type !== "code") continue;
@@ -107,7 +106,6 @@ export async function runNotebook(path: string, options: NotebookOptions = {}): 
       }
     } finally {
       process.off("SIGINT", interrupt);
-      release();
       await session.close();
     }
   } finally {

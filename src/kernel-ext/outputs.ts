@@ -1,5 +1,5 @@
 // What a cell puts out, as it happens (events) and as a notebook keeps it (nbformat 4 outputs).
-import { metadataOf } from "./display/size.js";
+import { metadataOf } from "./pictures.js";
 
 /** Representations of one value by MIME type: text, base64, or (for JSON types) an object. */
 export type Bundle = Readonly<Record<string, unknown>>;
@@ -34,6 +34,8 @@ export type OutputEvent =
       readonly passing?: boolean;
     }
   | { readonly type: "execute_result"; readonly data: Bundle; readonly executionCount: number }
+  /** Takes away what the cell has put out so far: now, or with its next output. */
+  | { readonly type: "clear_output"; readonly wait: boolean }
   | ({ readonly type: "error" } & CellError);
 
 export type Emit = (event: OutputEvent) => void;
@@ -51,8 +53,10 @@ const isEmpty = (data: Bundle): boolean => Object.values(data).every((value) => 
 export class Folded {
   private readonly parts: { make: () => Output; stream?: { name: StreamName; texts: string[] } }[] = [];
   private readonly displays = new Map<string, { data: Bundle }>();
+  private clearing = false;
 
   readonly add: Emit = (event) => {
+    if (this.clearing && event.type !== "clear_output") this.clear();
     const handler = this.handlers[event.type] as (event: OutputEvent) => void;
     handler(event);
   };
@@ -91,10 +95,20 @@ export class Folded {
       };
       this.parts.push({ make: () => output });
     },
+    clear_output: ({ wait }) => {
+      this.clearing = wait;
+      if (!wait) this.clear();
+    },
     error: ({ ename, evalue, traceback }) => {
       this.parts.push({ make: () => ({ output_type: "error", ename, evalue, traceback: [...traceback] }) });
     },
   };
+
+  private clear(): void {
+    this.clearing = false;
+    this.parts.length = 0;
+    this.displays.clear();
+  }
 
   /** The outputs so far; displays that ended with nothing to show are left out. */
   outputs(): Output[] {

@@ -1,10 +1,13 @@
 // Which cell a runtime failure's line and column belong to: a vector declared in cell 3 may fail when cell 5 measures it.
 // A declaration's place is written in its cell's code, so the code tells.
-import type { SteerError } from "../runtime/errors/index.js";
+import type { Failure } from "./messages.js";
 import type { CellReading } from "./cells.js";
 import type { SteerCompiler } from "./compiler.js";
 import { steerError } from "./failure.js";
 import type { CellError } from "./outputs.js";
+
+/** A failure of the language or the runtime; its place, if it has one, is in the text of some cell. */
+export type Located = Omit<Extract<Failure, { kind: "steer" }>, "kind">;
 
 type Known = Pick<CellReading, "source" | "code">;
 
@@ -24,7 +27,7 @@ export class Places {
   }
 
   /** The failure with the lines of the cell it is about: the failing one, else the latest that has such a place. */
-  error(failure: SteerError, failing: Known | null): CellError {
+  error(failure: Located, failing: Known | null): CellError {
     const { place } = failure;
     const key = place ? `${place.line}:${place.column}` : "";
     if (place && failing && placesIn(failing.code).has(key))

@@ -1,8 +1,9 @@
 // What the kernel answers to the requests of a front end, except execution: one small function per message type.
 import { toPoints, toUnits } from "./codepoints.js";
 import { languageInfo } from "./language.js";
-import type { NotebookSession } from "./session.js";
-import type { Content } from "./wire.js";
+import { metadataOf } from "./pictures.js";
+import { resultOf, type NotebookSession } from "./session.js";
+import type { Content, Message } from "./wire.js";
 
 export const kernelInfo = (version: string): Content => ({
   status: "ok",
@@ -53,9 +54,23 @@ export const answers: Readonly<Record<string, Answer>> = {
     };
   },
   comm_info_request: () => ({ status: "ok", comms: {} }),
-  history_request: () => ({ status: "ok", history: [] }),
   interrupt_request(_, session) {
     session.interrupt();
     return { status: "ok" };
   },
 };
+
+/** The values of the expressions that an execution asks for besides its cell, by their names. */
+export async function expressions({ content }: Message, session: NotebookSession): Promise<Content> {
+  const asked = content["user_expressions"];
+  const found: Record<string, Content> = {};
+  if (asked && typeof asked === "object")
+    for (const [name, text] of Object.entries(asked)) {
+      const result = await session.execute(`(${String(text)}\n)`, { counts: false });
+      const data = resultOf(result) ?? { "text/plain": "undefined" };
+      found[name] = result.error
+        ? { status: "error", ...result.error }
+        : { status: "ok", data, metadata: metadataOf(data) };
+    }
+  return found;
+}

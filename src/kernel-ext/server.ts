@@ -1,11 +1,12 @@
 // The protocol server: five sockets, messages in and out, a session behind them.
-import { metadataOf } from "./display/size.js";
+import { metadataOf } from "./pictures.js";
 import { Publisher, Reply, Router } from "zeromq";
 import { Channel } from "./channel.js";
 import { Executions } from "./executions.js";
-import { joined } from "./joined.js";
+import { helpWanted } from "./help.js";
+import { History } from "./history.js";
 import { passingMark, type OutputEvent } from "./outputs.js";
-import { answers, kernelInfo } from "./requests.js";
+import { answers, expressions, kernelInfo } from "./requests.js";
 import type { NotebookSession } from "./session.js";
 import { decode, encode, type Content, type Message } from "./wire.js";
 
@@ -38,6 +39,7 @@ const contents: { [T in OutputEvent["type"]]: (event: Extract<OutputEvent, { typ
     metadata: metadataOf(data),
     execution_count: executionCount,
   }),
+  clear_output: ({ wait }) => ({ wait }),
   error: ({ ename, evalue, traceback }) => ({ ename, evalue, traceback }),
 };
 
@@ -51,6 +53,7 @@ export class KernelServer {
   private readonly shellReplies = new Channel(this.shell);
   private readonly controlReplies = new Channel(this.control);
   private readonly executions = new Executions();
+  private readonly history = new History();
 
   /** @param ended called once after a shutdown request has been answered and everything has left. */
   constructor(
@@ -126,6 +129,8 @@ export class KernelServer {
     if (type === "shutdown_request") return this.shutdown(message, replies);
     await this.during(message, async () => {
       if (type === "kernel_info_request") return this.reply(message, kernelInfo(this.version), replies);
+      if (type === "history_request")
+        return this.reply(message, { status: "ok", ...this.history.answer(message.content) }, replies);
       const answer = answers[type];
       if (answer) this.reply(message, answer(message.content, await this.session), replies);
     });
@@ -141,21 +146,30 @@ export class KernelServer {
     const session = await this.session;
     const counts = silent !== true && history !== false;
     const number = session.executionCount + Number(counts);
-    const out = joined((event) => {
+    const onOutput = (event: OutputEvent): void => {
       const content = contents[event.type] as (event: OutputEvent) => Content;
       if (silent !== true) this.publish(event.type, content(event), message);
-    });
+    };
     if (silent !== true) this.publish("execute_input", { code: text, execution_count: number }, message);
-    // A cell that never waits would keep back what is still to be sent.
-    await this.published.drained();
-    const result = await session.execute(text, { onOutput: out.emit, counts });
-    out.flush();
+    const asked = helpWanted(text);
+    if (asked) return this.help(message, asked, replies);
+    const result = await session.execute(text, { onOutput, counts });
+    if (counts) this.history.add(text, result);
     const { status, executionCount: execution_count, error } = result;
     await settle(error !== null);
     const content = error
       ? { status, execution_count, ...error }
-      : { status, execution_count, payload: [], user_expressions: {} };
+      : { status, execution_count, payload: [], user_expressions: await expressions(message, session) };
     this.reply(message, content, replies);
+  }
+
+  /** A cell `name?` shows what is known about the name. */
+  private async help(message: Message, name: string, replies: Channel): Promise<void> {
+    const session = await this.session;
+    const text = session.inspect(name, name.length) ?? `Nothing is known about ${name}.`;
+    const payload = [{ source: "page", data: { "text/plain": text }, start: 0 }];
+    const execution_count = session.executionCount;
+    this.reply(message, { status: "ok", execution_count, payload, user_expressions: {} }, replies);
   }
 
   private async shutdown(message: Message, replies: Channel): Promise<void> {

@@ -1,32 +1,24 @@
-// A notebook session in this process: `%%steer` and TypeScript cells that share their names. No sockets, no Python.
-import { setTimeout as delay } from "node:timers/promises";
+// A notebook session: `%%steer` and TypeScript cells that share their names. Here cells are read, completed and explained;
+// a process of its own runs them, so that nothing they do can hold up what is asked here. No sockets, no Python.
 import type { Kind } from "../dsl/index.js";
 import * as dsl from "../dsl/index.js";
-import { SteerError } from "../runtime/errors/index.js";
-import type * as runtime from "../runtime/session/index.js";
-import { captureStreams, printingTo } from "./capture.js";
-import { cellConverter, runner, type CellReading } from "./cells.js";
+import { cellReader, type CellReading } from "./cells.js";
 import type { SteerCompiler } from "./compiler.js";
-import { bundleOf } from "./display/index.js";
 import { kernelFailure } from "./errors.js";
-import { problemsError, thrownError } from "./failure.js";
-import { provideModules } from "./modules.js";
-import { Folded, type CellError, type Emit, type Output } from "./outputs.js";
+import { problemsError } from "./failure.js";
+import { givenDeclarations } from "./given.js";
+import type { Failure } from "./messages.js";
+import { Folded, type Bundle, type CellError, type Emit, type Output } from "./outputs.js";
 import { Places } from "./places.js";
-import { cellSink } from "./sink.js";
+import { CellProcess, type Ended } from "./process.js";
 import { loadTslab, type Completion } from "./tslab.js";
-
-/** How long the work of an interrupted cell may take to wind down before the next cell begins, ms. */
-const grace = 1000;
-
-/** What cells import as "steerlab"; the kernel configures the same module that cells call. */
-export type Steerlab = Pick<typeof runtime, "configureSession" | "closeSession">;
 
 export interface SessionOptions {
   /** Folder that `save` writes to; default: the working directory, where relative inputs are taken from as well. */
   readonly out?: string | undefined;
   readonly compiler?: SteerCompiler;
-  readonly steerlab?: Steerlab;
+  /** Priority of cells and engines, as for `os.setPriority`; default: like this process. */
+  readonly priority?: number;
 }
 
 export interface ExecuteOptions {
@@ -44,7 +36,7 @@ export interface CellResult {
 }
 
 export interface IsComplete {
-  readonly status: "complete" | "incomplete";
+  readonly status: "complete" | "incomplete" | "invalid";
   readonly indent: string;
 }
 
@@ -60,85 +52,57 @@ export interface NotebookSession {
   isComplete(code: string): IsComplete;
   /** Stops the running cell; the session stays usable. */
   interrupt(): void;
-  /** Shows, with the latest cell, a failure that no cell waited for. For the process's own events. */
-  unhandled(error: unknown): void;
   close(): Promise<void>;
 }
 
-/** Sends failures that nobody waits for to the session, for as long as the process is the session's. */
-export function takeUnhandled(session: NotebookSession): () => void {
-  const events = ["unhandledRejection", "uncaughtException"] as const;
-  for (const event of events) process.on(event, session.unhandled);
-  return () => {
-    for (const event of events) process.off(event, session.unhandled);
-  };
-}
-
-type Run = (work: () => Promise<unknown>) => Promise<unknown>;
-
-/** Lets cells find the function that runs them; the result takes it away again. */
-function provideRunner(run: Run): () => void {
-  Object.defineProperty(globalThis, runner, { value: run, configurable: true });
-  return () => void Reflect.deleteProperty(globalThis, runner);
-}
-
-/** Opens a session in the working directory. One at a time in a process: cells share its globals. */
+/** Opens a session in the working directory. */
 export async function openSession(options: SessionOptions = {}): Promise<NotebookSession> {
   const compiler = options.compiler ?? dsl;
-  const steerlab = options.steerlab ?? (await import("../index.js"));
   const folder = process.cwd();
+  const { out = folder, priority } = options;
+  const start = (): CellProcess =>
+    new CellProcess({ folder, out, ...(priority === undefined ? {} : { priority }) });
+  // It starts while the compiler loads here.
+  let cells = start();
   const tslab = loadTslab();
   const scope = new Map<string, Kind>();
-  const places = new Places(compiler);
+  const reader = cellReader(tslab, compiler, scope);
+  let places = new Places(compiler);
+  let declarations = givenDeclarations;
   let count = 0;
-  let results: unknown[] = [];
-  let thrown: unknown[] = [];
-  let controller = new AbortController();
-  let emitLast: Emit = () => undefined;
-  let working: Promise<unknown> = Promise.resolve();
   let queue: Promise<unknown> = Promise.resolve();
 
-  const converter = cellConverter(tslab, compiler, scope, () => `cell-${count}`);
-  const release = [
-    provideModules(steerlab, folder),
-    captureStreams(),
-    provideRunner((work) => (working = work())),
-  ];
-  const executor = tslab.createExecutor(
-    folder,
-    { node: converter, browser: converter, close: () => converter.close() },
-    {
-      log: (...values) => (results = values),
-      // One argument: what the cell threw. More: a formatted diagnostic, which the converter keeps in full.
-      error: (...values) => {
-        if (values.length === 1) thrown = values;
-      },
-    },
-  );
-
-  const failed = (error: unknown, reading: CellReading | null): CellError =>
-    controller.signal.aborted || wasInterrupted(error)
-      ? places.error(kernelFailure("E801", undefined), null)
-      : error instanceof SteerError
-        ? places.error(error, reading)
-        : thrownError(error);
-
-  /** Takes back what a failed cell declared; changes to names of earlier cells stay. */
-  const restore = (reading: CellReading | null, before: ReadonlyMap<string, unknown>): void => {
-    for (const name of reading?.declared.keys() ?? []) {
-      if (before.has(name)) executor.locals[name] = before.get(name);
-      else Reflect.deleteProperty(executor.locals, name);
-    }
+  const errorOf = (failure: Failure | Ended, reading: CellReading): CellError => {
+    if (failure.kind === "thrown") return failure.error;
+    if (failure.kind === "steer") return places.error(failure, reading);
+    if (failure.kind === "interrupted") return places.error(kernelFailure("E801", undefined), null);
+    return places.error(kernelFailure("E810", { how: failure.how }), null);
   };
 
-  const showResult = async (value: unknown, emit: Emit, shown: boolean): Promise<void> => {
-    if (value === undefined || shown) return;
-    const { signal } = controller;
-    const interrupted = new Promise<never>((_, reject) => {
-      signal.addEventListener("abort", () => reject(kernelFailure("E801", undefined)), { once: true });
-    });
-    const data = await Promise.race([bundleOf(value), interrupted]);
-    emit({ type: "execute_result", data, executionCount: count });
+  /** All values are gone with the process that held them. */
+  const startAnew = (): void => {
+    cells = start();
+    scope.clear();
+    places = new Places(compiler);
+    declarations = givenDeclarations;
+  };
+
+  const keep = (reading: CellReading): void => {
+    declarations = reading.declarations;
+    for (const [name, kind] of reading.declared) scope.set(name, kind);
+    if (compiler.steerCell(reading.source)) places.remember(reading, count);
+  };
+
+  const perform = async (code: string, emit: Emit): Promise<CellError | null> => {
+    const reading = reader.read(declarations, code);
+    if (reading.problems.length) return problemsError(reading.problems);
+    const failure = reading.ready
+      ? await cells.run({ ...reading.ready, count, declares: [...reading.declared.keys()] }, emit)
+      : null;
+    if (failure === null) keep(reading);
+    const error = failure && errorOf(failure, reading);
+    if (!cells.alive) startAnew();
+    return error;
   };
 
   const run = async (code: string, { onOutput, counts = true }: ExecuteOptions): Promise<CellResult> => {
@@ -148,33 +112,8 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
       onOutput?.(event);
     };
     if (counts) count++;
-    emitLast = emit;
-    [results, thrown, working] = [[], [], Promise.resolve()];
-    controller = new AbortController();
-    const sink = cellSink(emit);
-    steerlab.configureSession({ base: folder, out: options.out ?? folder, sink, signal: controller.signal });
-    const before = new Map(Object.entries(executor.locals));
-    let reading: CellReading | null = null;
-    let error: CellError | null = null;
-    try {
-      const ok = await printingTo(emit, () => executor.execute(code));
-      reading = converter.last?.source === code ? converter.last : null;
-      if (reading?.problems.length) error = problemsError(reading.problems);
-      else if (!ok) error = failed(thrown[0], reading);
-      else if (!compiler.steerCell(code)) await showResult(results[0], emit, sink.hasShown(results[0]));
-    } catch (unexpected) {
-      error = failed(unexpected, reading);
-    }
-    // The executor stops waiting for an interrupted cell; what the cell had asked for winds down first.
-    if (controller.signal.aborted) await Promise.race([working.catch(() => undefined), delay(grace)]);
-    sink.settle();
-    if (error) {
-      restore(reading, before);
-      emit({ type: "error", ...error });
-    } else if (reading) {
-      for (const [name, kind] of reading.declared) scope.set(name, kind);
-      if (compiler.steerCell(code)) places.remember(reading, count);
-    }
+    const error = await perform(code, emit);
+    if (error) emit({ type: "error", ...error });
     return { status: error ? "error" : "ok", executionCount: count, outputs: folded.outputs(), error };
   };
 
@@ -187,35 +126,23 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
       queue = result;
       return result;
     },
-    complete: (code, offset) => executor.complete(code, offset),
-    inspect(code, offset) {
-      const known = converter.hover(code, offset);
-      if (known !== null) return known;
-      const info = executor.inspect(code, offset);
-      return info ? tslab.printQuickInfo(info) : null;
-    },
+    complete: (code, offset) => reader.complete(declarations, code, offset),
+    inspect: (code, offset) => reader.inspect(declarations, code, offset),
     isComplete(code) {
       const { completed, indent = "" } = compiler.steerCell(code)
         ? { completed: !compiler.unfinished(code), indent: "  " }
         : tslab.isCompleteCode(code);
-      return { status: completed ? "complete" : "incomplete", indent: completed ? "" : indent };
+      if (!completed) return { status: "incomplete", indent };
+      return { status: reader.parses(code) ? "complete" : "invalid", indent: "" };
     },
-    unhandled: (error) =>
-      emitLast({ type: "stream", name: "stderr", text: `${thrownError(error).traceback.join("\n")}\n` }),
-    interrupt() {
-      controller.abort(kernelFailure("E801", undefined));
-      executor.interrupt();
-    },
+    interrupt: () => cells.interrupt(),
     async close() {
-      executor.close();
-      for (const back of release) back();
-      await steerlab.closeSession();
+      reader.close();
+      await cells.close();
     },
   };
 }
 
-/** What the executor throws for a cell that was stopped. */
-const wasInterrupted = (error: unknown): boolean =>
-  error instanceof Error &&
-  (("code" in error && error.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED") ||
-    error.message === "Interrupted asynchronously");
+/** The bundle of a cell's result, if it has one. */
+export const resultOf = ({ outputs }: CellResult): Bundle | null =>
+  outputs.find((output) => output.output_type === "execute_result")?.data ?? null;

@@ -1,4 +1,4 @@
-// The parts of tslab 1.0.22 that cells run in, loaded once, with stricter compiler options than its own.
+// The parts of tslab 1.0.22 that cells are compiled with, loaded once, with stricter compiler options than its own.
 // tslab has no public API for this; the version is pinned, and a test fails when a member is missing.
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
@@ -28,6 +28,8 @@ export interface Conversion {
   readonly diagnostics: readonly TypeScriptDiagnostic[];
   readonly lastExpressionVar?: string;
   readonly hasToplevelAwait?: boolean;
+  /** Files in the notebook's folder that the cell imports, compiled. */
+  readonly sideOutputs?: readonly { readonly path: string; readonly data: string }[];
 }
 
 export interface Completion {
@@ -44,30 +46,11 @@ export interface Converter {
   close(): void;
 }
 
-export interface Executor {
-  execute(source: string): Promise<boolean>;
-  inspect(source: string, position: number): ts.QuickInfo | undefined;
-  complete(source: string, position: number): Completion;
-  interrupt(): void;
-  readonly locals: Record<string, unknown>;
-  close(): void;
-}
-
-interface Console {
-  log(...values: unknown[]): void;
-  error(...values: unknown[]): void;
-}
-
-interface Converters {
-  readonly node: Converter;
-  readonly browser: Converter;
-  close(): void;
-}
-
 export interface Tslab {
   readonly ts: typeof ts;
   createConverter(options: { isJS: boolean; isBrowser: boolean }): Converter;
-  createExecutor(folder: string, converters: Converters, console: Console): Executor;
+  /** What a cell's first comments say about it, such as the module that it is. */
+  getCodeMetadata(source: string): { readonly module?: string };
   isCompleteCode(source: string): { completed: boolean; indent?: string };
   printQuickInfo(info: ts.QuickInfo): string;
 }
@@ -122,7 +105,7 @@ export function loadTslab(): Tslab {
       "createConverter",
       "isCompleteCode",
     ]),
-    ...part<Pick<Tslab, "createExecutor">>("executor", ["createExecutor"]),
+    ...part<Pick<Tslab, "getCodeMetadata">>("metadata", ["getCodeMetadata"]),
     ...part<Pick<Tslab, "printQuickInfo">>("inspect", ["printQuickInfo"]),
   };
   return loaded;

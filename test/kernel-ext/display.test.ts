@@ -1,10 +1,10 @@
 // What values, progress and results look like in a notebook.
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { bundleOf } from "../../src/kernel-ext/display/index.js";
+import { bundleOf } from "../../src/kernel-ext/run/display/index.js";
 import { Folded, type OutputEvent } from "../../src/kernel-ext/outputs.js";
-import { ProgressDisplay } from "../../src/kernel-ext/progress.js";
-import { cellSink } from "../../src/kernel-ext/sink.js";
+import { ProgressDisplay } from "../../src/kernel-ext/run/progress.js";
+import { cellSink } from "../../src/kernel-ext/run/sink.js";
 import type { Evaluation } from "../../src/runtime/evaluation/types.js";
 
 const test = suite("display");

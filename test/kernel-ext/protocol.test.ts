@@ -1,18 +1,12 @@
 // The kernel through the real protocol, driven by Jupyter's own client (protocol_client.py).
-import { spawn, spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { languageInfo } from "../../src/kernel-ext/language.js";
-import { packageFolder } from "../../src/kernel-ext/modules.js";
-import { typesOfSteerlab } from "../../src/kernel-ext/types.js";
-import { tsx } from "./opened.js";
+import { kernelFolder, pythonWith, runClient } from "./jupyter.js";
 
 const test = suite("protocol");
-const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 interface Executed {
   reply: { status: string; execution_count: number; ename?: string; evalue?: string; traceback?: string[] };
@@ -22,6 +16,13 @@ interface Executed {
 interface Interrupted {
   reply: Executed["reply"];
   quick: boolean;
+  after: Record<string, string>[];
+}
+/** What was asked while a cell looped after it had waited. */
+interface Busy {
+  reply: Executed["reply"];
+  slowest: number;
+  matches: string[];
   after: Record<string, string>[];
 }
 interface Happened {
@@ -45,67 +46,39 @@ interface Happened {
   inspect: { found: boolean; data: Record<string, string> };
   is_complete: string[];
   comms: { type: string; content: unknown };
-  history: unknown;
+  history: { status: string; history: unknown[][] };
+  expressions: Record<string, Record<string, unknown>>;
+  busy: Busy;
+  queued: string[][];
+  restarted: Record<string, string>[];
+  orphan: { kernel: boolean; cells: boolean };
   ended: boolean;
   gone: boolean;
   notebook: ({ output_type: string; data?: Record<string, unknown>; text?: string }[] | null)[];
 }
 
-/** A Python that has Jupyter's client, or null. */
-function jupyter(): string | null {
-  const found = [process.env["STEERLAB_TEST_PYTHON"] ?? "python3", "python"];
-  const has = (python: string): boolean =>
-    spawnSync(python, ["-c", "import jupyter_client, nbclient, nbformat"], { stdio: "ignore" }).status === 0;
-  return found.find(has) ?? null;
-}
-
-/** Runs the client in a folder of its own, with a specification that starts the kernel from its sources. */
+/** Runs the client with a notebook for nbclient beside it. */
 async function happened(python: string): Promise<Happened> {
-  // Made once here, so that the kernel's first cell need not wait for them.
-  typesOfSteerlab(packageFolder);
-  const folder = await mkdtemp(join(tmpdir(), "steerlab-protocol-"));
-  try {
-    const kernels = join(folder, "jupyter", "kernels", "steer-test");
-    await mkdir(kernels, { recursive: true });
-    const argv = [process.execPath, "--import", tsx, path("../../src/kernel-ext/main.ts")];
-    const spec = {
-      argv: [...argv, "--connection-file", "{connection_file}"],
-      display_name: "Steer",
-      language: "typescript",
-      interrupt_mode: "signal",
-    };
-    await writeFile(join(kernels, "kernel.json"), JSON.stringify(spec));
-    const sources = ['%%steer\nmodel a = "b"', "a.source", "console.log(1)"];
-    const cells = sources.map((source, i) => ({
-      id: `c${i}`,
-      cell_type: "code",
-      source,
-      metadata: {},
-      outputs: [],
-      execution_count: null,
-    }));
-    await writeFile(
-      join(folder, "notebook.ipynb"),
-      JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }),
-    );
-    const env = {
-      ...process.env,
-      JUPYTER_PATH: join(folder, "jupyter"),
-      STEERLAB_CACHE: join(folder, "cache"),
-    };
-    const child = spawn(python, [path("protocol_client.py"), "steer-test"], { cwd: folder, env });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-    const code = await new Promise((resolve) => child.on("close", resolve));
-    if (code !== 0) throw new Error(stderr + stdout);
-    return JSON.parse(stdout.trim().split("\n").at(-1)!) as Happened;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const folder = await kernelFolder();
+  const sources = ['%%steer\nmodel a = "b"', "a.source", "console.log(1)"];
+  const cells = sources.map((source, i) => ({
+    id: `c${i}`,
+    cell_type: "code",
+    source,
+    metadata: {},
+    outputs: [],
+    execution_count: null,
+  }));
+  await writeFile(
+    join(folder, "notebook.ipynb"),
+    JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }),
+  );
+  const { code, stdout, stderr } = await runClient(python, "protocol_client.py", folder);
+  if (code !== 0) throw new Error(stderr + stdout);
+  return JSON.parse(stdout.trim().split("\n").at(-1)!) as Happened;
 }
 
-const python = jupyter();
+const python = pythonWith("jupyter_client", "nbclient", "nbformat");
 let seen: Happened;
 const types = ({ messages }: Executed): string[] => messages.map(({ type }) => type);
 
@@ -192,7 +165,39 @@ if (!python) {
   test("the other requests", () => {
     assert.equal(seen.is_complete, ["complete", "incomplete", "incomplete", "complete"]);
     assert.equal(seen.comms, { type: "comm_info_reply", content: { status: "ok", comms: {} } });
-    assert.equal(seen.history, { status: "ok", history: [] });
+    const [[, line, texts]] = seen.history.history as [[number, number, string[]]];
+    assert.ok(line > seen.unstored.reply.execution_count);
+    assert.equal(texts, ["5 + 5", "10"]);
+  });
+
+  test("values of expressions come with the reply", () => {
+    const { sum, wrong } = seen.expressions;
+    assert.equal(sum, { status: "ok", data: { "text/plain": "3" }, metadata: {} });
+    assert.equal([wrong!["status"], wrong!["ename"]], ["error", "TypeScriptError"]);
+  });
+
+  test("while a cell loops after it has waited, questions are answered, and an interrupt stops it", () => {
+    const { reply, slowest, matches, after } = seen.busy;
+    assert.ok(matches.includes("hypot"));
+    assert.ok(slowest < 5, `${slowest} s on a machine that runs other tests`);
+    assert.is(reply.evalue, "E801: The cell was interrupted.");
+    assert.equal(after, [{ "text/plain": "42" }]);
+  });
+
+  test("cells that are sent while one runs wait for it, in order", () => {
+    assert.equal(seen.queued, [
+      ["ok", "first\n"],
+      ["ok", "second\n"],
+      ["ok", "third\n"],
+    ]);
+  });
+
+  test("after a restart nothing is left of the session", () => {
+    assert.equal(seen.restarted, [{ "text/plain": "'undefined'" }]);
+  });
+
+  test("kernel and cells end with the process that started the kernel, also while a cell loops", () => {
+    assert.equal(seen.orphan, { kernel: true, cells: true });
   });
 
   test("it ends when it is asked to", () => {

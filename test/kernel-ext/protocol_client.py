@@ -6,6 +6,7 @@ The notebook that nbclient runs is in the working folder: notebook.ipynb.
 
 import json
 import os
+import subprocess
 import sys
 import time
 from queue import Empty
@@ -95,6 +96,79 @@ def interrupted(front, code):
     }
 
 
+def results(executed):
+    return [m["content"]["data"] for m in executed["messages"] if m["type"] == "execute_result"]
+
+
+def busy(front):
+    """Asks while a cell loops after a wait, which only the loop itself can end."""
+    request = front.client.execute("await 0; console.log('go'); for (;;);")
+    while front.client.get_iopub_msg(timeout=LIMIT)["msg_type"] != "stream":
+        pass
+    slowest = 0
+    for _ in range(5):
+        began = time.monotonic()
+        matches = front.reply(front.client.complete("Math.hyp", 8))["content"]["matches"]
+        front.reply(front.client.inspect("Math", 2))
+        slowest = max(slowest, time.monotonic() - began)
+    front.manager.interrupt_kernel()
+    reply = front.reply(request)["content"]
+    front.published([request])
+    return {"reply": reply, "slowest": slowest, "matches": matches, "after": results(front.execute("6 * 7"))}
+
+
+def queued(front):
+    """Two cells sent while a third runs."""
+    codes = ["await new Promise((r) => setTimeout(r, 500)); console.log('first')"]
+    codes += [f"console.log('{word}')" for word in ["second", "third"]]
+    requests = [front.client.execute(code) for code in codes]
+    statuses = [front.reply(request)["content"]["status"] for request in requests]
+    seen = front.published(requests)
+    texts = [
+        "".join(m["content"]["text"] for m in seen if m["msg_type"] == "stream" and m["parent_header"]["msg_id"] == request)
+        for request in requests
+    ]
+    return [list(pair) for pair in zip(statuses, texts)]
+
+
+def alive(pid):
+    """Whether a process is there and no zombie."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def orphan(name):
+    """A kernel whose parent is killed while a cell loops."""
+    if not os.path.exists("/proc/self/stat"):
+        return {"kernel": True, "cells": True}
+    code = f"""
+import sys, time
+from jupyter_client import KernelManager
+manager = KernelManager(kernel_name={name!r})
+manager.start_kernel()
+client = manager.client()
+client.start_channels()
+client.wait_for_ready(timeout={LIMIT})
+client.execute("console.log(process.pid); for (;;);")
+while True:
+    message = client.get_iopub_msg(timeout={LIMIT})
+    if message["msg_type"] == "stream":
+        print(manager.provisioner.pid, message["content"]["text"].strip(), flush=True)
+        time.sleep(600)
+"""
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    pids = [int(pid) for pid in parent.stdout.readline().split()]
+    parent.kill()
+    parent.wait()
+    end = time.monotonic() + 30
+    while time.monotonic() < end and any(alive(pid) for pid in pids):
+        time.sleep(0.2)
+    return {"kernel": not alive(pids[0]), "cells": not alive(pids[1])}
+
+
 def many(front, count, stop):
     """Three cells sent at once, the first of which fails."""
     requests = [
@@ -135,7 +209,17 @@ def main(name):
     ]
     out["comms"] = front.reply(client.comm_info())
     out["comms"] = {"type": out["comms"]["msg_type"], "content": out["comms"]["content"]}
-    out["history"] = front.reply(client.history())["content"]
+    front.execute("5 + 5")
+    out["history"] = front.reply(client.history(output=True, hist_access_type="tail", n=1))["content"]
+    out["expressions"] = front.execute("1", user_expressions={"sum": "1 + 2", "wrong": "nothing"})["reply"][
+        "user_expressions"
+    ]
+    out["busy"] = busy(front)
+    out["queued"] = queued(front)
+    front.execute("const kept = 1")
+    front.manager.restart_kernel()
+    client.wait_for_ready(timeout=LIMIT)
+    out["restarted"] = results(front.execute("typeof (globalThis as { kept?: number }).kept"))
 
     pid = front.manager.provisioner.pid
     client.shutdown()
@@ -151,6 +235,7 @@ def main(name):
     except OSError:
         out["gone"] = True
 
+    out["orphan"] = orphan(name)
     notebook = nbformat.read("notebook.ipynb", as_version=4)
     nbclient.NotebookClient(notebook, kernel_name=name, timeout=LIMIT).execute()
     nbformat.validate(notebook)

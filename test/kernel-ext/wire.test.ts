@@ -6,7 +6,7 @@ import * as assert from "uvu/assert";
 import { Channel } from "../../src/kernel-ext/channel.js";
 import { toPoints, toUnits } from "../../src/kernel-ext/codepoints.js";
 import { Executions } from "../../src/kernel-ext/executions.js";
-import { joined } from "../../src/kernel-ext/joined.js";
+import { joined } from "../../src/kernel-ext/run/joined.js";
 import { decode, encode } from "../../src/kernel-ext/wire.js";
 
 const test = suite("wire");
@@ -60,20 +60,22 @@ test("sends wait for each other, and one that fails does not stop the next", asy
   assert.equal(sent, ["a", "b"]);
 });
 
-test("printed text is joined, in order with everything else", async () => {
+test("printed text is joined, in order with everything else; the first piece does not wait", async () => {
   const passed: string[] = [];
   const { emit, flush } = joined((event) => passed.push(event.type === "stream" ? event.text : event.type));
-  for (let i = 0; i < 3; i++) emit({ type: "stream", name: "stdout", text: `${i}` });
+  for (let i = 0; i < 4; i++) emit({ type: "stream", name: "stdout", text: `${i}` });
+  assert.equal(passed, ["0"]);
   emit({ type: "display_data", data: {} });
   emit({ type: "stream", name: "stdout", text: "o" });
   emit({ type: "stream", name: "stderr", text: "e" });
-  assert.equal(passed, ["012", "display_data", "o"]);
+  assert.equal(passed, ["0", "123", "display_data", "o"]);
   await delay(60);
   assert.equal(passed.at(-1), "e");
-  emit({ type: "stream", name: "stdout", text: "x".repeat(70_000) });
+  emit({ type: "stream", name: "stdout", text: "x" });
+  emit({ type: "stream", name: "stdout", text: "y".repeat(70_000) });
   assert.is(passed.at(-1)!.length, 70_000);
   flush();
-  assert.is(passed.length, 5);
+  assert.is(passed.length, 7);
 });
 
 test("a failure aborts what waits behind it, unless it was not to", async () => {

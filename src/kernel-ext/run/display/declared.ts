@@ -1,10 +1,10 @@
 // Declared values in a notebook: models, concepts, shifts and vectors.
-import { describeVector } from "../../runtime/vectors/index.js";
-import type { Concept, Part, Shift } from "../../runtime/concepts/types.js";
-import type { Model } from "../../runtime/session/types.js";
-import type { Vector } from "../../runtime/vectors/types.js";
-import { counted, figure } from "../../runtime/report/numbers.js";
-import type { Bundle } from "../outputs.js";
+import { describeVector } from "../../../runtime/vectors/index.js";
+import type { Concept, Part, Shift } from "../../../runtime/concepts/types.js";
+import type { Model } from "../../../runtime/session/types.js";
+import type { Vector } from "../../../runtime/vectors/types.js";
+import { counted, figure } from "../../../runtime/report/numbers.js";
+import type { Bundle } from "../../outputs.js";
 import { accountBundle, short } from "./text.js";
 
 /** Pairs of a concept that are shown. */

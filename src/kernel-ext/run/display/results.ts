@@ -1,10 +1,10 @@
 // Results in a notebook: evaluations with their intervals and controls, receipts, charts.
-import type { Evaluation, Null, Receipt, Summary } from "../../runtime/evaluation/types.js";
-import { labelOf } from "../../runtime/report/conditions.js";
-import { counted, ends, figure, percent } from "../../runtime/report/numbers.js";
-import { receiptWords, words } from "../../runtime/report/words.js";
-import type { Chart } from "../../runtime/report/types.js";
-import type { Bundle } from "../outputs.js";
+import type { Evaluation, Null, Receipt, Summary } from "../../../runtime/evaluation/types.js";
+import { labelOf } from "../../../runtime/report/conditions.js";
+import { counted, ends, figure, percent } from "../../../runtime/report/numbers.js";
+import { receiptWords, words } from "../../../runtime/report/words.js";
+import type { Chart } from "../../../runtime/report/types.js";
+import type { Bundle } from "../../outputs.js";
 import { accountBundle } from "./text.js";
 
 const nullWords = (random: Null | null): string =>

@@ -1,8 +1,8 @@
 // Progress of a cell as one display that is updated in place: a line with a bar for each task, and once a task has ended
 // one short line. Rate and time left are for the eye only and never part of the last state.
 import { randomUUID } from "node:crypto";
-import type { Progress } from "../runtime/session/types.js";
-import type { Emit } from "./outputs.js";
+import type { Progress } from "../../runtime/session/types.js";
+import type { Emit } from "../outputs.js";
 
 const width = 24;
 /** Shortest time between two updates, ms. */

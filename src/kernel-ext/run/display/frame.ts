@@ -1,6 +1,6 @@
 // Data frames (danfo, or anything with the same members) in a notebook: their first rows.
-import { tableHtml, tableText } from "../../runtime/report/table.js";
-import type { Bundle } from "../outputs.js";
+import { tableHtml, tableText } from "../../../runtime/report/table.js";
+import type { Bundle } from "../../outputs.js";
 
 export interface Frame {
   readonly columns: readonly string[];

@@ -1,12 +1,12 @@
 // What a value looks like in a notebook. Values may bring their own looks (`Symbol.for("Jupyter.display")`,
 // `toMimeBundle()`); this project's have a function each; everything else is printed as Node prints it.
 import { inspect } from "node:util";
-import type { Concept, Shift } from "../../runtime/concepts/types.js";
-import type { Evaluation, Receipt } from "../../runtime/evaluation/types.js";
-import type { Chart } from "../../runtime/report/types.js";
-import type { Model } from "../../runtime/session/types.js";
-import type { Vector } from "../../runtime/vectors/types.js";
-import type { Bundle } from "../outputs.js";
+import type { Concept, Shift } from "../../../runtime/concepts/types.js";
+import type { Evaluation, Receipt } from "../../../runtime/evaluation/types.js";
+import type { Chart } from "../../../runtime/report/types.js";
+import type { Model } from "../../../runtime/session/types.js";
+import type { Vector } from "../../../runtime/vectors/types.js";
+import type { Bundle } from "../../outputs.js";
 import { conceptBundle, modelBundle, shiftBundle, vectorBundle } from "./declared.js";
 import { frameBundle, isFrame } from "./frame.js";
 import { chartBundle, evaluationBundle, receiptBundle } from "./results.js";

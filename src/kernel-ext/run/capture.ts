@@ -1,8 +1,11 @@
 // What cells print goes to the cell that printed it, also after the cell has ended; other writers keep their streams.
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Emit, StreamName } from "./outputs.js";
+import type { Emit, StreamName } from "../outputs.js";
 
 const cell = new AsyncLocalStorage<Emit>();
+
+/** Where the running code's prints go, if it is a cell's. */
+export const currentEmit = (): Emit | undefined => cell.getStore();
 
 /** Runs work whose prints (now or later) go to `emit`. */
 export const printingTo = <T>(emit: Emit, work: () => T): T => cell.run(emit, work);

@@ -1,6 +1,6 @@
 // Tables and lines as HTML and as plain text. Everything that comes from a person or a file is escaped; nothing is scripted.
-import { escaped } from "../../runtime/report/html.js";
-import type { Bundle } from "../outputs.js";
+import { escaped } from "../../../runtime/report/html.js";
+import type { Bundle } from "../../outputs.js";
 
 export type Cell = string | number | null;
 

@@ -1,8 +1,8 @@
 // Where the runtime shows things in a notebook: progress in place, notices as text, evaluations and charts as displays.
 import { isAbsolute, relative } from "node:path";
-import type { Sink } from "../runtime/session/types.js";
+import type { Sink } from "../../runtime/session/types.js";
 import { bundleOf } from "./display/index.js";
-import type { Emit } from "./outputs.js";
+import type { Emit } from "../outputs.js";
 import { ProgressDisplay } from "./progress.js";
 
 export interface CellSink extends Sink {

@@ -1,8 +1,9 @@
-// Printed text on its way to front ends: neighbouring pieces travel together, so that 20,000 lines are not 20,000 messages.
-import type { Emit, OutputEvent } from "./outputs.js";
+// Printed text on its way to front ends: the first piece leaves at once, and those that follow closely travel together, so that
+// 20,000 lines are not 20,000 messages. A cell that never waits lets no timer run, so the time is looked at with each piece.
+import type { Emit, OutputEvent } from "../outputs.js";
 
-/** ms that a piece waits for more. */
-const patience = 20;
+/** ms between two messages. */
+const pause = 20;
 const most = 65_536;
 
 export interface Joined {
@@ -15,6 +16,7 @@ export function joined(pass: Emit): Joined {
   let pending: Extract<OutputEvent, { type: "stream" }> | null = null;
   let texts: string[] = [];
   let size = 0;
+  let left = -Infinity;
   let timer: NodeJS.Timeout | undefined;
 
   const flush = (): void => {
@@ -24,6 +26,7 @@ export function joined(pass: Emit): Joined {
     const event = { ...pending, text: texts.join("") };
     [pending, texts, size] = [null, [], 0];
     pass(event);
+    left = performance.now();
   };
 
   return {
@@ -38,8 +41,8 @@ export function joined(pass: Emit): Joined {
       pending ??= event;
       texts.push(event.text);
       size += event.text.length;
-      if (size >= most) flush();
-      else timer ??= setTimeout(flush, patience);
+      if (size >= most || performance.now() - left > pause) flush();
+      else timer ??= setTimeout(flush, pause);
     },
   };
 }
