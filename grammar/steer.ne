@@ -165,11 +165,13 @@ operator -> "add" {% fixed("add") %}
   | "ablate" {% fixed("ablate") %}
   | "ablate" "then" "add" {% fixed("ablate then add") %}
 
-score -> "logit" "difference" {% fixed("logit difference") %}
-  | "log" "-" "prob" "difference" {% fixed("log-prob difference") %}
-  | "raw" "logit" "sum" {% fixed("raw logit sum") %}
+score -> oneOrder {% id %}
+  | oneOrder "over" "both" "orders" {% (d) => node(d, { kind: "fixed", value: `${d[0].value} over both orders` }) %}
   | "words" texts "|" texts {% (d) => node(d, { kind: "sides", positive: list(d[1]), negative: list(d[3]) }) %}
   | hole {% id %}
+oneOrder -> "logit" "difference" {% fixed("logit difference") %}
+  | "log" "-" "prob" "difference" {% fixed("log-prob difference") %}
+  | "raw" "logit" "sum" {% fixed("raw logit sum") %}
 texts -> text {% ([t]) => [t] %} | texts "," text {% ([all, , t]) => [...all, t] %}
 
 against -> controls {% ([items]) => list(items) %}

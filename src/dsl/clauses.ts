@@ -167,11 +167,12 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
   },
   score: {
     on: ["evaluation"],
-    takes: 'logit difference, log-prob difference, raw logit sum, or words "a", "b" | "c", "d"',
+    takes:
+      'logit difference, log-prob difference or raw logit sum, each also over both orders, or words "a", "b" | "c", "d"',
     without: "logit difference",
     help: "How the propensity of an item is counted.",
     example: "score logit difference",
-    others: ['score words "great", "good" | "terrible", "bad"'],
+    others: ['score words "great", "good" | "terrible", "bad"', "score logit difference over both orders"],
   },
   against: {
     on: ["evaluation"],

@@ -119,10 +119,12 @@ export interface LoadSpec extends Named {
 
 export type Operator = "add" | "ablate" | "ablate then add";
 
+type AnswerScore = "logit difference" | "log-prob difference" | "raw logit sum";
+
+/** `over both orders`: the mean of an item's propensity as it is written and with its options (A) and (B) exchanged. */
 export type ScoreSpec =
-  | "logit difference"
-  | "log-prob difference"
-  | "raw logit sum"
+  | AnswerScore
+  | `${AnswerScore} over both orders`
   | { readonly positive: readonly string[]; readonly negative: readonly string[] };
 
 /** What a vector is compared with: exactly what is named. Without it: random 10, orthogonal 5, prompt only. */

@@ -4,6 +4,7 @@ export { concepts, membersOf } from "./sets.js";
 export { fetched } from "./mwe/fetched.js";
 export { publishedSets, type PublishedSet } from "./mwe/published.js";
 export { encodePair, encodePrompt, type EncodeOptions } from "./encode.js";
+export { otherOrder } from "./orders.js";
 export { joinsOf, protocolOf, type Protocol } from "./protocols.js";
 export { MersenneTwister, shuffled } from "./random.js";
 export { BASE, SYS_NEG, SYS_POS, USER_NEG, USER_POS, namedShift, shift } from "./shifts.js";

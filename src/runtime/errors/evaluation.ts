@@ -105,4 +105,8 @@ export const evaluationErrors = {
     sentence: "The vectors have no layer in common, so no layer can be chosen for all of them.",
     remedy: "Choose for each vector in an evaluation of its own.",
   }),
+  E627: (d: { concept: string }) => ({
+    sentence: `No pair of ${d.concept} has another order: none ends with two options, (A) and (B), that are answered by their letters.`,
+    remedy: "Use the score without `over both orders`.",
+  }),
 };

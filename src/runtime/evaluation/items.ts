@@ -1,9 +1,9 @@
 // The items of an evaluation: a pair under a shift, as texts that are read and steered.
-import { encodePair, joinsOf, partOf, tokensOf } from "../concepts/index.js";
+import { encodePair, joinsOf, otherOrder, partOf, tokensOf } from "../concepts/index.js";
 import type { Concept, ContrastPair, EncodedPair, Part, Shift } from "../concepts/types.js";
 import type { MeasureSpec } from "../declarations.js";
 import { fail } from "../errors/index.js";
-import { locatedNow } from "../session/index.js";
+import { currentSession, locatedNow } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
 import { contentKey } from "../store/index.js";
 import { modelOf } from "./pairings.js";
@@ -37,7 +37,7 @@ export function itemsOf(
   model: PlannedModel,
   part: Part = "test",
 ): ConceptItem[] {
-  const pairs = partOf(concept, part);
+  const pairs = askedPairs(partOf(concept, part), concept, spec, settings);
   const make = encoder(concept, spec, settings, model);
   const tested = settings.shifts.flatMap((shift) =>
     pairs.map((pair, position) => make(shift, pair, position, true)),
@@ -73,18 +73,41 @@ export function encodeItem(
   });
 }
 
+/** The pairs that the score can ask. Those without another order are left out, and that is said. Throws E627 at the score's clause. */
+function askedPairs(
+  pairs: readonly ContrastPair[],
+  concept: Concept,
+  { scoreAt }: MeasureSpec,
+  { score }: Settings,
+): readonly ContrastPair[] {
+  if (!score.bothOrders) return pairs;
+  const whole = pairs.filter((pair) => otherOrder(pair));
+  if (whole.length === 0) locatedNow(scoreAt, () => fail("E627", { concept: concept.name }));
+  const left = pairs.length - whole.length;
+  if (left > 0)
+    currentSession().sink.notice(
+      `${left} of the ${pairs.length} pairs of ${concept.name} ${left === 1 ? "is" : "are"} left out: their options have no other order.`,
+    );
+  return whole;
+}
+
 function encoder(concept: Concept, spec: MeasureSpec, settings: Settings, model: PlannedModel) {
-  return (shift: Shift, pair: ContrastPair, position: number, tested: boolean): ConceptItem => {
-    const encoded = encodeItem(concept, shift, pair, spec, model, settings);
-    const texts = settings.score.ask(encoded).map((asked): SteeredText => {
+  const { score, where } = settings;
+  const textsOf = (encoded: EncodedPair, tested: boolean): SteeredText[] => {
+    const texts = score.ask(encoded).map((asked): SteeredText => {
       if (!tested) return { ...asked, steered: [] };
-      const steered = locatedNow(spec.apply?.at, () =>
-        tokensOf(settings.where, encoded, asked.text, "steer"),
-      );
+      const steered = locatedNow(spec.apply?.at, () => tokensOf(where, encoded, asked.text, "steer"));
       return { ...asked, steered: steered.filter((token) => token < asked.tokens.length) };
     });
     if (tested && texts.every(({ steered }) => steered.length === 0))
       locatedNow(spec.apply?.at, () => tooLate(encoded, settings));
+    return texts;
+  };
+  return (shift: Shift, pair: ContrastPair, position: number, tested: boolean): ConceptItem => {
+    const orders = score.bothOrders ? [pair, otherOrder(pair)!] : [pair];
+    const texts = orders.flatMap((one) =>
+      textsOf(encodeItem(concept, shift, one, spec, model, settings), tested),
+    );
     return { shift, pair, position, texts, tested };
   };
 }

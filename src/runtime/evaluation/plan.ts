@@ -1,6 +1,5 @@
 // The plan of an evaluation: how much work there is, what the store has, what it costs, and one prompt with its read and
 // steered tokens marked. Nothing runs.
-import { partOf } from "../concepts/index.js";
 import type { MeasureSpec } from "../declarations.js";
 import { located } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
@@ -102,12 +101,12 @@ async function extractionsOf(
 function exampleOf(
   spec: MeasureSpec,
   { concept }: Pairing,
-  { shift, texts }: ConceptItem,
+  { shift, pair, texts }: ConceptItem,
   settings: Settings,
   model: PlannedModel,
 ): PlannedToken[] {
   const asked = texts.find(({ text }) => text === "positive") ?? texts[0]!;
-  const whole = encodeItem(concept, shift, partOf(concept, "test")[0]!, spec, model, settings);
+  const whole = encodeItem(concept, shift, pair, spec, model, settings);
   return whole[asked.text].map((id, at) => ({
     text: model.checkpoint.tokenizer.piece(id),
     read: asked.reads.some((read) => read.at === at),

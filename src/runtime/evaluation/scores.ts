@@ -19,6 +19,8 @@ export type Read3 = readonly (readonly Float32Array[])[];
 
 export interface Score {
   readonly label: string;
+  /** Whether an item is asked in both orders of its options: the texts of the written one first. */
+  readonly bothOrders: boolean;
   readonly ask: (pair: EncodedPair) => readonly AskedText[];
   /** The propensity, in logits or nats. */
   readonly combine: (readings: Read3) => number;
@@ -27,6 +29,7 @@ export interface Score {
 /** logit(y+) - logit(y-) of the first tokens that differ. */
 const logitDifference: Score = {
   label: "logit difference",
+  bothOrders: false,
   ask: (pair) => [decision(pair)],
   combine: (readings) => difference(readings),
 };
@@ -34,6 +37,7 @@ const logitDifference: Score = {
 /** The sum over all tokens of the positive answer minus that of the negative, of log-probabilities or of raw logits. */
 const wholeAnswer = (label: string, kind: "log-probs" | "logits"): Score => ({
   label,
+  bothOrders: false,
   // At the first difference both answers share the normaliser, so logits do for log-probabilities too.
   ask: (pair) => {
     const first = decision(pair);
@@ -51,6 +55,7 @@ const wholeAnswer = (label: string, kind: "log-probs" | "logits"): Score => ({
 /** logsumexp(logits of the positive words) - logsumexp(logits of the negative words) at the deciding token. */
 const wordSets = (positive: readonly number[], negative: readonly number[], label: string): Score => ({
   label,
+  bothOrders: false,
   ask: (pair) => [decision(pair, [...positive, ...negative])],
   combine: ([first]: Read3) => {
     const all = [...first![0]!];
@@ -58,15 +63,30 @@ const wordSets = (positive: readonly number[], negative: readonly number[], labe
   },
 });
 
-const named: Readonly<Record<Extract<ScoreSpec, string>, Score>> = {
-  "logit difference": logitDifference,
-  "log-prob difference": wholeAnswer("log-prob difference", "log-probs"),
-  "raw logit sum": wholeAnswer("raw logit sum", "logits"),
-};
+/** The mean over both orders. Exchanging the options exchanges answers of one length, so both orders have as many texts. */
+const overBothOrders = ({ label, ask, combine }: Score): Score => ({
+  label: `${label} over both orders`,
+  bothOrders: true,
+  ask,
+  combine: (readings) => {
+    const half = readings.length / 2;
+    return (combine(readings.slice(0, half)) + combine(readings.slice(half))) / 2;
+  },
+});
+
+const inOneOrder = [
+  logitDifference,
+  wholeAnswer("log-prob difference", "log-probs"),
+  wholeAnswer("raw logit sum", "logits"),
+];
+
+const named: ReadonlyMap<string, Score> = new Map(
+  [...inOneOrder, ...inOneOrder.map(overBothOrders)].map((score) => [score.label, score]),
+);
 
 /** The score that a clause names. Throws E609 (not one token), E610 (on both sides), E611 (no words). */
 export function scoreOf(spec: ScoreSpec, tokenizer: TextTokenizer): Score {
-  if (typeof spec === "string") return named[spec];
+  if (typeof spec === "string") return named.get(spec)!;
   for (const side of ["positive", "negative"] as const) if (spec[side].length === 0) fail("E611", { side });
   const ids = (words: readonly string[]) => [...new Set(words.map((word) => wordId(word, tokenizer)))];
   const [positive, negative] = [ids(spec.positive), ids(spec.negative)];

@@ -326,6 +326,38 @@ test("ablation is on or off; ablate then add at 0 is ablated, and untouched as i
   close(asRun[0]!.propensity, off[0]!.propensity, 1e-6);
 });
 
+test("over both orders: the mean of the orders, the same whichever is written", async () => {
+  const items = (exchanged: boolean) =>
+    concept({
+      name: "Options",
+      format: "chat",
+      pairs: tinyPairs(14).map(({ prompt }, i) => {
+        const [a, b] = exchanged ? ["No", "Yes"] : ["Yes", "No"];
+        const text = `${prompt}\n\nChoices:\n (A) ${a}\n (B) ${b}`;
+        const first = (i % 2 === 0) !== exchanged;
+        return { prompt: text, positive: first ? "(A)" : "(B)", negative: first ? "(B)" : "(A)" };
+      }),
+    });
+  const [written, exchanged] = [items(false), items(true)];
+  const vector = extract({ name: "v", concept: written, model: session.tiny });
+  const rows = async (on: Concept, score: MeasureSpec["score"]) =>
+    (await measure(spec({ on, vector, layers: [2], score: score!, against: { random: 0 } }))).rows;
+  for (const score of ["logit difference", "log-prob difference"] as const) {
+    const [one, other] = [await rows(written, score), await rows(exchanged, score)];
+    const [both, again] = [
+      await rows(written, `${score} over both orders`),
+      await rows(exchanged, `${score} over both orders`),
+    ];
+    assert.is(both.length, one.length);
+    both.forEach(({ propensity }, i) => {
+      close(propensity, (one[i]!.propensity + other[i]!.propensity) / 2, 1e-4);
+      close(again[i]!.propensity, propensity, 1e-4);
+    });
+  }
+  const none = await failureOf(() => rows(delight(), "logit difference over both orders"));
+  assert.is(none.code, "E627");
+});
+
 test("equal norms: a vector trained under a shift gets the norm of BASE", async () => {
   const on = letters();
   const from = { concept: on, model: session.tiny };
