@@ -10,6 +10,7 @@ export { load, save } from "./runtime/vectors/index.js"; // save: (spec: SaveSpe
 // What it asks
 export { measure, planMeasure, namesOf } from "./runtime/evaluation/index.js"; // (spec: MeasureSpec) => Promise<Evaluation>
 export { chart, rowsFrame, itemsFrame, summaryFrame, table } from "./runtime/report/index.js"; // (spec: ChartSpec) => Promise<Chart>
+export { generate, planGenerate } from "./runtime/generation/index.js"; // (spec: GenerateSpec) => Promise<Generation>
 
 // What is computed from finished evaluations
 export * from "./runtime/evaluation/measures/index.js"; // pure functions of rows, items and summaries
@@ -28,4 +29,5 @@ export type { Evaluation, Item, Receipt, Row, Summary } from "./runtime/evaluati
 export type { Chart, ChartKind, Source } from "./runtime/report/types.js";
 export type { Published } from "./runtime/report/published.js";
 export type { Diagnosis, DiagnosisLine } from "./runtime/evaluation/diagnosis.js";
+export type { GeneratedText, Generation, GenerationReceipt } from "./runtime/generation/types.js";
 export type { Model, OpenModel, Progress, Session, Sink } from "./runtime/session/types.js";

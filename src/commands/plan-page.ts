@@ -1,6 +1,8 @@
 // A plan in words: what is asked, what it costs, the first text with its read and steered tokens, the settings in force.
+import type { GenerateSpec } from "../runtime/declarations.js";
 import type { Cost } from "../runtime/engine/types.js";
 import type { Plan, PlannedToken, PlanSetting } from "../runtime/evaluation/types.js";
+import type { GenerationPlan } from "../runtime/generation/types.js";
 import { duration } from "./progress.js";
 
 const width = 100;
@@ -18,12 +20,7 @@ export function planPage(asked: string, plan: Plan): string {
     ...choosingRow(plan),
     ["measuring", cost.passes ? work(cost) : "everything is in the store"],
     ...(cost.passes ? [["instead of", unshared(cost)] as [string, string]] : []),
-    [
-      "time",
-      cost.seconds === null
-        ? "known after the first pass on this machine"
-        : `about ${duration(cost.seconds)}`,
-    ],
+    ["time", timeWords(cost)],
   ];
   const wide = Math.max(0, ...plan.settings.map(({ name }) => name.length));
   return [
@@ -37,6 +34,37 @@ export function planPage(asked: string, plan: Plan): string {
     ...plan.settings.flatMap((setting) => settingLines(setting, wide)),
   ].join("\n");
 }
+
+export function generationPlanPage(
+  { prompts, vectors = [] }: Pick<GenerateSpec, "prompts" | "vectors">,
+  plan: GenerationPlan,
+): string {
+  const { cost } = plan;
+  const kept = plan.stored ? `, ${thousands(plan.stored)} of them in the store` : "";
+  const named = vectors.map(({ name }) => name).join(", ");
+  const rows: [string, string][] = [
+    ["texts", `${many(prompts.length, "prompt")}, ${many(plan.texts, "text")}${kept}`],
+    ["writing", cost.passes ? `at most ${work(cost)}` : "everything is in the store"],
+    ...(cost.passes
+      ? [["instead of", `${many(cost.tokensUnshared, "token")} without a cache`] as [string, string]]
+      : []),
+    ["time", timeWords(cost)],
+  ];
+  const wide = Math.max(0, ...plan.settings.map(({ name }) => name.length));
+  return [
+    `${plan.generation}: continue${named ? ` with ${named}` : ""}`,
+    ...rows.map(([name, says]) => `  ${name.padEnd(12)}${says}`),
+    "",
+    "  The first prompt; r: read, s: steered, b: both",
+    ...marked(plan.example),
+    "",
+    "  Settings in force",
+    ...plan.settings.flatMap((setting) => settingLines(setting, wide)),
+  ].join("\n");
+}
+
+const timeWords = ({ seconds }: Cost): string =>
+  seconds === null ? "known after the first pass on this machine" : `about ${duration(seconds)}`;
 
 /** The last lines: everything together. Extractions count once. */
 export function sumPage(costs: readonly Cost[]): string {

@@ -1,10 +1,9 @@
 // `steerlab plan`: what a program would do and cost. Runs the program with measuring replaced by planning.
-import type { MeasureSpec } from "../runtime/declarations.js";
+import type { GenerateSpec, MeasureSpec } from "../runtime/declarations.js";
 import type { Cost } from "../runtime/engine/types.js";
-import type { Plan } from "../runtime/evaluation/types.js";
 import { CommandError, type Command } from "./command.js";
 import { explain } from "./failure.js";
-import { planPage, sumPage } from "./plan-page.js";
+import { generationPlanPage, planPage, sumPage } from "./plan-page.js";
 import { execute, soundProgram } from "./program.js";
 import { progressLine } from "./progress.js";
 import { terminalSink } from "./sink.js";
@@ -34,10 +33,17 @@ export const plan: Command = {
         if (!extracted.has(key)) costs.push(cost);
         extracted.add(key);
       }
-      return resultless(planned);
+      return resultless("evaluation", spec.name);
+    };
+    const generate = async (spec: GenerateSpec) => {
+      const planned = await api.planGenerate(spec);
+      progress.clear();
+      console.log(`${generationPlanPage(spec, planned)}\n`);
+      costs.push(planned.cost);
+      return resultless("generation", spec.name);
     };
     try {
-      await execute(program, { ...api, measure, chart: async () => {}, save: async () => {} });
+      await execute(program, { ...api, measure, generate, chart: async () => {}, save: async () => {} });
       console.log(sumPage(costs));
       return 0;
     } catch (error) {
@@ -50,10 +56,10 @@ export const plan: Command = {
   },
 };
 
-/** Stands where an evaluation would; its results cannot be asked for. */
-function resultless({ evaluation: name }: Plan): object {
+/** Stands where an evaluation or a generation would; its results cannot be asked for. */
+function resultless(kind: string, name: string): object {
   return new Proxy(
-    { kind: "evaluation", name },
+    { kind, name },
     {
       get(target, key) {
         if (typeof key === "symbol" || key === "then") return undefined;

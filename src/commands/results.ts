@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Evaluation, Row } from "../runtime/evaluation/types.js";
 import { jsonLines, writeAtomically } from "../runtime/files/index.js";
+import type { GeneratedText, Generation } from "../runtime/generation/types.js";
 import type { Chart } from "../runtime/report/types.js";
 
 /** A file and what it holds. */
@@ -27,6 +28,28 @@ export const evaluationFiles = (evaluation: Evaluation): readonly Content[] => [
   [`${evaluation.name}.summary.json`, json(evaluation.summary)],
   [`${evaluation.name}.receipt.json`, json(evaluation.receipt)],
 ];
+
+/** The columns of NAME.jsonl, in this order and no others. */
+const textColumns = (text: GeneratedText): GeneratedText => ({
+  prompt: text.prompt,
+  vector: text.vector,
+  layers: text.layers,
+  multiplier: text.multiplier,
+  text: text.text,
+  tokens: text.tokens,
+  stopped: text.stopped,
+  steered: text.steered,
+  surprise: text.surprise,
+});
+
+export const generationFiles = async (generation: Generation): Promise<readonly Content[]> => {
+  const { generationPage } = await import("../runtime/report/index.js");
+  return [
+    [`${generation.name}.jsonl`, jsonLines(generation.texts.map(textColumns))],
+    [`${generation.name}.receipt.json`, json(generation.receipt)],
+    [`${generation.name}.html`, generationPage(generation)],
+  ];
+};
 
 export const chartFiles = async (chart: Chart): Promise<readonly Content[]> => [
   [`${chart.name}.svg`, await chart.svg()],

@@ -17,7 +17,8 @@ export const run: Command = {
   summary: "Runs a program and shows what comes out.",
   details: [
     "With --out, writes for each evaluation NAME.rows.jsonl, NAME.items.jsonl, NAME.summary.json,",
-    "NAME.receipt.json, for each chart an SVG, a PNG and its Vega-Lite specification, and one page with everything.",
+    "NAME.receipt.json, for each generation NAME.jsonl, NAME.receipt.json and NAME.html, for each chart an SVG,",
+    "a PNG and its Vega-Lite specification, and one page with everything about the evaluations.",
     "Ctrl-C stops it; run it again to continue where it was.",
   ].join("\n"),
   options: { out: { type: "string", value: "DIR", help: "folder for results; made when it is not there" } },

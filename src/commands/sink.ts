@@ -4,7 +4,7 @@ import type { Evaluation } from "../runtime/evaluation/types.js";
 import type { Chart } from "../runtime/report/types.js";
 import type { Sink } from "../runtime/session/types.js";
 import type { ProgressLine } from "./progress.js";
-import { chartFiles, evaluationFiles, pageFile, writeAll, type Content } from "./results.js";
+import { chartFiles, evaluationFiles, generationFiles, pageFile, writeAll, type Content } from "./results.js";
 
 export interface Showing {
   readonly progress: ProgressLine;
@@ -43,6 +43,11 @@ export function terminalSink({ progress, out }: Showing): TerminalSink {
       print(process.stdout, words(evaluation));
       evaluations.push(evaluation);
       if (out) await keep(out, evaluationFiles(evaluation));
+    },
+    async generated(generation) {
+      const { generationWords } = await import("../runtime/report/index.js");
+      print(process.stdout, generationWords(generation));
+      if (out) await keep(out, await generationFiles(generation));
     },
     async charted(chart) {
       charts.push(chart);

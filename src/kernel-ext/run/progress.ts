@@ -22,6 +22,7 @@ const amounts = {
   passes: counted("passes"),
   items: counted("items"),
   tensors: counted("tensors"),
+  tokens: counted("tokens"),
 } satisfies Record<Progress["unit"], (event: Progress) => string>;
 
 function counted(unit: string): (event: Progress) => string {

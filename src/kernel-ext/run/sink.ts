@@ -1,4 +1,4 @@
-// Where the runtime shows things in a notebook: progress in place, notices as text, evaluations and charts as displays.
+// Where the runtime shows things in a notebook: progress in place, notices as text, evaluations, generations and charts as displays.
 import { isAbsolute, relative } from "node:path";
 import type { Sink } from "../../runtime/session/types.js";
 import { bundleOf } from "./display/index.js";
@@ -26,6 +26,7 @@ export function cellSink(emit: Emit): CellSink {
     progress: (event) => progress.update(event),
     notice: text,
     evaluated: show,
+    generated: show,
     charted: show,
     saved({ path, what }) {
       const short = relative(process.cwd(), path);

@@ -4,6 +4,7 @@ import { conceptErrors } from "./concepts.js";
 import { engineErrors } from "./engine.js";
 import { evaluationErrors } from "./evaluation.js";
 import { fileErrors } from "./files.js";
+import { generationErrors } from "./generation.js";
 import { modelErrors } from "./models.js";
 
 /** What is wrong, and what to do about it. */
@@ -29,6 +30,7 @@ export const runtimeErrors = {
   ...engineErrors,
   ...evaluationErrors,
   ...fileErrors,
+  ...generationErrors,
 };
 
 type Table = typeof runtimeErrors;

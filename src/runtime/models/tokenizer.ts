@@ -45,6 +45,7 @@ export function textTokenizer(json: JsonObject, settings: TokenizerSettings, mod
     },
     piece: (id) => (added.has(id) ? token(id) : shown(bytes(token(id)))),
     bytes: (id) => (added.has(id) ? Buffer.from(token(id)) : bytes(token(id))),
+    added: (id) => added.has(id),
     size,
     bos: (settings.addBos ?? startsWithBos(tokenizer, settings.bosText)) ? idOf(settings.bosText) : null,
     eos: idOf(settings.eosText),

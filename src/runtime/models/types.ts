@@ -56,6 +56,8 @@ export interface TextTokenizer {
   piece(id: number): string;
   /** The bytes that one token stands for; those of a text's tokens, one after another, are the text in UTF-8. */
   bytes(id: number): Uint8Array;
+  /** Whether the token is an added one (a special mark), which ordinary text is never cut into. */
+  added(id: number): boolean;
   readonly size: number;
   /** Beginning-of-sequence id where the tokenizer puts one before every text (`add_bos_token`), else null. */
   readonly bos: number | null;
@@ -103,7 +105,7 @@ export type OnProgress = (event: {
   readonly task: string;
   readonly done: number;
   readonly total: number;
-  readonly unit: "bytes" | "passes" | "items" | "tensors";
+  readonly unit: "bytes" | "passes" | "items" | "tensors" | "tokens";
 }) => void;
 
 // models/index.ts exports:

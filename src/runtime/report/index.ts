@@ -7,6 +7,7 @@ export { words, trust, receiptWords } from "./words.js";
 export { overview } from "./overview.js";
 export { page } from "./page.js";
 export { chartKinds } from "./charts/kinds.js";
+export { generationPage, generationTable, generationWords } from "./generation/index.js";
 export { svgOf, pngOf } from "./render.js";
 export { published, publishedModels, figureConcepts, type Published } from "./published.js";
 export type { Chart, ChartKind, Source } from "./types.js";

@@ -1,17 +1,13 @@
 // One HTML page for finished evaluations: words, numbers, charts and receipts in one file, without scripts or links.
-import type { Evaluation, Receipt, Summary } from "../evaluation/types.js";
+import type { Evaluation, Summary } from "../evaluation/types.js";
 import { partsOf, strongest } from "./conditions.js";
 import { escaped } from "./html.js";
 import { overview } from "./overview.js";
 import { partsCounted, setting, unitOf } from "./sentences.js";
+import { pageHtml, receiptHtml } from "./shell.js";
 import { tableHtml } from "./table.js";
 import type { Chart } from "./types.js";
 import { choiceWords, driftWords, overlapWords, receiptWords, trust } from "./words.js";
-
-const style = `body{font:15px/1.5 "DejaVu Sans",Verdana,sans-serif;color:#222;max-width:700px;margin:2em auto;padding:0 1em}
-h1{font-size:1.4em}h2{font-size:1.2em;margin-top:2.5em}h3{font-size:1em;margin-top:1.5em}svg{max-width:100%;height:auto;display:block;margin:1em 0}
-table{border-collapse:collapse;font-size:12px;display:block;overflow-x:auto}th,td{padding:.2em .6em;border-bottom:1px solid #ddd}
-td{font-variant-numeric:tabular-nums;white-space:nowrap}code,dd{overflow-wrap:anywhere}dt{font-weight:bold}dd{margin:0 0 .4em 1em}`;
 
 const line = (summary: Summary): object => ({
   concept: summary.concept,
@@ -32,19 +28,6 @@ const line = (summary: Summary): object => ({
   "orthogonal high": summary.orthogonal?.high ?? null,
   ...Object.fromEntries((summary.prompt ?? []).map(({ shift, effect }) => [`${shift} only`, effect])),
 });
-
-/** Every field of the receipt, nested ones as "check.zero". */
-function fieldsOf(value: object, prefix = ""): [string, string][] {
-  return Object.entries(value as Record<string, unknown>).flatMap(([key, field]): [string, string][] => {
-    const name = prefix ? `${prefix}.${key}` : key;
-    return typeof field === "object" && field !== null ? fieldsOf(field, name) : [[name, String(field)]];
-  });
-}
-
-const receiptHtml = (receipt: Receipt): string =>
-  `<dl>\n${fieldsOf(receipt)
-    .map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`)
-    .join("\n")}\n</dl>`;
 
 /** What could be chosen; empty where nothing was. */
 const candidatesHtml = ({ choice }: Evaluation): string =>
@@ -113,18 +96,5 @@ export async function page(
   const together = `${tableHtml(overview(evaluations), { most: 200 })}\n${await figures(joint, next)}`;
   const sections: string[] = [];
   for (const one of evaluations) sections.push(await section(one, own(one), next));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<h1>${escaped(title)}</h1>
-${together}${sections.join("\n")}
-</body>
-</html>
-`;
+  return pageHtml(title, `<h1>${escaped(title)}</h1>\n${together}${sections.join("\n")}`);
 }

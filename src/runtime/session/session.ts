@@ -9,6 +9,7 @@ export const silentSink: Sink = {
   progress() {},
   notice() {},
   evaluated() {},
+  generated() {},
   charted() {},
   saved() {},
 };

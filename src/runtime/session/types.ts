@@ -4,6 +4,7 @@ import type { Checkpoint } from "../models/types.js";
 import type { Device, Engine, Planner } from "../engine/types.js";
 import type { Place } from "../errors/index.js";
 import type { Evaluation } from "../evaluation/types.js";
+import type { Generation } from "../generation/types.js";
 import type { Chart } from "../report/types.js";
 
 /** A declared model; nothing is read until something needs it. */
@@ -36,7 +37,7 @@ export interface Progress {
   readonly task: string;
   readonly done: number;
   readonly total: number;
-  readonly unit: "bytes" | "passes" | "items" | "tensors";
+  readonly unit: "bytes" | "passes" | "items" | "tensors" | "tokens";
 }
 
 /** Where a front end (terminal, notebook) takes what the runtime has to show. */
@@ -45,6 +46,7 @@ export interface Sink {
   /** A sentence the person should see (a fallback, something out of the ordinary). */
   notice(text: string): void;
   evaluated(evaluation: Evaluation): Promise<void> | void;
+  generated(generation: Generation): Promise<void> | void;
   charted(chart: Chart): Promise<void> | void;
   saved(file: { readonly path: string; readonly what: string }): Promise<void> | void;
 }

@@ -1,9 +1,9 @@
-// Whole files in the store, one per content key: extracted vectors, self-checks.
+// Whole files in the store, one per content key: extracted vectors, generated texts, self-checks.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAtomically } from "../files/index.js";
 
-export type Shelf = "vectors" | "checks";
+export type Shelf = "vectors" | "checks" | "texts";
 
 const pathOf = (folder: string, shelf: Shelf, key: string) => join(folder, shelf, key);
 

@@ -3,15 +3,17 @@
 import { inspect } from "node:util";
 import type { Concept, Shift } from "../../../runtime/concepts/types.js";
 import type { Evaluation, Receipt } from "../../../runtime/evaluation/types.js";
+import type { Generation } from "../../../runtime/generation/types.js";
 import type { Chart } from "../../../runtime/report/types.js";
 import type { Model } from "../../../runtime/session/types.js";
 import type { Vector } from "../../../runtime/vectors/types.js";
 import type { Bundle } from "../../outputs.js";
 import { conceptBundle, modelBundle, shiftBundle, vectorBundle } from "./declared.js";
 import { frameBundle, isFrame } from "./frame.js";
+import { generationBundle } from "./generation.js";
 import { chartBundle, evaluationBundle, receiptBundle } from "./results.js";
 
-type Kinds = Model | Concept | Shift | Vector | Evaluation | Chart;
+type Kinds = Model | Concept | Shift | Vector | Evaluation | Generation | Chart;
 type Made = Bundle | Promise<Bundle>;
 
 /** What a value must have, besides its `kind`, to be one of ours. */
@@ -21,6 +23,7 @@ const members: { [K in Kinds["kind"]]: string } = {
   shift: "persona",
   vector: "directions",
   evaluation: "receipt",
+  generation: "texts",
   chart: "spec",
 };
 
@@ -30,6 +33,7 @@ const looks: { [K in Kinds["kind"]]: (value: Extract<Kinds, { kind: K }>) => Mad
   shift: shiftBundle,
   vector: vectorBundle,
   evaluation: evaluationBundle,
+  generation: generationBundle,
   chart: chartBundle,
 };
 

@@ -1,0 +1,19 @@
+// A generation in a notebook: texts side by side, a column for each multiplier, and what to make of them.
+import type { Generation } from "../../../runtime/generation/types.js";
+import { escaped } from "../../../runtime/report/html.js";
+import {
+  generationSentences,
+  generationTable,
+  generationTitle,
+  generationWords,
+} from "../../../runtime/report/generation/index.js";
+import { visible } from "../../../runtime/report/visible.js";
+import type { Bundle } from "../../outputs.js";
+
+export function generationBundle(generation: Generation): Bundle {
+  const sentences = generationSentences(generation).map((sentence) => `<div>${escaped(sentence)}</div>`);
+  return {
+    "text/html": `<div><b>${escaped(visible(generationTitle(generation)))}</b></div>${generationTable(generation)}${sentences.join("")}`,
+    "text/plain": generationWords(generation),
+  };
+}

@@ -1,0 +1,110 @@
+// The self-check of a generation, on its most strongly steered text, computed whole in one pass with rows side by side:
+// untouched, steered by 0, steered as it grew, and with only the prompt steered. And how odd each text is to the model itself.
+import { sideBySide, type Group, type Read, type Sequence, type Term } from "../engine/index.js";
+import { mean } from "../evaluation/statistics.js";
+import { fail } from "../errors/index.js";
+import { currentSession } from "../session/index.js";
+import type { OpenModel } from "../session/types.js";
+import { normOf } from "../vectors/index.js";
+import type { GrownText } from "./run.js";
+import type { GenerationCheck } from "./types.js";
+import type { Work } from "./work.js";
+
+/** New tokens that are looked at, at most. */
+const mostTokens = 64;
+/** Largest difference, in nats, that counts as rounding between a text computed whole and token by token. */
+export const rounding = 0.01;
+
+/** The check, and the mean norm of the untouched hidden states at the text's steered tokens, by layer. */
+export interface Proof {
+  readonly check: GenerationCheck;
+  readonly norms: Readonly<Record<string, number>>;
+}
+
+/** Largest change of the residual stream that a text's terms can make: what "most strongly" means. */
+const strength = (terms: readonly Term[]): number =>
+  terms.reduce((sum, { add, ablate }) => sum + Math.abs(add) + ablate, 0);
+
+/** The text that the check looks at; null when no text is steered. */
+export function checkedText({ growing }: Work): number | null {
+  const steered = growing.flatMap(({ terms, tokens }, i) => (terms.length ? [{ i, terms, tokens }] : []));
+  const first = steered[0];
+  if (!first) return null;
+  const same = steered.filter(({ tokens }) => String(tokens) === String(first.tokens));
+  return same.reduce((best, one) => (strength(one.terms) > strength(best.terms) ? one : best)).i;
+}
+
+/** Throws E612, E613 and E655 when steering did not do what it should. */
+export async function selfCheck(
+  work: Work,
+  grown: readonly GrownText[],
+  at: number,
+  { engine }: OpenModel,
+  vector: string,
+): Promise<Proof> {
+  const { tokens: given, steered, until, terms } = work.growing[at]!;
+  const chosen = grown[at]!.tokens.slice(0, mostTokens);
+  const tokens = [...given, ...chosen.slice(0, -1)];
+  const later = chosen.slice(0, -1).flatMap((_, i) => (given.length + i < until ? [given.length + i] : []));
+  const acted = [...steered, ...later];
+  const layers = terms.map(({ layer }) => layer).sort((a, b) => a - b);
+  const reads: Read[] = chosen.map((id, i) => ({ kind: "log-probs", at: given.length - 1 + i, ids: [id] }));
+  const taps: Read[] = acted.map((token) => ({ kind: "residual", at: token, layers }));
+  const row = (key: string, change: Sequence["steered"]): Group => ({
+    key,
+    sequences: [{ tokens, steered: change, reads: [...reads, ...taps] }],
+  });
+  const zero = terms.map((term) => ({ ...term, add: 0, ablate: 0 }));
+  const groups = [
+    row("untouched", null),
+    row("zero", { tokens: acted, terms: zero }),
+    row("steered", { tokens: acted, terms }),
+    row("prompt only", { tokens: steered, terms }),
+  ];
+  const { signal } = currentSession();
+  const logProbs: number[][] = [];
+  const norms: number[][] = layers.map(() => []);
+  for await (const { key, readings } of engine.run(work.bank, groups, { signal, packing: sideBySide })) {
+    const [all] = readings as readonly (readonly (Float32Array | readonly Float32Array[])[])[];
+    logProbs.push(all!.slice(0, reads.length).map((reading) => (reading as Float32Array)[0]!));
+    if (key !== "untouched") continue;
+    for (const states of all!.slice(reads.length) as readonly (readonly Float32Array[])[])
+      states.forEach((state, i) => norms[i]!.push(normOf(state)));
+  }
+  const [untouched, byZero, again, promptOnly] = logProbs as [number[], number[], number[], number[]];
+  const check = {
+    zero: farthest(untouched, byZero),
+    largest: farthest(untouched, again),
+    replay: farthest(grown[at]!.logProbs, again),
+    promptOnly: farthest(grown[at]!.logProbs, promptOnly),
+  };
+  if (check.zero !== 0) fail("E612", { difference: check.zero });
+  if (check.largest === 0)
+    fail("E613", { layer: layers[0]!, multiplier: Math.max(...terms.map(({ add }) => add)), vector });
+  if (check.replay > rounding) fail("E655", { difference: check.replay, rounding });
+  return {
+    check: { ...check, passed: true },
+    norms: Object.fromEntries(layers.map((layer, i) => [String(layer), mean(norms[i]!)])),
+  };
+}
+
+const farthest = (a: readonly number[], b: readonly number[]): number =>
+  b.reduce((most, value, i) => Math.max(most, Math.abs(value - a[i]!)), 0);
+
+/** Mean of -log p of each text's chosen tokens in the untouched model, nats. */
+export async function surprises(
+  { growing }: Work,
+  grown: readonly GrownText[],
+  { engine }: OpenModel,
+): Promise<number[]> {
+  const { signal } = currentSession();
+  const found: number[] = [];
+  const groups = growing.map(({ tokens }, i): Group => {
+    const chosen = grown[i]!.tokens;
+    const reads = chosen.map((id, k): Read => ({ kind: "log-probs", at: tokens.length - 1 + k, ids: [id] }));
+    return { key: String(i), sequences: [{ tokens: [...tokens, ...chosen], steered: null, reads }] };
+  });
+  for await (const { readings } of engine.run([], groups, { signal }))
+    found.push(-mean(readings[0]!.map((reading) => (reading as Float32Array)[0]!)));
+  return found;
+}

@@ -1,0 +1,40 @@
+// Generating: plan the texts, let them grow, prove that steering acted at every token, show them.
+import type { GenerateSpec } from "../declarations.js";
+import { currentSession, located } from "../session/index.js";
+import type { Directions, Vector } from "../vectors/types.js";
+import { evidenceOf, receiptOf } from "./receipt.js";
+import { runTexts } from "./run.js";
+import { promptsOf, settingsOf } from "./settings.js";
+import type { GeneratedText, Generation } from "./types.js";
+import { workOf } from "./work.js";
+
+/**
+ * Continues prompts, steered, and gives the texts to the session's sink. Everything that can be wrong with the program is
+ * found before anything runs. A second call answers from the store with the same bytes; one after an interrupt goes on
+ * behind the last batch that was finished. Throws located failures: E420 to E434 (prompts, clauses), E5xx (engine, interrupt),
+ * E6xx (layers, settings, self-check).
+ */
+export async function generate(spec: GenerateSpec): Promise<Generation> {
+  return located(spec.at, async () => {
+    const open = await spec.model.open();
+    const settings = await settingsOf(spec, open);
+    const prompts = promptsOf(spec, settings, open);
+    const directions = new Map<Vector, Directions>();
+    for (const { vector } of settings.vectors) directions.set(vector, await vector.directions());
+    const work = workOf(prompts, settings, directions, open);
+    const named = settings.vectors.map(({ vector }) => vector.name).join(", ");
+    const task = `${spec.name}: continue${named ? ` with ${named}` : ""}`;
+    const batches = await runTexts(work, settings, open, task);
+    const grown = batches.flatMap((batch) => batch.texts);
+    const evidence = await evidenceOf(work, grown, open);
+    const texts = work.texts.map(({ prompt, vector, layers, multiplier, grows }): GeneratedText => {
+      const { text, tokens, stopped, steered } = grown[grows]!;
+      const surprise = evidence.surprises[grows]!;
+      return { prompt: prompt.prompt, vector, layers, multiplier, text, tokens, stopped, steered, surprise };
+    });
+    const receipt = receiptOf(spec, settings, work, { batches, evidence }, texts, directions, open);
+    const generation: Generation = { kind: "generation", name: spec.name, texts, receipt };
+    await currentSession().sink.generated(generation);
+    return generation;
+  });
+}

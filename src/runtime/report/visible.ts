@@ -1,0 +1,35 @@
+// Text that a model wrote, made safe to look at: characters that move the cursor, hide or turn text round become signs.
+
+/** Controls, and format characters: zero widths, direction marks and overrides, separators. The joiner inside emoji stays. */
+const hidden = /(?![\n\t\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+const signOf = (character: string): string => {
+  const code = character.codePointAt(0)!;
+  if (code < 32) return String.fromCodePoint(0x2400 + code);
+  return code === 127 ? "␡" : `\\u{${code.toString(16).toUpperCase()}}`;
+};
+
+/** Line breaks and tabs stay; "\r\n" is a line break. */
+export const visible = (text: string): string => text.replaceAll("\r\n", "\n").replace(hidden, signOf);
+
+/** The same on one line: ⏎ and ⇥ for line breaks and tabs. */
+export const visibleLine = (text: string): string =>
+  visible(text).replaceAll("\n", "⏎").replaceAll("\t", "⇥");
+
+/** Lines of at most `width` characters, broken at blanks where there are any; line breaks of the text stay. */
+export function wrapped(text: string, width: number): string[] {
+  return text.split("\n").flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line: string[] = [];
+    for (const word of paragraph.replaceAll("\t", "    ").split(/(?<= )/)) {
+      let rest = [...word];
+      if (line.length + word.trimEnd().length > width && line.length) {
+        lines.push(line.join("").trimEnd());
+        line = [];
+      }
+      for (; rest.length > width; rest = rest.slice(width)) lines.push(rest.slice(0, width).join(""));
+      line.push(...rest);
+    }
+    return [...lines, line.join("").trimEnd()];
+  });
+}
