@@ -139,6 +139,7 @@ const zeroLayers = (frame: Frame): Layer[] => [
         axis: {
           title: frame.xTitle ? "multiplier (0: not steered)" : null,
           values: [...frame.ticks],
+          format: "~g",
           grid: false,
           labelFlush: false,
           labelOverlap: false,
