@@ -68,7 +68,7 @@ function concept(p: Printing, one: Of<"concept">): string {
     ...named(p, one),
     pairs: inline.length ? array(inline) : null,
     from: files.length ? array(files) : null,
-    mwe: mwe && object(mwe),
+    mwe: mwe && `await _steer.fetched(${object(mwe)})`,
     ...fields(p, one.clauses, ["pair", "pairs", "from"]),
   });
 }
@@ -82,7 +82,11 @@ function concepts(p: Printing, one: Of<"concepts">): string {
     folder: folder(p, clauses),
     at: p.at(datasets),
   };
-  return object({ ...named(p, one), mwe: object(mwe), ...fields(p, clauses, ["from"]) });
+  return object({
+    ...named(p, one),
+    mwe: `await _steer.fetched(${object(mwe)})`,
+    ...fields(p, clauses, ["from"]),
+  });
 }
 
 /** The one shift of a clause that takes one. */

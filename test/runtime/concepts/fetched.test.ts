@@ -13,7 +13,9 @@ import { failureOf } from "./failures.js";
 
 const root = await mkdtemp(join(tmpdir(), "steerlab-fetched-"));
 const notices: string[] = [];
-configureSession({ base: root, sink: { ...silentSink, notice: (text) => void notices.push(text) } });
+test.before(() => {
+  configureSession({ base: root, sink: { ...silentSink, notice: (text) => void notices.push(text) } });
+});
 const at = (...parts: string[]) => join(root, ...parts);
 const lines = (n: number) =>
   Array.from({ length: n }, (_, i) =>
