@@ -2,6 +2,7 @@
 // may write them by hand. Every field but the name has a sensible default, filled in by the function that takes it.
 import type { At } from "./errors/index.js";
 import type { Bound, Concept, ConceptSet, Format, ProtocolName, Shift, Where } from "./concepts/types.js";
+import type { Protocol } from "./concepts/protocols.js";
 import type { Device } from "./engine/types.js";
 import type { ChartKind, Source } from "./report/types.js";
 import type { Model } from "./session/types.js";
@@ -169,6 +170,8 @@ export interface MeasureSpec extends Named {
   readonly choose?: ChooseSpec;
   readonly intervals?: { readonly level: number; readonly resamples: number; readonly seed: number };
   readonly protocol?: ProtocolName;
+  /** Settings of the protocol that no clause says. */
+  readonly settings?: Partial<Pick<Protocol, "equalNorms" | "ablatedAtZero" | "antiSteerable">>;
 }
 
 /** Draws each token from softmax(logits / temperature) over the `top` largest logits; absent: over all. */

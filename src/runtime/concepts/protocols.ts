@@ -24,6 +24,23 @@ export interface Protocol {
   readonly personas: "as meant" | "as run";
   /** Which slopes count as anti-steerable. */
   readonly antiSteerable: "below 0" | "at most 0";
+  readonly analysis: Analysis;
+}
+
+/** What is done with finished evaluations: measures and charts offer both ways, and these are the protocol's. */
+export interface Analysis {
+  /** Data sets for each model: one of 40 was left out by mistake. */
+  readonly dataSets: 40 | 39;
+  /** Divisor of relative steerability: the own steerability, or its absolute value where it is above 0.25. */
+  readonly relative: "own" | "absolute above 0.25";
+  /** Groups by letter and yes/no: by the factors of each item, or with all rows of other multipliers than 0 under "B with no". */
+  readonly groups: "by factor" | "as published";
+  /** What violins and intervals count: items, or items once for every multiplier. */
+  readonly counted: "items" | "items and multipliers";
+  /** Fit error: root of the mean of squares, or of their sum. */
+  readonly fitError: "mean" | "sum";
+  /** Sets that charts treat specially: none, or yes/no ignored for two sets and the sycophancy sets pooled. */
+  readonly drawn: "alike" | "as published";
 }
 
 const joins: Joins = {
@@ -49,6 +66,14 @@ const ours: Protocol = {
   equalNorms: false,
   personas: "as meant",
   antiSteerable: "below 0",
+  analysis: {
+    dataSets: 40,
+    relative: "own",
+    groups: "by factor",
+    counted: "items",
+    fitError: "mean",
+    drawn: "alike",
+  },
 };
 
 const paper: Protocol = {
@@ -70,6 +95,14 @@ const protocols: Readonly<Record<ProtocolName, Protocol>> = {
     ablatedAtZero: false,
     personas: "as run",
     antiSteerable: "at most 0",
+    analysis: {
+      dataSets: 39,
+      relative: "absolute above 0.25",
+      groups: "as published",
+      counted: "items and multipliers",
+      fitError: "sum",
+      drawn: "as published",
+    },
   },
   "steering-bench": {
     ...paper,

@@ -6,6 +6,7 @@ import type { PlannedModel } from "../session/types.js";
 import { describeVector, keptDirections, keptExtraction, plannedExtractions } from "../vectors/index.js";
 import type { Measured } from "./cells.js";
 import { atLayer, checkChoosing, choosingOf, planChoosing, tuneItems } from "./choosing.js";
+import { differences } from "./differences.js";
 import { encodeItem, itemsOf, type ConceptItem } from "./items.js";
 import { modelOf, pairingsOf, type Pairing, type Variant } from "./pairings.js";
 import { settingsShown } from "./receipt.js";
@@ -150,8 +151,13 @@ function planSettings(
     score: settings.score.label,
   };
   const names = Object.keys(sentences) as (keyof typeof all)[];
-  return names.map((name) => ({ name, value: all[name]!, sentence: sentences[name]! }));
+  const inForce = names.map((name) => ({ name, value: all[name]!, sentence: sentences[name]! }));
+  return spec.protocol ? [...inForce, ...protocolSettings(settings)] : inForce;
 }
+
+/** Every difference between the published protocols, with the value that holds here. */
+const protocolSettings = ({ protocol }: Settings): PlanSetting[] =>
+  differences.map(({ name, value, sentence }) => ({ name, value: value(protocol), sentence }));
 
 /** How the vectors are made; of many, the first. */
 function madeOf(pairings: readonly Pairing[]): string {

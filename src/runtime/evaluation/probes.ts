@@ -23,8 +23,8 @@ export interface Probes {
 
 /** From this many tokens a word on, a model does not speak the language of a prompt. */
 const foreign = 2;
-/** Prompts of concepts, at most: as many as there are neutral ones. */
-const mostPrompts = 120;
+/** Prompts that a choice is made with, at most: each is a pass over the whole vocabulary for every candidate. */
+const mostPrompts = 40;
 
 const neutral = (): readonly string[] =>
   readFileSync(neutralPrompts, "utf8")

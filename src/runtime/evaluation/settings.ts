@@ -31,7 +31,7 @@ const againstNothing = { random: 0, orthogonal: 0, promptOnly: false };
 
 /** Throws E607 (multipliers), E609 to E611 (words), each at its clause. */
 export async function settingsOf(spec: MeasureSpec, { checkpoint }: PlannedModel): Promise<Settings> {
-  const protocol = protocolOf(spec.protocol);
+  const protocol = { ...protocolOf(spec.protocol), ...spec.settings };
   const { operator, where } = spec.apply ?? protocol.apply;
   const written = spec.multipliers ?? defaultMultipliers[operator];
   // Adding 0 makes -0 a 0.

@@ -4,6 +4,7 @@ import * as assert from "uvu/assert";
 import { SYS_POS, USER_NEG, concept } from "../../../src/runtime/concepts/index.js";
 import type { MeasureSpec } from "../../../src/runtime/declarations.js";
 import type { Sequence } from "../../../src/runtime/engine/types.js";
+import { differences } from "../../../src/runtime/evaluation/differences.js";
 import { fitLine, measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
 import { configureSession } from "../../../src/runtime/session/index.js";
 import type { Concept } from "../../../src/runtime/concepts/types.js";
@@ -324,6 +325,45 @@ test("ablation is on or off; ablate then add at 0 is ablated, and untouched as i
   close(ours[0]!.propensity, off[1]!.propensity, 1e-6);
   const asRun = await rows({ ...both, protocol: "as-run" });
   close(asRun[0]!.propensity, off[0]!.propensity, 1e-6);
+});
+
+test("a protocol's plan shows every difference; what no clause says is overridden by settings", async () => {
+  const on = letters();
+  const vector = extract({
+    name: "shifted",
+    concept: on,
+    model: session.tiny,
+    under: SYS_POS,
+    protocol: "as-run",
+  });
+  const asked = spec({ on, vector, layers: [1], protocol: "as-run" });
+  const shown = async (change: Partial<Single> = {}) =>
+    new Map((await planMeasure({ ...asked, ...change })).settings.map(({ name, value }) => [name, value]));
+  const all = await shown();
+  for (const { name } of differences) assert.ok(all.has(name), name);
+  assert.equal(
+    ["protocol's split", "equal norms", "counted as anti-steerable", "ablate then add at 0", "fit error"].map(
+      (name) => all.get(name),
+    ),
+    [
+      "train [0:50%], test [50:], shuffled 0, may overlap",
+      "on",
+      "slope at most 0",
+      "untouched",
+      "root of the sum of squares",
+    ],
+  );
+  const own = { equalNorms: false, ablatedAtZero: true, antiSteerable: "below 0" } as const;
+  const changed = await shown({ settings: own });
+  assert.equal(
+    ["equal norms", "norms equalised", "counted as anti-steerable", "ablate then add at 0"].map((name) =>
+      changed.get(name),
+    ),
+    ["off", false, "slope below 0", "ablated"],
+  );
+  const { receipt } = await measure({ ...asked, settings: own });
+  close(receipt.vectors[0]!.norms["1"]!, (await vector.directions()).norms.get(1)!, 1e-6);
+  assert.not((await planMeasure(spec())).settings.some(({ name }) => name === "equal norms"));
 });
 
 test("over both orders: the mean of the orders, the same whichever is written", async () => {
