@@ -5,6 +5,7 @@ import type { SteerCompiler } from "./compiler.js";
 import { typescriptProblem, type Problem } from "./failure.js";
 import { stoppable } from "./loops.js";
 import type { ReadyCell } from "./messages.js";
+import { namesIn, type Names } from "./names.js";
 import { repair } from "./repair.js";
 import type { Completion, Tslab, TypeScriptDiagnostic } from "./tslab.js";
 
@@ -14,6 +15,7 @@ export interface CellReading {
   readonly problems: readonly Problem[];
   /** Values that the cell declares, and their kinds. */
   readonly declared: ReadonlyMap<string, Kind>;
+  readonly names: Names;
   /** The cell as TypeScript. */
   readonly code: string;
   /** What is to run; null for a cell that does not check, or that only declares types. */
@@ -37,6 +39,7 @@ export interface CellReader {
 interface Unit {
   readonly code: string;
   readonly declared: ReadonlyMap<string, Kind>;
+  readonly names: Names;
   readonly problems: readonly Problem[];
   /** Null where TypeScript has nothing to complete or explain. */
   toGenerated(source: number): number | null;
@@ -79,6 +82,7 @@ export function cellReader(tslab: Tslab, compiler: SteerCompiler, scope: Scope):
       return {
         code: compiled.code,
         declared: new Map(compiled.declared.map(({ name, kind }) => [name, kind])),
+        names: { uses: compiled.uses.map(({ name }) => name), made: compiled.declared },
         problems: compiled.diagnostics.map((diagnostic) => steerProblem(source, diagnostic)),
         toGenerated: (offset) =>
           compiled.holes.some(({ inner }) => inner.start <= offset && offset <= inner.end)
@@ -97,6 +101,7 @@ export function cellReader(tslab: Tslab, compiler: SteerCompiler, scope: Scope):
         end: repaired.toSource(Math.max(0, end - length)),
       }),
       declared: new Map(repaired.declared.map((name) => [name, "typescript"])),
+      names: namesIn(tslab.ts, source, repaired.declared),
       problems: [],
     };
   };
@@ -121,12 +126,14 @@ export function cellReader(tslab: Tslab, compiler: SteerCompiler, scope: Scope):
     const unit: Unit = {
       code: source,
       declared: new Map(),
+      names: { uses: [], made: [] },
       problems: [],
       toGenerated: (offset) => offset,
       toSource: (span) => span,
     };
     const problems = problemsOf(source, unit, found);
-    return { source, problems, declared: unit.declared, code: source, ready: null, declarations: previous };
+    const { code, declared, names } = unit;
+    return { source, problems, declared, names, code, ready: null, declarations: previous };
   };
 
   return {
@@ -134,19 +141,12 @@ export function cellReader(tslab: Tslab, compiler: SteerCompiler, scope: Scope):
       const { module } = tslab.getCodeMetadata(source);
       if (module) return readModule(previous, source, module);
       const unit = unitOf(source);
-      const { declared, code } = unit;
-      const reading = {
-        source,
-        problems: unit.problems,
-        declared,
-        code,
-        ready: null,
-        declarations: previous,
-      };
+      const { declared, names, code, problems } = unit;
+      const reading = { source, problems, declared, names, code, ready: null, declarations: previous };
       if (unit.problems.length) return reading;
       const made = inner.convert(residentIn(previous), code);
-      const problems = problemsOf(source, unit, made.diagnostics);
-      if (problems.length) return { ...reading, problems };
+      const wrong = problemsOf(source, unit, made.diagnostics);
+      if (wrong.length) return { ...reading, problems: wrong };
       const declarations = made.declOutput ?? "";
       if (!made.output) return { ...reading, declarations };
       const ready = {

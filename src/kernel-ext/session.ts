@@ -4,6 +4,7 @@ import type { Kind } from "../dsl/index.js";
 import * as dsl from "../dsl/index.js";
 import { cellReader, type CellReading } from "./cells.js";
 import type { SteerCompiler } from "./compiler.js";
+import { Dates } from "./dates.js";
 import { kernelFailure } from "./errors.js";
 import { problemsError } from "./failure.js";
 import { givenDeclarations } from "./given.js";
@@ -68,6 +69,7 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
   const scope = new Map<string, Kind>();
   const reader = cellReader(tslab, compiler, scope);
   let places = new Places(compiler);
+  let dates = new Dates();
   let declarations = givenDeclarations;
   let count = 0;
   let queue: Promise<unknown> = Promise.resolve();
@@ -84,18 +86,23 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
     cells = start();
     scope.clear();
     places = new Places(compiler);
+    dates = new Dates();
     declarations = givenDeclarations;
   };
 
   const keep = (reading: CellReading): void => {
     declarations = reading.declarations;
     for (const [name, kind] of reading.declared) scope.set(name, kind);
-    if (compiler.steerCell(reading.source)) places.remember(reading, count);
+    const steer = compiler.steerCell(reading.source);
+    dates.declare(reading.names.made, count, steer ? reading.source : null);
+    if (steer) places.remember(reading, count);
   };
 
   const perform = async (code: string, emit: Emit): Promise<CellError | null> => {
     const reading = reader.read(declarations, code);
     if (reading.problems.length) return problemsError(reading.problems);
+    for (const notice of dates.notices(reading.names.uses))
+      emit({ type: "stream", name: "stderr", text: `${notice}\n` });
     const failure = reading.ready
       ? await cells.run({ ...reading.ready, count, declares: [...reading.declared.keys()] }, emit)
       : null;
