@@ -61,7 +61,7 @@ export const concepts: Command = {
       "",
       mwe && existsSync(mwe)
         ? `Model-written evaluations: ${mwe}`
-        : "Model-written evaluations: set STEERLAB_DATA to the folder that holds their folder `mwe`.",
+        : "Model-written evaluations come from the hub, or set STEERLAB_DATA to the folder that holds their folder `mwe`.",
     ];
     console.log(lines.join("\n"));
     return 0;

@@ -1,6 +1,7 @@
 // Vectors in files: what is saved is what is loaded, in both formats; files that do not fit, or are no vector files.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { concept } from "../../../src/runtime/concepts/index.js";
@@ -17,6 +18,7 @@ import {
   trainShiftOf,
   writeSafetensors,
 } from "../../../src/runtime/vectors/index.js";
+import { formats } from "../../../src/runtime/vectors/formats/index.js";
 import { ggufBytes } from "../../models/gguf.js";
 import { tinyLlama } from "../../models/tiny.js";
 import { failureOf } from "../concepts/failures.js";
@@ -102,6 +104,15 @@ test("a control vector of another tool: used, with a notice that its model is no
       `whether it belongs to ${session.folder} only a measurement shows.`,
   ]);
   assert.is(trainShiftOf(vector), "unknown");
+});
+
+test("a control vector that Python's gguf package wrote (control_vector.py): its numbers and its hint", () => {
+  const file = formats[".gguf"]!.read(fileURLToPath(new URL("control-vector.gguf", import.meta.url)));
+  assert.equal(
+    [...file.byLayer],
+    [1, 2, 12].map((layer) => [layer, Float32Array.of(layer, -0.5, 0.25 * layer)]),
+  );
+  assert.equal(file.provenance, { model_hint: "mistral" });
 });
 
 test("a vector of other weights of the same size: used, with a notice", async () => {
