@@ -11,12 +11,14 @@ import { kernelInstall, kernelUninstall } from "./commands/kernel.js";
 import { models } from "./commands/models.js";
 import { notebookRun } from "./commands/notebook/index.js";
 import { plan } from "./commands/plan.js";
+import { report } from "./commands/report.js";
 import { run } from "./commands/run.js";
 
 process.exitCode = await main(
   [
     init,
     run,
+    report,
     check,
     fmt,
     plan,

@@ -1,14 +1,12 @@
 // `steerlab run`: runs a program, shows what comes out, and keeps it in a folder where one is given.
 import { access, constants, mkdir } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import { failure, SteerError } from "../runtime/errors/index.js";
+import { failure } from "../runtime/errors/index.js";
 import { reasonOf } from "../runtime/files/write.js";
-import type { Progress } from "../runtime/session/types.js";
 import type { Command } from "./command.js";
-import { explain } from "./failure.js";
-import { interruptedCode, interruption } from "./interrupt.js";
-import { execute, soundProgram } from "./program.js";
+import { soundProgram } from "./program.js";
 import { progressLine } from "./progress.js";
+import { running } from "./running.js";
 import { terminalSink } from "./sink.js";
 
 export const run: Command = {
@@ -25,52 +23,14 @@ export const run: Command = {
   async run({ files, text }) {
     const program = await soundProgram(files[0]!);
     const out = text["out"] === undefined ? null : await writableFolder(text["out"]);
-    const api = await import("../index.js");
-
     const progress = progressLine(process.stderr);
-    const stop = interruption((sentence) => {
-      progress.clear();
-      console.error(sentence);
-    });
-    let last: Progress | null = null;
     const sink = terminalSink({
       progress,
       out: out === null ? null : { folder: out, program: basename(program.path, ".steer") },
     });
-    api.configureSession({
-      base: program.folder,
-      out: out ?? program.folder,
-      signal: stop.signal,
-      sink: { ...sink, progress: (event) => sink.progress((last = event)) },
-    });
-    try {
-      await execute(program, api);
-      await sink.finish();
-      return 0;
-    } catch (error) {
-      progress.clear();
-      if (stop.signal.aborted && isInterruption(error)) {
-        console.error(interrupted(last));
-        return interruptedCode;
-      }
-      console.error(explain(error, program));
-      return 1;
-    } finally {
-      progress.clear();
-      await api.closeSession();
-      stop.release();
-    }
+    return running({ program, out: out ?? program.folder, progress, sink, finish: () => sink.finish() });
   },
 };
-
-/** What the runtime throws when its signal aborts, and what Node does. */
-const isInterruption = (error: unknown) =>
-  error instanceof SteerError ? error.code === "E503" : error instanceof Error && error.name === "AbortError";
-
-function interrupted(last: Progress | null): string {
-  const so = last ? ` during ${last.task} (${last.done} of ${last.total} ${last.unit} done)` : "";
-  return `Interrupted${so}. Finished items are kept: run the same command again to continue.`;
-}
 
 /** Makes the folder and finds out whether it can be written to, before any work is done. @throws E701 */
 async function writableFolder(path: string): Promise<string> {

@@ -12,7 +12,8 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 
 const isList = <T>(of: T | readonly T[]): of is readonly T[] => Array.isArray(of);
 
-function draw({ of: given, as: kind }: ChartSpec): Chart {
+/** Draws without handing the chart to anybody. */
+export function draw({ of: given, as: kind }: ChartSpec): Chart {
   const of = isList(given) ? given : [given];
   const spec = charts[kind](of);
   const names = of.map((one) => one.name);

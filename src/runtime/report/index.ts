@@ -6,6 +6,9 @@ export { table, tableHtml, tableText, type Table, type TableOptions } from "./ta
 export { words, trust, receiptWords } from "./words.js";
 export { overview } from "./overview.js";
 export { page } from "./page.js";
+export { report } from "./report.js";
+export { judge, type Judgement } from "./verdicts/judge.js";
+export { evidenceOf, type Evidence } from "./verdicts/evidence.js";
 export { chartKinds } from "./charts/kinds.js";
 export { generationPage, generationTable, generationWords } from "./generation/index.js";
 export { svgOf, pngOf } from "./render.js";

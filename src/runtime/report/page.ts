@@ -82,12 +82,13 @@ ${receiptHtml(evaluation.receipt)}
 
 /**
  * The page as text: safe to open from disk and to send to somebody; everything that was typed by a person is escaped.
- * A chart stands with its evaluation; a chart of several stands before them.
+ * A chart stands with its evaluation; a chart of several stands before them. `lead` is HTML that comes first.
  */
 export async function page(
   title: string,
   evaluations: readonly Evaluation[],
   charts: readonly Chart[],
+  lead = "",
 ): Promise<string> {
   let pictures = 0;
   const next = () => pictures++;
@@ -96,5 +97,5 @@ export async function page(
   const together = `${tableHtml(overview(evaluations), { most: 200 })}\n${await figures(joint, next)}`;
   const sections: string[] = [];
   for (const one of evaluations) sections.push(await section(one, own(one), next));
-  return pageHtml(title, `<h1>${escaped(title)}</h1>\n${together}${sections.join("\n")}`);
+  return pageHtml(title, `<h1>${escaped(title)}</h1>\n${lead}${together}${sections.join("\n")}`);
 }

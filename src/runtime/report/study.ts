@@ -31,7 +31,7 @@ const isPublished = (source: Source): source is Published => source.kind === "pu
 export const isDiagnosis = (source: Source): source is Diagnosis => source.kind === "diagnosis";
 
 /** Evaluations that can stand in one list: same model, same way of steering and scoring. */
-const manner = ({ receipt }: Evaluation): string =>
+export const manner = ({ receipt }: Evaluation): string =>
   JSON.stringify([receipt.model.label, receipt.model.dtype, receipt.apply, receipt.score, receipt.protocol]);
 
 /** The studies among the sources: of evaluations in the order of the first of each, then the published ones. */

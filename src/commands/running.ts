@@ -1,0 +1,59 @@
+// Running a program to its end: session, progress, interrupts, failures. `run` and `report` differ in what they make of the results.
+import { SteerError } from "../runtime/errors/index.js";
+import type { Progress, Sink } from "../runtime/session/types.js";
+import { explain } from "./failure.js";
+import { interruptedCode, interruption } from "./interrupt.js";
+import { execute, type Program } from "./program.js";
+import type { ProgressLine } from "./progress.js";
+
+export interface Running {
+  readonly program: Program;
+  /** Folder that `save` writes to. */
+  readonly out: string;
+  readonly progress: ProgressLine;
+  readonly sink: Sink;
+  /** After the last declaration, while models are still open. */
+  finish(): Promise<void>;
+}
+
+/** Returns the exit code: 0 done, 1 the program is at fault, 130 interrupted. */
+export async function running({ program, out, progress, sink, finish }: Running): Promise<number> {
+  const api = await import("../index.js");
+  const stop = interruption((sentence) => {
+    progress.clear();
+    console.error(sentence);
+  });
+  let last: Progress | null = null;
+  api.configureSession({
+    base: program.folder,
+    out,
+    signal: stop.signal,
+    sink: { ...sink, progress: (event) => sink.progress((last = event)) },
+  });
+  try {
+    await execute(program, api);
+    await finish();
+    return 0;
+  } catch (error) {
+    progress.clear();
+    if (stop.signal.aborted && isInterruption(error)) {
+      console.error(interrupted(last));
+      return interruptedCode;
+    }
+    console.error(explain(error, program));
+    return 1;
+  } finally {
+    progress.clear();
+    await api.closeSession();
+    stop.release();
+  }
+}
+
+/** What the runtime throws when its signal aborts, and what Node does. */
+const isInterruption = (error: unknown) =>
+  error instanceof SteerError ? error.code === "E503" : error instanceof Error && error.name === "AbortError";
+
+function interrupted(last: Progress | null): string {
+  const so = last ? ` during ${last.task} (${last.done} of ${last.total} ${last.unit} done)` : "";
+  return `Interrupted${so}. Finished items are kept: run the same command again to continue.`;
+}

@@ -1,0 +1,244 @@
+// Verdicts on hand-made evaluations, one for each outcome of each rule. Limits as docs/trust.md states them.
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { Evaluation, Null, PromptEffect, Summary } from "../../../../src/runtime/evaluation/types.js";
+import { evidenceOf, judge, report } from "../../../../src/runtime/report/index.js";
+import type { Answer, Verdict } from "../../../../src/runtime/report/verdicts/rules.js";
+import { configureSession, silentSink } from "../../../../src/runtime/session/index.js";
+import { conceptsExample, type Making } from "../concepts-example.js";
+
+const interval = { level: 0.95, resamples: 1000, seed: 0 };
+const weak: Null = {
+  directions: 20,
+  items: 16,
+  multipliers: [-1.5, 1.5],
+  mean: 0,
+  sd: 0.1,
+  low: -0.2,
+  high: 0.2,
+  share: 1 / 21,
+};
+const strong: Null = { ...weak, high: 5, share: 10 / 21 };
+const prompt = (effect: number): PromptEffect[] => [
+  { shift: "SYS_NEG", n: 40, effect: -9, interval: { ...interval, low: -10, high: -8 } },
+  { shift: "SYS_POS", n: 40, effect, interval: { ...interval, low: effect - 0.2, high: effect + 0.2 } },
+];
+
+const clear: Making = {
+  concepts: [{ name: "openness", n: 40, slope: 2, spread: 0.2 }],
+  shifts: [
+    ["BASE", "BASE", 1],
+    ["BASE", "USER_NEG", 0.9],
+  ],
+};
+
+/** A sound evaluation: above chance, above the prompt, little drift, chosen on other items; then changed. */
+function made(
+  making: Making,
+  change: Partial<Summary> = {},
+  receipt: Partial<Evaluation["receipt"]> = {},
+): Evaluation {
+  const evaluation = conceptsExample(making);
+  const [vector] = evaluation.receipt.vectors;
+  const name = making.concepts[0]!.name;
+  return {
+    ...evaluation,
+    summary: evaluation.summary.map((line) => ({
+      ...line,
+      null: weak,
+      orthogonal: weak,
+      prompt: prompt(0.5),
+      ...change,
+    })),
+    receipt: {
+      ...evaluation.receipt,
+      vectors: [{ ...vector!, name, trained: "BASE", drift: { "12": 0.05 } }],
+      choice: {
+        layer: 12,
+        multiplier: null,
+        for: "steerability",
+        within: 1,
+        items: 20,
+        prompts: "16 neutral prompts",
+        stability: 0.9,
+        score: 2,
+        drift: 0.05,
+        candidates: 8,
+      },
+      ...receipt,
+    },
+  };
+}
+
+const judged = (...evaluations: Evaluation[]) => judge(evidenceOf(evaluations)[0]!);
+const about = (words: string, ...evaluations: Evaluation[]): Verdict =>
+  judged(...evaluations).verdicts.find(({ question }) => question.includes(words))!;
+function answers(words: string, expected: Answer, ...evaluations: Evaluation[]): void {
+  const { answer, because } = about(words, ...evaluations);
+  assert.is(answer, expected, because.join(" "));
+}
+
+test("everything measured and good: fit for use", () => {
+  const { fit, sentence, verdicts } = judged(made(clear));
+  assert.equal(
+    verdicts.map(({ answer }) => answer),
+    ["yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes"],
+  );
+  assert.equal([fit, sentence], ["yes", "Fit for use, as far as was measured."]);
+});
+
+const concept = (change: object): Making => ({ ...clear, concepts: [{ ...clear.concepts[0]!, ...change }] });
+
+test("does it steer: yes, no effect, backwards, one item", () => {
+  answers("steer the concept", "yes", made(clear));
+  const none = made(clear, { mean: 0.1, interval: { ...interval, low: -0.1, high: 0.3 } });
+  answers("steer the concept", "no", none);
+  assert.match(
+    about("steer the concept", none).because.join(" "),
+    "includes zero: these items do not show an effect",
+  );
+  assert.is(judged(none).fit, "no");
+  const backwards = made(clear, { mean: -1, interval: { ...interval, low: -1.2, high: -0.8 } });
+  assert.match(about("steer the concept", backwards).because.join(" "), "it works backwards");
+  answers("steer the concept", "unknown", made(clear, { n: 1 }));
+});
+
+test("more than a random push: against random and orthogonal directions", () => {
+  answers("random push", "partly", made(clear, { orthogonal: strong }));
+  answers("random push", "no", made(clear, { null: strong, orthogonal: strong }));
+  answers("random push", "unknown", made(clear, { null: null, orthogonal: null }));
+  assert.is(judged(made(clear, { null: strong, orthogonal: strong })).fit, "no");
+});
+
+// The vector moves the propensity by slope times the largest multiplier, 2 * 1.5 = 3, within 0.1.
+test("more than a prompt: above, alike, below, not measured", () => {
+  answers("than a prompt", "yes", made(clear, { prompt: prompt(2) }));
+  answers("than a prompt", "partly", made(clear, { prompt: prompt(3) }));
+  answers("than a prompt", "no", made(clear, { prompt: prompt(4) }));
+  answers("than a prompt", "unknown", made(clear, { prompt: null }));
+});
+
+test("every item: few, some, many reversed; which, and what they have in common", () => {
+  answers("every item", "yes", made(clear, { anti_steerable: 0.05 }));
+  answers("every item", "partly", made(clear, { anti_steerable: 0.15 }));
+  answers("every item", "no", made(clear, { anti_steerable: 0.25 }));
+  // A answers are pushed one way, B answers the other: all B items are reversed.
+  const letters = made(concept({ slope: -1, letter: 4 }));
+  const { answer, because } = about("every item", letters);
+  assert.is(answer, "no");
+  assert.is(because[0], "20 of 40 items (50%) are anti-steerable.");
+  assert.match(because[1]!, /^Reversed, worst first: row \d+ \(−1\.\d+, B\), /);
+  assert.match(because[1]!, /and 12 more\.$/);
+  assert.is(because[2], "Most often where positive answer is B: 100% of 20 items.");
+});
+
+test("change of prompt: kept, weakened, turned, not tested, tested by another evaluation", () => {
+  const shifts = (factor: number): Making => ({
+    ...clear,
+    shifts: [
+      ["BASE", "BASE", 1],
+      ["BASE", "USER_NEG", factor],
+    ],
+  });
+  answers("change of prompt", "yes", made(shifts(0.6)));
+  answers("change of prompt", "partly", made(shifts(0.3)));
+  answers("change of prompt", "no", made(shifts(-0.5)));
+  const alone = made({ ...clear, shifts: [["BASE", "BASE", 1]] });
+  answers("change of prompt", "unknown", alone);
+  assert.match(judged(alone).sentence, 'Usable with care: not known: "does it survive a change of prompt"');
+  const elsewhere = made({ ...clear, name: "shifted", shifts: [["BASE", "USER_NEG", -0.5]] });
+  answers("change of prompt", "no", alone, elsewhere);
+  answers("change of prompt", "unknown", alone, {
+    ...elsewhere,
+    receipt: { ...elsewhere.receipt, score: "raw logit sum" },
+  });
+});
+
+test("the letter: little, some, most of the spread; no letters; few items", () => {
+  answers("rather than the letter", "yes", made(clear));
+  answers("rather than the letter", "partly", made(concept({ letter: 0.35 })));
+  answers("rather than the letter", "no", made(concept({ letter: 1.5 })));
+  answers("rather than the letter", "unknown", made(concept({ letter: null })));
+  answers("rather than the letter", "unknown", made(concept({ n: 12 })));
+});
+
+// Quadratic term b on slope 2: the peak lies at -2 / (2 b); inside the range of 1.5 where b is below -2/3.
+test("stronger is more: a line, and a curve that turns over", () => {
+  answers("always more", "yes", made(concept({ bend: -0.2 })));
+  const bent = made(concept({ bend: -1.2 }));
+  answers("always more", "partly", bent);
+  assert.match(
+    about("always more", bent).because.join(" "),
+    "The mean curve is highest at multiplier 1 and falls by",
+  );
+  const two = made(clear);
+  answers("always more", "unknown", {
+    ...two,
+    rows: two.rows.filter(({ multiplier }) => Math.abs(multiplier) === 1),
+  });
+});
+
+test("drift: little, some, too much, not measured", () => {
+  const drift = (nats: number | null) => {
+    const evaluation = made(clear);
+    const [vector] = evaluation.receipt.vectors;
+    const measured: Readonly<Record<string, number>> = nats === null ? {} : { "12": nats };
+    const vectors = [{ ...vector!, drift: measured }];
+    return { ...evaluation, receipt: { ...evaluation.receipt, vectors } };
+  };
+  answers("rest of the model", "yes", drift(0.1));
+  answers("rest of the model", "partly", drift(0.5));
+  answers("rest of the model", "no", drift(1));
+  answers("rest of the model", "unknown", drift(null));
+});
+
+test("found on other items: chosen, picked here, named, trained on the test items", () => {
+  answers("other items", "yes", made(clear));
+  answers("other items", "unknown", made(clear, {}, { choice: null }));
+  answers("other items", "no", made({ ...clear, layers: [11, 12] }, {}, { choice: null }));
+  answers("other items", "no", made(clear, {}, { settings: { "test pairs that trained the vector": 4 } }));
+});
+
+test("a failed self-check and too few items come before everything else", () => {
+  const broken = made(clear, {}, { check: { zero: 1, largest: 1, passed: false } });
+  assert.equal(
+    [judged(broken).fit, judged(broken).sentence],
+    ["no", "Not fit for use: the self-check failed, so these numbers must not be used."],
+  );
+  const few = made(concept({ n: 12 }));
+  assert.equal(
+    [judged(few).fit, judged(few).sentence],
+    ["unknown", "Cannot be told yet: 12 items are too few; measure 20 or more."],
+  );
+});
+
+test("no to a later question: usable with care, and to which", () => {
+  const { fit, sentence } = judged(made(clear, { prompt: prompt(4), anti_steerable: 0.1 }));
+  assert.is(fit, "partly");
+  assert.is(
+    sentence,
+    'Usable with care: no to "does it do more than a prompt"; partly to "does it act the right way on every item".',
+  );
+});
+
+test("the report is one page with the judgement first, charts that fit, no scripts, and the same each time", async () => {
+  configureSession({ sink: silentSink });
+  const evaluation = made(clear);
+  const html = await report("<b>study", [evaluation], []);
+  assert.match(html, "<h1>&lt;b&gt;study</h1>\n<h2>Fit for use?</h2>");
+  assert.match(html, "<strong>Fit for use, as far as was measured.</strong>");
+  assert.not.match(html, "<script");
+  assert.not.match(html, /\bsrc=|href="(?!#)/);
+  for (const kind of [
+    "propensity curve",
+    "steerability by item",
+    "variance explained",
+    "spurious factors",
+    "shift matrix",
+  ])
+    assert.match(html, `aria-label="curves, ${kind}"`);
+  assert.not.match(html, "layer sweep");
+  assert.is(html, await report("<b>study", [evaluation], []));
+});
+
+test.run();
