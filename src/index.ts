@@ -15,6 +15,9 @@ export { generate, planGenerate } from "./runtime/generation/index.js"; // (spec
 // What is computed from finished evaluations
 export * from "./runtime/evaluation/measures/index.js"; // pure functions of rows, items and summaries
 
+// What vectors say before any steering, for the charts `diagnostics` and `cosine by shift distance`
+export { diagnose, type DiagnoseSpec } from "./runtime/evaluation/diagnose.js"; // (spec) => Promise<Diagnosis>
+
 // The paper's numbers, for the same charts
 export { published, publishedModels, figureConcepts } from "./runtime/report/index.js"; // published("Llama-2-7b-chat")
 

@@ -1,6 +1,7 @@
 // `steerlab report`: runs a program, or takes its results from the store, and writes one page that judges its vectors.
 import { basename, relative, resolve } from "node:path";
 import type { Evaluation } from "../runtime/evaluation/types.js";
+import type { Generation } from "../runtime/generation/types.js";
 import { writeAtomically } from "../runtime/files/index.js";
 import type { Chart } from "../runtime/report/types.js";
 import type { Command } from "./command.js";
@@ -26,6 +27,7 @@ export const report: Command = {
     const path = resolve(text["out"] ?? `${title}.html`);
     const evaluations: Evaluation[] = [];
     const charts: Chart[] = [];
+    const generations: Generation[] = [];
     const progress = progressLine(process.stderr);
     const say = (stream: NodeJS.WriteStream, words: string) => {
       progress.clear();
@@ -40,11 +42,12 @@ export const report: Command = {
         notice: (words) => say(process.stderr, words),
         evaluated: (evaluation) => void evaluations.push(evaluation),
         charted: (chart) => void charts.push(chart),
+        generated: (generation) => void generations.push(generation),
         saved: (file) => say(process.stdout, `Saved ${file.what}: ${shown(file.path)}`),
       },
       async finish() {
         const { evidenceOf, judge, report: made } = await import("../runtime/report/index.js");
-        const html = await made(title, evaluations, charts);
+        const html = await made(title, evaluations, charts, generations);
         await writeAtomically(path, html);
         for (const evidence of evidenceOf(evaluations)) {
           const { vector, concept, layer } = evidence.summary;

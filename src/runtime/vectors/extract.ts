@@ -26,14 +26,14 @@ export interface PlannedExtraction {
   readonly key: string;
 }
 
-/** Whole texts of pairs under the extraction's shift and protocol. Throws what `encodePair` throws, E504 for long texts. */
-export function encodeTraining(
-  extraction: Extraction,
+/** Whole texts of a part's pairs under the extraction's shift and protocol. Throws what `encodePair` throws, E504 for long texts. */
+export function encodePart(
+  { concept, under, protocol }: Extraction,
+  part: "train" | "test",
   { checkpoint }: PlannedModel,
   system: string | null,
 ): EncodedPair[] {
-  const { concept, under, protocol } = extraction;
-  return partOf(concept, "train").map((pair) =>
+  return partOf(concept, part).map((pair) =>
     encodePair(pair, {
       concept,
       shift: under,
@@ -44,6 +44,32 @@ export function encodeTraining(
     }),
   );
 }
+
+/** The training pairs. */
+export const encodeTraining = (
+  extraction: Extraction,
+  planned: PlannedModel,
+  system: string | null,
+): EncodedPair[] => encodePart(extraction, "train", planned, system);
+
+/** Both texts of each pair, with the residual stream read after the given layers where the extraction reads. */
+export const residualGroups = (
+  pairs: readonly EncodedPair[],
+  read: Extraction["read"],
+  layers: readonly number[],
+): Group[] =>
+  pairs.map((pair): Group => {
+    const sequences = (["positive", "negative"] as const).map((text) => {
+      const at = tokensOf(read, pair, text, "read");
+      return {
+        // Later tokens cannot change what earlier ones hold.
+        tokens: pair[text].slice(0, at.at(-1)! + 1),
+        steered: null,
+        reads: at.map((token) => ({ kind: "residual" as const, at: token, layers })),
+      };
+    });
+    return { key: String(pair.row), sequences };
+  });
 
 /** Plans an extraction; nothing runs. Throws E601, E602 for its layers and E603 when the read tokens cannot differ. */
 export async function planExtraction(
@@ -58,18 +84,7 @@ export async function planExtraction(
   );
   const all = Array.from({ length: depth }, (_, layer) => layer);
   const pairs = encodeTraining(extraction, planned, model.system);
-  const groups = pairs.map((pair): Group => {
-    const sequences = (["positive", "negative"] as const).map((text) => {
-      const at = tokensOf(extraction.read, pair, text, "read");
-      return {
-        // Later tokens cannot change what earlier ones hold.
-        tokens: pair[text].slice(0, at.at(-1)! + 1),
-        steered: null,
-        reads: at.map((token) => ({ kind: "residual" as const, at: token, layers: all })),
-      };
-    });
-    return { key: String(pair.row), sequences };
-  });
+  const groups = residualGroups(pairs, extraction.read, all);
   if (groups.every(({ sequences: [a, b] }) => String(a!.tokens) === String(b!.tokens)))
     fail("E603", { concept: extraction.concept.name, clause: describeWhere(extraction.read) });
   const asked = groups.map(({ sequences }) =>
@@ -132,5 +147,6 @@ function atLayers(
   });
 }
 
-const residuals = ({ readings }: GroupReadings): Residuals[] =>
+/** Residuals of the positive and the negative text of a group, [2][layers][width]. */
+export const residuals = ({ readings }: GroupReadings): Residuals[] =>
   readings.map((reads) => meanOverTokens(reads as readonly Residuals[]));

@@ -11,3 +11,4 @@ export { scaled } from "./directions.js";
 export { randomUnit } from "./random.js";
 export { dot, normOf } from "./norm.js";
 export { readSafetensors, writeSafetensors } from "./formats/safetensors.js";
+export { activationsOf, type PairActivations } from "./activations.js";

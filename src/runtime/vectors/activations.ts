@@ -1,0 +1,34 @@
+// The hidden states behind a vector: both texts of each pair, read where the extraction reads, at some layers.
+import type { ContrastPair } from "../concepts/types.js";
+import { partOf } from "../concepts/index.js";
+import { currentSession } from "../session/index.js";
+import { encodePart, residualGroups, residuals } from "./extract.js";
+import type { Extraction, Vector } from "./types.js";
+
+/** One pair's hidden states, [layers][width], in the order of the layers that were asked for. */
+export interface PairActivations {
+  readonly pair: ContrastPair;
+  readonly positive: readonly Float32Array[];
+  readonly negative: readonly Float32Array[];
+}
+
+/** Runs the pairs of a part under the extraction's shift. Throws E4xx (texts, parts without pairs), E5xx (engine, interrupt). */
+export async function activationsOf(
+  extraction: Extraction,
+  model: Vector["model"],
+  { part, layers, task }: { part: "train" | "test"; layers: readonly number[]; task: string },
+): Promise<PairActivations[]> {
+  const { sink, signal } = currentSession();
+  const open = await model.open();
+  const encoded = encodePart(extraction, part, open, model.system);
+  const pairs = new Map(partOf(extraction.concept, part).map((pair) => [String(pair.row), pair]));
+  const groups = residualGroups(encoded, extraction.read, layers);
+  const total = groups.length;
+  const found: PairActivations[] = [];
+  for await (const readings of open.engine.run([], groups, { signal })) {
+    const [positive, negative] = residuals(readings);
+    found.push({ pair: pairs.get(readings.key)!, positive: positive!, negative: negative! });
+    sink.progress({ task, done: found.length, total, unit: "items" });
+  }
+  return found.sort((a, b) => a.pair.row - b.pair.row);
+}
