@@ -109,7 +109,7 @@ export const evaluationErrors = {
     sentence: `No pair of ${d.concept} has another order: none ends with two options, (A) and (B), that are answered by their letters.`,
     remedy: "Use the score without `over both orders`.",
   }),
-  E650: (d: { vector: string }) => ({
+  E660: (d: { vector: string }) => ({
     sentence: `The vector ${d.vector} is no extraction, so it has no pairs to diagnose.`,
     remedy: "Diagnose vectors that are made by `extract`.",
   }),

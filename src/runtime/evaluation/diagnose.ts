@@ -37,7 +37,7 @@ interface Extracted {
 
 /**
  * Runs the training and test pairs of each vector once for every shift.
- * Throws E606 for a layer that a vector lacks, E650 for a vector that is not an extraction, E4xx and E5xx as extraction does.
+ * Throws E606 for a layer that a vector lacks, E660 for a vector that is not an extraction, E4xx and E5xx as extraction does.
  */
 export async function diagnose({ vectors, layers, under = [BASE] }: DiagnoseSpec): Promise<Diagnosis> {
   const given = isList(vectors) ? vectors : [vectors];
@@ -49,7 +49,7 @@ export async function diagnose({ vectors, layers, under = [BASE] }: DiagnoseSpec
     for (const shift of under) {
       const vector = trainedUnder(member, shift);
       const { expression } = vector;
-      if (expression.kind !== "extract") return fail("E650", { vector: member.name });
+      if (expression.kind !== "extract") return fail("E660", { vector: member.name });
       const { byLayer } = await vector.directions();
       extracted.push({ vector, extraction: expression, shift, byLayer });
     }

@@ -81,7 +81,7 @@ test("what has no pairs, and layers that are not there, are said", async ({ sess
       () => "none",
       (error: unknown) => (error instanceof SteerError ? error.code : String(error)),
     );
-  assert.is(await codeOf(diagnose({ vectors: unit({ name: "u", of: vector }) })), "E650");
+  assert.is(await codeOf(diagnose({ vectors: unit({ name: "u", of: vector }) })), "E660");
   assert.is(await codeOf(diagnose({ vectors: vector, layers: [99] })), "E606");
 });
 
