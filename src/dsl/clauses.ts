@@ -119,7 +119,7 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
     on: ["vector"],
     takes: "mean difference, pca or logistic",
     without: "mean difference",
-    help: "How a vector is made from what was read.",
+    help: "How a vector is made from what was read; by pca and logistic it has norm 1, by mean difference its own.",
     example: "by mean difference",
   },
   under: {
