@@ -45,7 +45,10 @@ export interface Cells {
 export const untouched = 0;
 
 /** The cells of a concept's vectors. */
-export function cellsOf(variants: readonly Measured[], settings: Settings): Cells {
+export function cellsOf(
+  variants: readonly Measured[],
+  settings: Pick<Settings, "multipliers" | "operator" | "protocol" | "random" | "orthogonal">,
+): Cells {
   const { multipliers, operator, protocol } = settings;
   const bank: Float32Array[] = [];
   const names: string[] = [];

@@ -1,6 +1,7 @@
 // Evaluations: propensity, steerability, spread, intervals, chance, receipts.
 export { bootstrapMean, type BootstrapOptions } from "./bootstrap.js";
 export { fitLine, type Fit } from "./fit.js";
+export { drift, type DriftLine, type DriftSpec } from "./drifts.js";
 export { measure } from "./measure.js";
 export { namesOf } from "./pairings.js";
 export { planMeasure } from "./plan.js";

@@ -131,9 +131,10 @@ async function variantsOf(vector: Vector, spec: MeasureSpec, depth: number): Pro
   });
 }
 
-async function measuredLayers(
+/** The layers that a vector is measured at: those asked for, else all that it has. Throws E601, E602, E606. */
+export async function measuredLayers(
   vector: Vector,
-  { layers, layersAt }: MeasureSpec,
+  { layers, layersAt }: Pick<MeasureSpec, "layers" | "layersAt">,
   depth: number,
 ): Promise<readonly number[]> {
   const has = await layersKnown(vector);

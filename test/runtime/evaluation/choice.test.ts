@@ -7,7 +7,7 @@ import { concept } from "../../../src/runtime/concepts/index.js";
 import type { MeasureSpec } from "../../../src/runtime/declarations.js";
 import { choose } from "../../../src/runtime/evaluation/choice.js";
 import { divergences } from "../../../src/runtime/evaluation/divergence.js";
-import { measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
+import { drift, measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
 import { extract } from "../../../src/runtime/vectors/index.js";
 import { failureOf } from "../concepts/failures.js";
 import { tinyPairs, tinySession, type TinySession } from "../vectors/tiny-session.js";
@@ -172,6 +172,21 @@ test("drift: the mean KL of the engine's own logits over the prompts that are na
     }
     close(drift, sum / prompts.length, 1e-5);
   }
+});
+
+test("drift by itself: on one's own prompts the same numbers; multiplier 0 drifts by nothing", async () => {
+  const asked = spec();
+  const { choice } = await measure(asked);
+  const vector = extract({ name: "v", concept: asked.on, model: session.tiny });
+  const prompts = asked.on.splits.tune.map((place) => asked.on.pairs[place]!.prompt);
+  const lines = await drift({ vector, layers: [1, 3], multipliers: [2, 0], prompts });
+  assert.equal(
+    lines.map(({ layer, multiplier, prompts }) => [layer, multiplier, prompts]),
+    [1, 3].flatMap((layer) => [0, 2].map((multiplier) => [layer, multiplier, "5 prompts"])),
+  );
+  for (const { layer, multiplier, drift } of lines)
+    if (multiplier === 0) assert.is(drift, 0);
+    else close(drift, choice!.candidates.find((one) => one.layer === layer)!.drift, 1e-5);
 });
 
 test("a layer with a multiplier: the effect of that multiplier, m(2) - m(0)", async () => {
