@@ -5,6 +5,9 @@ import { bundleOf } from "../../src/kernel-ext/run/display/index.js";
 import { Folded, type OutputEvent } from "../../src/kernel-ext/outputs.js";
 import { ProgressDisplay } from "../../src/kernel-ext/run/progress.js";
 import { cellSink } from "../../src/kernel-ext/run/sink.js";
+import { concept, concepts } from "../../src/runtime/concepts/index.js";
+import { model } from "../../src/runtime/session/index.js";
+import { extractEach } from "../../src/runtime/vectors/index.js";
 import type { Evaluation } from "../../src/runtime/evaluation/types.js";
 
 const test = suite("display");
@@ -83,6 +86,19 @@ test("an evaluation: n, interval, anti-steerable share, null, receipt", async ()
   ]);
   assert.match(String(bundle["text/html"]), '<td style="text-align:left">2.57 [2.30, 2.80]</td>');
   assert.match(String((await bundleOf(evaluation().receipt))["text/plain"]), "receipt of curve\nReceipt: ");
+});
+
+test("sets: their members, with splits or with how they are made", async () => {
+  const pairs = ["a", "b"].map((prompt) => ({ prompt, positive: " x", negative: " y" }));
+  const joy = concept({ name: "Joy", pairs, split: { train: 1, test: 1 } });
+  const set = concepts({ name: "Moods", members: [joy] });
+  const shown = String((await bundleOf(set))["text/plain"]);
+  assert.match(shown, /^concepts Moods/);
+  assert.match(shown, /Joy +2 +1 +0 +1/);
+  const own = extractEach({ name: "own", concepts: set, model: model({ name: "m", source: "nowhere" }) });
+  const vectors = String((await bundleOf(own))["text/plain"]);
+  assert.match(vectors, /^vectors own/);
+  assert.match(vectors, /Joy +mean difference of Joy, read at answer, under BASE/);
 });
 
 test("text from people is escaped", async () => {

@@ -1,27 +1,30 @@
 // What a value looks like in a notebook. Values may bring their own looks (`Symbol.for("Jupyter.display")`,
 // `toMimeBundle()`); this project's have a function each; everything else is printed as Node prints it.
 import { inspect } from "node:util";
-import type { Concept, Shift } from "../../../runtime/concepts/types.js";
+import type { Concept, ConceptSet, Shift } from "../../../runtime/concepts/types.js";
 import type { Evaluation, Receipt } from "../../../runtime/evaluation/types.js";
 import type { Generation } from "../../../runtime/generation/types.js";
 import type { Chart } from "../../../runtime/report/types.js";
 import type { Model } from "../../../runtime/session/types.js";
-import type { Vector } from "../../../runtime/vectors/types.js";
+import type { Vector, VectorSet } from "../../../runtime/vectors/types.js";
 import type { Bundle } from "../../outputs.js";
 import { conceptBundle, modelBundle, shiftBundle, vectorBundle } from "./declared.js";
 import { frameBundle, isFrame } from "./frame.js";
 import { generationBundle } from "./generation.js";
 import { chartBundle, evaluationBundle, receiptBundle } from "./results.js";
+import { conceptSetBundle, vectorSetBundle } from "./sets.js";
 
-type Kinds = Model | Concept | Shift | Vector | Evaluation | Generation | Chart;
+type Kinds = Model | Concept | ConceptSet | Shift | Vector | VectorSet | Evaluation | Generation | Chart;
 type Made = Bundle | Promise<Bundle>;
 
 /** What a value must have, besides its `kind`, to be one of ours. */
 const members: { [K in Kinds["kind"]]: string } = {
   model: "source",
   concept: "splits",
+  concepts: "members",
   shift: "persona",
   vector: "directions",
+  vectors: "members",
   evaluation: "receipt",
   generation: "texts",
   chart: "spec",
@@ -30,8 +33,10 @@ const members: { [K in Kinds["kind"]]: string } = {
 const looks: { [K in Kinds["kind"]]: (value: Extract<Kinds, { kind: K }>) => Made } = {
   model: modelBundle,
   concept: conceptBundle,
+  concepts: conceptSetBundle,
   shift: shiftBundle,
   vector: vectorBundle,
+  vectors: vectorSetBundle,
   evaluation: evaluationBundle,
   generation: generationBundle,
   chart: chartBundle,
