@@ -18,7 +18,6 @@ import {
   type Statement,
   type Text,
 } from "../tree.js";
-import { coming } from "./coming.js";
 import { concept } from "./concept.js";
 import { layerItem, whole } from "./numbers.js";
 import { Checking, type Scope } from "./scope.js";
@@ -143,7 +142,6 @@ function statement(checking: Checking, one: Statement): void {
     if (owner) for (const clause of one.clauses) oneClause(checking, clause, owner, seen);
   }
   (checks[one.kind] as ((checking: Checking, one: Statement) => void) | undefined)?.(checking, one);
-  for (const { span, what } of coming(one)) checking.report("E219", span, { what, choices: [] });
   for (const { name, kind, span } of declares(one)) checking.declare(name, kind, span);
 }
 
