@@ -18,6 +18,7 @@ test("help lists the commands, and each has its own", async ({ folder }) => {
   assert.is(code, 0);
   for (const name of [
     "run FILE",
+    "report FILE",
     "check FILE…",
     "fmt FILE…",
     "plan FILE",

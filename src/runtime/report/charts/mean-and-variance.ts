@@ -1,14 +1,25 @@
 // Mean and variance: each concept's mean steerability against its variance over items, a colour for each pair of shifts. Source of
 // the form: Tan et al. 2024, appendix.
 import type { TopLevelSpec } from "vega-lite";
-import { meanVariance, pairsOf } from "../../evaluation/measures/index.js";
-import { correlationAlone, describeStudy, pairLabel, type Source, type Study } from "../study.js";
+import { meanVariance, pairsOf, type MeanVariance } from "../../evaluation/measures/index.js";
+import {
+  correlation,
+  correlationAlone,
+  describeStudy,
+  pairLabel,
+  type Source,
+  type Study,
+} from "../study.js";
 import { drawable } from "./drawable.js";
 import { chartKinds } from "./kinds.js";
 import { scatterPanel, type Point } from "./scatter.js";
 import { figureOf, width } from "./theme.js";
 
 const mostPairs = 5;
+
+/** Of too few concepts none, else the number that the heading announces. */
+const correlationOf = ({ points, spearman }: MeanVariance): string =>
+  points.length < 4 ? correlation(spearman, points.length) : correlationAlone(spearman);
 
 function panelOf(
   study: Study,
@@ -29,7 +40,7 @@ function panelOf(
     points,
     names,
     title: titled ? study.label : "",
-    subtitle: pairs.map((pair) => `${pairLabel(pair)}: ${correlationAlone(pair.spearman)}`),
+    subtitle: pairs.map((pair) => `${pairLabel(pair)}: ${correlationOf(pair)}`),
     x: `mean steerability (${study.unit} per unit multiplier)`,
     y: first ? ["variance over items", "(the same, squared)"] : "",
     width: wide,

@@ -52,7 +52,7 @@ export const zeroLine = (title: string): Layer => ({
   encoding: { x: { field: "zero", type: "quantitative", axis: { title, tickCount: 6 } } },
 });
 
-/** Outline of a distribution: Gaussian kernel density, Scott's bandwidth sd n^(-1/5), cut two bandwidths beyond the ends. */
+/** Outline of a distribution: Gaussian kernel density, Scott's bandwidth spread n^(-1/5), cut two bandwidths beyond the ends. */
 export function outline(values: readonly number[], spread: number): { at: number; density: number }[] {
   const n = values.length;
   const bandwidth = spread * n ** -0.2;

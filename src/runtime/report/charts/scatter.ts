@@ -34,6 +34,9 @@ export interface Scatter {
   readonly named?: readonly Point[];
 }
 
+/** A line through fewer points says more than they do. */
+const fewestForLine = 5;
+
 const palette = [...series.colours, "#56B4E9"];
 const shapes = [...series.shapes, "cross"];
 
@@ -82,7 +85,7 @@ function lines({ points, names }: Scatter, color: object): Layer[] {
   const values = names.flatMap((name) => {
     const own = points.filter((point) => point.series === name);
     const xs = own.map(({ x }) => x);
-    if (new Set(xs).size < 3) return [];
+    if (new Set(xs).size < fewestForLine) return [];
     const { slope, intercept } = fitLine(
       xs,
       own.map(({ y }) => y),

@@ -2,7 +2,7 @@
 // are anti-steerable. Source of the form: Tan et al. 2024, figures 1 and 18.
 import type { TopLevelSpec } from "vega-lite";
 import type { Line } from "../../evaluation/measures/index.js";
-import { mean, quantile, sd } from "../../evaluation/statistics.js";
+import { mean, quantile } from "../../evaluation/statistics.js";
 import type { Item } from "../../evaluation/types.js";
 import { percent, six } from "../numbers.js";
 import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
@@ -43,7 +43,7 @@ function violins(rows: readonly Row[]): Layer[] {
       values: rows
         .filter(({ slopes }) => slopes.length > fewItems)
         .flatMap(({ row, slopes }) => {
-          const points = outline(slopes, sd(slopes));
+          const points = outline(slopes, spreadWithin(slopes));
           const highest = Math.max(...points.map(({ density }) => density));
           return atZero(points)
             .filter(({ at }) => side(at))
@@ -64,6 +64,13 @@ function violins(rows: readonly Row[]): Layer[] {
     },
   });
   return [half((at) => at >= 0, colours.vector), half((at) => at <= 0, colours.against)];
+}
+
+/** Standard deviation within the items that are steered, and within those that are reversed: two clusters keep a gap. */
+function spreadWithin(slopes: readonly number[]): number {
+  const sides = [slopes.filter((slope) => slope < 0), slopes.filter((slope) => slope >= 0)];
+  const inside = sides.flatMap((side) => side.map((slope) => slope - mean(side)));
+  return Math.sqrt(inside.reduce((total, one) => total + one ** 2, 0) / (slopes.length - 1));
 }
 
 /** The outline with a point at 0, where its colour changes. */

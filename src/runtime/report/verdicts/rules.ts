@@ -213,10 +213,11 @@ const leavesTheRest: Rule = ({ receipt, summary }) => {
   );
   const drift = steered?.drift[String(summary.layer)];
   if (drift === undefined || !Number.isFinite(drift)) return ruled("unknown", "Drift was not measured.");
-  return ruled(
-    between(drift, limits.drift),
-    `At the largest multiplier the next token's distribution moves by ${figure(drift)} nats (KL) on ${String(receipt.settings["drift prompts"] ?? "other prompts")}.`,
-  );
+  const prompts = String(receipt.settings["drift prompts"] ?? "");
+  const said = `At the largest multiplier the next token's distribution moves by ${figure(drift)} nats (KL) on ${prompts}.`;
+  return prompts.includes("neutral prompts")
+    ? ruled(between(drift, limits.drift), said)
+    : ruled("unknown", said, "On prompts about other things it was not measured.");
 };
 
 const chosenFairly: Rule = ({ receipt, layers }) => {

@@ -53,6 +53,7 @@ function made(
     receipt: {
       ...evaluation.receipt,
       vectors: [{ ...vector!, name, trained: "BASE", drift: { "12": 0.05 } }],
+      settings: { "drift prompts": "16 neutral prompts" },
       choice: {
         layer: 12,
         multiplier: null,
@@ -190,6 +191,11 @@ test("drift: little, some, too much, not measured", () => {
   answers("rest of the model", "partly", drift(0.5));
   answers("rest of the model", "no", drift(1));
   answers("rest of the model", "unknown", drift(null));
+  const own = { "drift prompts": "16 prompts of the test pairs themselves" };
+  answers("rest of the model", "unknown", {
+    ...drift(0.01),
+    receipt: { ...drift(0.01).receipt, settings: own },
+  });
 });
 
 test("found on other items: chosen, picked here, named, trained on the test items", () => {
