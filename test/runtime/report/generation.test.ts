@@ -1,6 +1,7 @@
 // How a generation looks: nothing that a model wrote can act, texts stand side by side, and long ones wrap.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { bundleOf } from "../../../src/kernel-ext/run/display/index.js";
 import {
   generationPage,
   generationTable,
@@ -72,6 +73,12 @@ test("pages and tables hold no markup but ours", () => {
     assert.match(html, /&lt;script&gt;alert\(1\)&lt;\/script&gt;/);
   }
   assert.is(generationTable(generation).match(/<th /g)?.length, 5);
+});
+
+test("a notebook gets the table and the same words", async () => {
+  const bundle = await bundleOf(generation);
+  assert.is(bundle["text/plain"], generationWords(generation));
+  assert.ok(String(bundle["text/html"]).includes(generationTable(generation)));
 });
 
 test.run();
