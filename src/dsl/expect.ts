@@ -1,7 +1,7 @@
 // From the parser's table to words: what could have stood where it stopped.
 import type { Owner } from "./clauses.js";
 import { clauses, clausesOf } from "./clauses.js";
-import { formNames, forms, otherForms, type Form } from "./forms.js";
+import { exampleOf, formNames, type Form } from "./forms.js";
 import type { Diagnostic } from "./errors.js";
 import { diagnostic, either } from "./errors.js";
 import { nearest } from "../nearest.js";
@@ -90,10 +90,7 @@ export const ownerWords: Readonly<Record<Owner, string>> = {
 
 function example(stop: Stop): string {
   const name = stop.clause?.[0]?.text;
-  if (!name || !(name in clauses)) {
-    const other = stop.declaration.find(({ text }) => Object.hasOwn(otherForms, text));
-    return other ? otherForms[other.text]! : forms[stop.form ?? "vector"];
-  }
+  if (!name || !(name in clauses)) return exampleOf(stop.form ?? "vector", stop.declaration[3]?.text);
   const { example: usual, others = [] } = clauses[name as ClauseName];
   const second = stop.clause?.[1]?.text;
   return others.find((other) => other.split(" ")[1] === second) ?? usual;
@@ -102,6 +99,7 @@ function example(stop: Stop): string {
 const strayHints: readonly (readonly [RegExp, string])[] = [
   [/['‘’“”„«»`]/, 'Put texts in double quotes: "…".'],
   [/;/, "Put each clause and each declaration on a line of its own."],
+  [/\//, "Multiply instead, as in `0.5 * v`."],
   [/\./, "Write a digit before the point, as in 0.5."],
 ];
 

@@ -18,11 +18,21 @@ export const forms = {
 export type Form = keyof typeof forms;
 export const formNames = Object.keys(forms) as readonly Form[];
 
-/** Other examples of a form, by a word that only they have. */
-export const otherForms: Readonly<Record<string, string>> = {
-  mwe: 'concept Openness = mwe "openness"',
-  random: "vector noise = random like delight seed 3",
-  load: 'vector kept = load "delight.safetensors" for smol',
-  unit: "vector direction = unit(delight)",
-  without: "vector rest = delight without calm",
+/** Other examples of a form, by the word that they go on with after the equals sign; `*` where it is no word of the language. */
+const others: Partial<Record<Form, Readonly<Record<string, string>>>> = {
+  concept: { mwe: 'concept Openness = mwe "openness"' },
+  concepts: { "*": "concepts Both = Delight, Calm" },
+  vector: {
+    random: "vector noise = random like delight seed 3",
+    load: 'vector kept = load "delight.safetensors" for smol',
+    unit: "vector direction = unit(delight)",
+    "*": "vector calmer = 0.5 * delight - calm",
+  },
 };
+
+/** The example that is nearest to what was begun. */
+export function exampleOf(form: Form, goesOn: string | undefined): string {
+  const known = others[form] ?? {};
+  const usual = goesOn === undefined || forms[form].includes(` ${goesOn} `);
+  return (goesOn !== undefined && known[goesOn]) || (usual ? forms[form] : (known["*"] ?? forms[form]));
+}
