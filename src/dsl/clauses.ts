@@ -81,7 +81,8 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
   format: {
     on: ["concept", "mwe", "set", "generation"],
     takes: "chat or plain",
-    without: "chat for a set of model-written evaluations and for a generation, plain for other pairs",
+    without:
+      "chat for published sets, and for a generation where the model has a template; plain for other pairs",
     help: "Whether prompts go through the model's chat template or stand as they are.",
     example: "format plain",
     choices: ["chat", "plain"],
@@ -104,7 +105,7 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
   layers: {
     on: ["vector", "evaluation", "generation"],
     takes: "all, numbers, ranges, last n, or names of layers",
-    without: "all",
+    without: "all; for a generation the middle one",
     help: "The layers that are read or steered; a layer is the residual stream after that block, counted from 0.",
     example: "layers 10..20 by 2",
   },
@@ -154,7 +155,7 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
   multipliers: {
     on: ["evaluation", "generation"],
     takes: "numbers and ranges",
-    without: "-1.5..1.5 by 0.5",
+    without: "-1.5..1.5 by 0.5; for a generation -1, 0, 1",
     help: "How many times the vector is added.",
     example: "multipliers -1.5..1.5 by 0.5",
   },
@@ -203,21 +204,21 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
     on: ["generation"],
     takes: "a number",
     without: "60",
-    help: "Not there yet. The most tokens that are written.",
+    help: "The most tokens that are written.",
     example: "tokens 60",
   },
   sample: {
     on: ["generation"],
     takes: "temperature and a number; then, if wanted, top and a number of tokens, and a seed",
     without: "the likeliest token, always",
-    help: "Not there yet. Draws each token from the model's distribution.",
+    help: "Draws each token from the model's distribution.",
     example: "sample temperature 0.8 top 40 seed 1",
   },
   stop: {
     on: ["generation"],
     takes: "texts",
     without: "nothing but the model's own end",
-    help: "Not there yet. Texts that end the continuation.",
+    help: "Texts that end the continuation.",
     example: 'stop "\\n"',
   },
   protocol: {

@@ -183,9 +183,9 @@ export const languageErrors = {
     sentence: `There is no ${d.clause} \`${d.value}\`.`,
     remedy: guess(d.near, `Use ${either(d.choices.map((c) => `\`${c}\``))}.`),
   }),
-  E219: (d: { what: string; choices: readonly string[] }) => ({
-    sentence: `${d.what} is not there yet.`,
-    remedy: d.choices.length ? `Use ${either(d.choices.map((c) => `\`${c}\``))}.` : "Leave it out for now.",
+  E219: (d: { clause: string; value: string; choices: readonly string[] }) => ({
+    sentence: `The ${d.clause} \`${d.value}\` is not there yet.`,
+    remedy: `Use ${either(d.choices.map((c) => `\`${c}\``))}.`,
   }),
   E220: (d: { vectors: number }) => ({
     sentence: d.vectors
@@ -256,10 +256,6 @@ export const languageErrors = {
   E236: (d: { chart: string; given: number }) => ({
     sentence: `A chart \`${d.chart}\` is drawn of one evaluation; here are ${d.given}.`,
     remedy: "Write one line for each.",
-  }),
-  E237: (d: { where: string }) => ({
-    sentence: `A generation has no answers, so \`${d.where}\` names no token.`,
-    remedy: "Use `from prompt end`, or `everywhere`.",
   }),
   /** Found by TypeScript or while the program runs. */
   E238: (d: { message: string }) => ({

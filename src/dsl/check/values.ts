@@ -29,13 +29,11 @@ export function textsOnce(checking: Checking, items: readonly TextValue[]): void
   twice(checking, items, (item) => (item.kind === "text" ? JSON.stringify(textValue(item)) : null));
 }
 
-function where(checking: Checking, value: ClauseValues["read"], owner: Owner): void {
+function where(checking: Checking, value: ClauseValues["read"]): void {
   if (value.kind === "token") whole(checking, value.index, "a token", -Infinity);
   if (value.kind === "tokens") tokenSpan(checking, value.from, value.to);
   if (value.kind === "phrase" && value.text.kind === "text" && textValue(value.text) === "")
     checking.report("E217", value.text, { what: "a phrase", value: '""', must: "the words of the text" });
-  const answers = value.kind === "fixed" && ["answer", "from answer"].includes(value.value.kind);
-  if (answers && owner === "generation") checking.report("E237", value, { where: value.value.kind });
 }
 
 /** Places that take one shift. */
@@ -50,8 +48,8 @@ const valueChecks: ValueChecks = {
   layers: (checking, { items }) => items.forEach((item) => layerItem(checking, item)),
   multipliers: (checking, { items }) => items.forEach((item) => multiplierItem(checking, item)),
   read: where,
-  apply: (checking, value, owner) => {
-    if (value.kind === "apply") where(checking, value.where, owner);
+  apply: (checking, value) => {
+    if (value.kind === "apply") where(checking, value.where);
   },
   under: (checking, value, owner) => {
     const what = underOne[owner];
@@ -111,7 +109,7 @@ export function choice(
   coming: readonly string[] = [],
 ): void {
   if (choices.includes(value)) return;
-  if (coming.includes(value)) checking.report("E219", span, { what: `The ${clause} \`${value}\``, choices });
+  if (coming.includes(value)) checking.report("E219", span, { clause, value, choices });
   else checking.report("E218", span, { clause, value, near: nearest(value, choices), choices });
 }
 
