@@ -52,24 +52,29 @@ export function pairsOf(lines: readonly PairOfShifts[]): PairOfShifts[] {
     .map(({ train_shift, test_shift }) => ({ train_shift, test_shift }));
 }
 
-/** Correlation of paired numbers with its interval over the pairs. */
-export const estimate = (
+/**
+ * Correlation of paired numbers with its interval. Where `owners` [n] are given, such as each point's concept, all points of an owner
+ * are drawn together: points of one concept are not independent of one another.
+ */
+export function estimate(
   of: (x: readonly number[], y: readonly number[]) => number,
   x: readonly number[],
   y: readonly number[],
   options: BootstrapOptions = defaultResampling,
-): Estimate => ({
-  value: of(x, y),
-  interval: bootstrapOver(
-    x.length,
-    (drawn) =>
-      of(
-        drawn.map((i) => x[i]!),
-        drawn.map((i) => y[i]!),
-      ),
-    options,
-  ),
-});
+  owners: readonly (string | number)[] = x.map((_, i) => i),
+): Estimate {
+  const together = new Map<string | number, number[]>();
+  owners.forEach((owner, i) => together.set(owner, [...(together.get(owner) ?? []), i]));
+  const units = [...together.values()];
+  const again = (drawn: readonly number[]) => {
+    const points = drawn.flatMap((unit) => units[unit]!);
+    return of(
+      points.map((i) => x[i]!),
+      points.map((i) => y[i]!),
+    );
+  };
+  return { value: of(x, y), interval: bootstrapOver(units.length, again, options) };
+}
 
 /** Every pair of shifts but `id`. `lines` must have one layer, and one vector for each concept and training shift. */
 export function generalisation<L extends Line>(

@@ -22,7 +22,7 @@ export interface RelativeSteerability {
   readonly points: readonly RelativePoint[];
   /** Concept x test shift with an own steerability of at most the threshold: their ratios are left out. */
   readonly dropped: number;
-  /** Spearman of relative steerability and distance: as published, and without a = b. */
+  /** Spearman of relative steerability and distance, interval over concepts: as published, and without a = b. */
   readonly spearman: Estimate;
   readonly withoutDiagonal: Estimate;
 }
@@ -58,6 +58,7 @@ export function relativeSteerability(
       some.map(({ distance }) => distance),
       some.map(({ relative }) => relative),
       options,
+      some.map(({ concept }) => concept),
     );
   return {
     points,

@@ -36,6 +36,7 @@ export function cosineByDistance(
     points.map(({ distance }) => distance),
     points.map(({ cosine }) => cosine),
     options,
+    points.map(({ concept }) => concept),
   );
   return { points, spearman: over };
 }

@@ -33,7 +33,7 @@ export function cosineByShiftDistance(sources: readonly Source[]): TopLevelSpec 
   const lines = [
     `${describeStudy(study, [...new Set(found.points.map(({ concept }) => concept))])}.`,
     ...(study.note ? [study.note] : []),
-    `Each point: two training shifts of one concept. ${correlation(found.spearman, points.length)} pairs, with a 95% bootstrap interval over them. Line: least squares.`,
+    `Each point: two training shifts of one concept. ${correlation(found.spearman, points.length)} pairs, with a 95% bootstrap interval over concepts. Line: least squares.`,
   ];
   return figureOf({ question: chartKinds["cosine by shift distance"].asks, lines }, [
     scatterPanel({

@@ -3,7 +3,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { DiagnosisLine } from "../../evaluation/diagnosis.js";
 import { fail } from "../../errors/index.js";
-import { estimate, spearman } from "../../evaluation/measures/index.js";
+import { defaultResampling, estimate, spearman } from "../../evaluation/measures/index.js";
 import { counted } from "../numbers.js";
 import { correlation, describeStudy, intervalEnds, isDiagnosis, type Source } from "../study.js";
 import { drawable } from "./drawable.js";
@@ -60,6 +60,8 @@ export function diagnosticsFigure(sources: readonly Source[]): TopLevelSpec {
       spearman,
       points.map(({ x }) => x),
       points.map(({ y }) => y),
+      defaultResampling,
+      points.map(({ name }) => name),
     );
     return scatterPanel({
       points,
@@ -76,7 +78,7 @@ export function diagnosticsFigure(sources: readonly Source[]): TopLevelSpec {
   const lines = [
     `${describeStudy(study, [...new Set(both.map(({ line }) => line.concept))])}.`,
     ...(study.note ? [study.note] : []),
-    `Each point: one concept under one shift, trained and tested alike (${counted(both.length, "point")}), with its bootstrap interval over items. Lines: least squares. Behind correlations: 95% bootstrap interval over the points.`,
+    `Each point: one concept under one shift, trained and tested alike (${counted(both.length, "point")}), with its bootstrap interval over items. Lines: least squares. Behind correlations: 95% bootstrap interval over concepts.`,
   ];
   return figureOf({ question: chartKinds.diagnostics.asks, lines }, panels, columns);
 }

@@ -55,7 +55,7 @@ export function relativeSteerability(sources: readonly Source[]): TopLevelSpec {
       `${describeStudy(study, [...new Set(found.points.map(({ concept }) => concept))])}.`,
       ...(study.note ? [study.note] : []),
     ]),
-    "Each point: one concept, training shift a and test shift b. Up: steerability of the vector from a over that of the vector from b, both tested under b; 1 is as good. Across: mean over items of the change of propensity from a to b. Own vectors lie at (0, 1) by definition and say nothing.",
+    "Each point: one concept, training shift a and test shift b. Up: steerability of the vector from a over that of the vector from b, both tested under b; 1 is as good. Across: mean over items of the change of propensity from a to b. Own vectors lie at (0, 1) by definition and say nothing. Behind correlations: 95% bootstrap interval over concepts.",
   ];
   return figureOf({ question: chartKinds["relative steerability"].asks, lines }, panels, titled ? 2 : 1);
 }

@@ -58,8 +58,10 @@ export function outline(values: readonly number[], spread: number): { at: number
   const bandwidth = spread * n ** -0.2;
   if (!(bandwidth > 0)) return [];
   const [low, high] = [Math.min(...values) - 2 * bandwidth, Math.max(...values) + 2 * bandwidth];
-  return Array.from({ length: 48 }, (_, i) => {
-    const at = low + ((high - low) * i) / 47;
+  // Three points to a bandwidth, so that narrow clusters are round.
+  const steps = Math.min(240, Math.max(47, Math.ceil((3 * (high - low)) / bandwidth)));
+  return Array.from({ length: steps + 1 }, (_, i) => {
+    const at = low + ((high - low) * i) / steps;
     const density = values.reduce(
       (total, value) => total + Math.exp(-(((at - value) / bandwidth) ** 2) / 2),
       0,

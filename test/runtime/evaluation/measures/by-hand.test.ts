@@ -6,6 +6,7 @@ import {
   cosineByDistance,
   curvature,
   discriminability,
+  estimate,
   factorDirection,
   factorGroups,
   fitError,
@@ -232,6 +233,17 @@ test("the letter's direction: what A has over B, without what all pairs share", 
   const differences = [2, 2, 2, -2].map((letter) => Float32Array.of(letter, 1));
   assert.equal([...factorDirection("letter", pairs, differences)!], [2, 0]);
   assert.is(factorDirection("yes", pairs, differences), null);
+});
+
+// Two concepts with two points each: a draw of whole concepts is a, b, or one of them twice; never one point of each.
+test("points of one concept are drawn together", () => {
+  const x = [0, 1, 10, 11];
+  const y = [0, 1, 1, 0];
+  const options = { level: 0.95, resamples: 200, seed: 0 };
+  const { value, interval } = estimate(spearman, x, y, options, ["a", "a", "b", "b"]);
+  close(value, 0);
+  // Twice a: rank correlation 1. Twice b: -1. Both: 0.
+  assert.equal([interval.low, interval.high], [-1, 1]);
 });
 
 test("discriminability and pairwise agreement by hand", () => {
