@@ -1,34 +1,27 @@
 #!/usr/bin/env node
-// The program `steerlab`: its commands.
-import { main } from "./commands/main.js";
-import { check } from "./commands/check.js";
-import { compile } from "./commands/compile.js";
-import { concepts } from "./commands/concepts.js";
-import { doctor } from "./commands/doctor.js";
-import { fmt } from "./commands/fmt.js";
-import { init } from "./commands/init.js";
-import { kernelInstall, kernelUninstall } from "./commands/kernel.js";
-import { models } from "./commands/models.js";
-import { notebookRun } from "./commands/notebook/index.js";
-import { plan } from "./commands/plan.js";
-import { report } from "./commands/report.js";
-import { run } from "./commands/run.js";
+// The program `steerlab`. Its commands are loaded only by a Node that is new enough, from a tree that is whole.
+import { createRequire } from "node:module";
+import { incomplete } from "./commands/incomplete.js";
 
-process.exitCode = await main(
-  [
-    init,
-    run,
-    report,
-    check,
-    fmt,
-    plan,
-    compile,
-    concepts,
-    models,
-    doctor,
-    notebookRun,
-    kernelInstall,
-    kernelUninstall,
-  ],
-  process.argv.slice(2),
-);
+const { complaint } = createRequire(import.meta.url)("../scripts/node.cjs") as {
+  complaint(version: string): string | null;
+};
+
+async function start(): Promise<number> {
+  const old = complaint(process.versions.node);
+  if (old) {
+    console.error(old);
+    return 1;
+  }
+  try {
+    const { commands, main } = await import("./commands/index.js");
+    return await main(commands, process.argv.slice(2));
+  } catch (error) {
+    const said = incomplete(error);
+    if (!said) throw error;
+    console.error(said);
+    return 1;
+  }
+}
+
+process.exitCode = await start();

@@ -2,6 +2,7 @@
 import { formatDiagnostic, formatFailure } from "../dsl/frame.js";
 import { SteerError } from "../runtime/errors/index.js";
 import { CommandError } from "./command.js";
+import { incomplete } from "./incomplete.js";
 import type { Program } from "./program.js";
 
 /** A program that must not run, and everything that is wrong with it. */
@@ -23,7 +24,7 @@ export function explain(error: unknown, program?: Pick<Program, "text" | "name">
       .join("\n\n");
   if (error instanceof SteerError)
     return program ? formatFailure(program.text, error, program.name) : `${error.sentence}\n${error.remedy}`;
-  return unexpected(error);
+  return incomplete(error) ?? unexpected(error);
 }
 
 function unexpected(error: unknown): string {
