@@ -17,8 +17,8 @@ export interface Input {
 export interface Command {
   /** One or two words: "run", "notebook run". */
   readonly name: string;
-  /** How the usage line shows the arguments: "FILE", "FILE…", "[FOLDER]", or nothing. */
-  readonly takes: "" | "FILE" | "FILE…" | "[FOLDER]";
+  /** How the usage line shows the arguments: "FILE", "FILE…", "CODE…", "[FOLDER]", or nothing. */
+  readonly takes: "" | "FILE" | "FILE…" | "CODE…" | "[FOLDER]";
   /** One line for the overview. */
   readonly summary: string;
   /** A few lines for `--help`. */

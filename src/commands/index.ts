@@ -4,6 +4,7 @@ import { check } from "./check.js";
 import { compile } from "./compile.js";
 import { concepts } from "./concepts.js";
 import { doctor } from "./doctor.js";
+import { explain } from "./explain.js";
 import { fmt } from "./fmt.js";
 import { init } from "./init.js";
 import { kernelInstall, kernelUninstall } from "./kernel.js";
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   fmt,
   plan,
   compile,
+  explain,
   concepts,
   models,
   doctor,

@@ -45,10 +45,18 @@ export function read(command: Command, words: readonly string[]): Input | null {
       throw wrong(command, `The option --${token.name} needs a value: --${token.name} ${option.value}.`);
     else text[token.name] = token.value;
   }
-  const [least, most] = { "": [0, 0], FILE: [1, 1], "FILE…": [1, Infinity], "[FOLDER]": [0, 1] }[
-    command.takes
-  ] as [number, number];
-  if (files.length < least) throw wrong(command, `\`steerlab ${command.name}\` needs a file.`);
+  const [least, most] = {
+    "": [0, 0],
+    FILE: [1, 1],
+    "FILE…": [1, Infinity],
+    "CODE…": [1, Infinity],
+    "[FOLDER]": [0, 1],
+  }[command.takes] as [number, number];
+  if (files.length < least)
+    throw wrong(
+      command,
+      `\`steerlab ${command.name}\` needs a ${command.takes === "CODE…" ? "code" : "file"}.`,
+    );
   if (files.length > most)
     throw wrong(
       command,

@@ -1,11 +1,10 @@
-// The parts of docs/language.md that are made from the tables: clauses, and one example of each error.
+// The part of docs/language.md that is made from the table of clauses.
 // STEERLAB_WRITE_CASES=1 writes them.
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { clauses, languageErrors } from "../../src/dsl/index.js";
+import { clauses } from "../../src/dsl/index.js";
 import { ownerWords } from "../../src/dsl/expect.js";
-import { caseFiles } from "./cases.js";
 
 const page = new URL("../../docs/language.md", import.meta.url);
 const cell = (text: string) => text.replaceAll("|", "\\|");
@@ -28,21 +27,7 @@ function clauseTable(): string {
   return table([["Clause", "In", "What it says", "Without it"], ...rows]);
 }
 
-function errorTable(): string {
-  const shown = caseFiles()
-    .flatMap(({ cases }) => cases.map(({ expected }) => expected.get("errors") ?? ""))
-    .join("\n");
-  const rows = Object.keys(languageErrors).map((code) => {
-    const found = new RegExp(`^steer ${code} .*\n.*\n.*?\\^ (.*)\n  (.*)$`, "m").exec(shown);
-    const { sentence, remedy } = found
-      ? { sentence: found[1]!, remedy: found[2]! }
-      : languageErrors[code as "E230" | "E238" | "E240"]({ message: "…" });
-    return [code, cell(sentence), cell(remedy)];
-  });
-  return table([["Code", "Sentence", "Remedy"], ...rows]);
-}
-
-const parts = { clauses: clauseTable, errors: errorTable };
+const parts = { clauses: clauseTable };
 
 test("the reference shows the tables", () => {
   let text = readFileSync(page, "utf8");

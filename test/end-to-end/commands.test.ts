@@ -88,6 +88,15 @@ test("fmt - prints what stands on standard input", async ({ folder }) => {
   assert.equal(await outcome, { code: 0, stdout: "layers n = 3\n", stderr: "" });
 });
 
+test("explain prints entries, and says which code may have been meant", async ({ folder }) => {
+  const { code, stdout } = await folder.steerlab(["explain", "e113"]);
+  assert.is(code, 0);
+  assert.is(stdout, 'E113\n\nThis `}` closes nothing.\n\nLeave it out.\n\n  model m = "nano"\n  }\n');
+  const unknown = await folder.steerlab(["explain", "E9999"]);
+  assert.is(unknown.code, 2);
+  assert.match(unknown.stderr, /^There is no error with the code "E9999"\.\n/);
+});
+
 test("plan says passes, tokens, one text with its marks and the settings, and keeps no result", async ({
   folder,
 }) => {

@@ -1,0 +1,66 @@
+// Examples of what can be wrong with models.
+import type { modelErrors } from "../models.js";
+import type { RuntimeExamples } from "./example.js";
+
+const measured = (source: string) => `model m = "${source}"
+concept C { pair "The film was" -> " great" | " awful" }
+vector v = extract C from m
+evaluation e = measure v on C`;
+
+export const modelExamples: RuntimeExamples<keyof typeof modelErrors> = {
+  E301: { data: { source: "./none" }, program: measured("./none") },
+  E302: {
+    data: { folder: "empty", file: "config.json" },
+    program: measured("empty"),
+    files: { "empty/notes.txt": "no model yet" },
+  },
+  E303: {
+    data: { file: "m.gguf", reason: 'it begins with "not ", not with "GGUF"' },
+    program: measured("m.gguf"),
+    files: { "m.gguf": "not a model at all, but long enough for a header" },
+  },
+  E304: {
+    data: { model: "m", what: 'the architecture "bert"', supported: "the architecture llama" },
+    when: "A model is of a family, or has weights of a type, that steerlab does not know.",
+  },
+  E305: {
+    data: { model: "m", tensor: "model.norm.weight" },
+    when: "The weights are complete files, but one of the tensors that the family needs is in none of them.",
+  },
+  E306: {
+    data: { model: "m", tensor: "model.norm.weight", found: "[64]", expected: "[128]" },
+    when: "config.json and the weights are of different models.",
+  },
+  E307: {
+    data: { tensor: "model.norm.weight", at: "position 17", value: "NaN" },
+    when: "A training run diverged before it was saved, or the file was damaged on its way.",
+  },
+  E308: {
+    data: { file: "model.safetensors", link: "../../elsewhere.safetensors" },
+    when: "A file of the model's folder is a symbolic link to another folder.",
+  },
+  E309: {
+    data: { id: "HuggingFaceTB/SmolLM2-135M-Instruct", reason: "the hub cannot be reached" },
+    when: "A hub id is named on a machine without a connection, and the model was not downloaded before.",
+  },
+  E310: {
+    data: { id: "meta-llama/Llama-2-7b-chat-hf", reason: "it is gated" },
+    when: "The model is private or gated, or has no such revision.",
+  },
+  E311: {
+    data: { model: "m", reason: "tokenizer.json is missing" },
+    when: "The model has a tokenizer of a kind that steerlab does not know, or none.",
+  },
+  E312: {
+    data: { reason: "Conversation roles must alternate" },
+    when: "The model's own chat template refuses the messages, for example a system message.",
+  },
+  E313: {
+    data: { file: "config.json", reason: "reading it is not permitted" },
+    when: "A file is there, but this user may not read it.",
+  },
+  E314: {
+    data: { folder: "models/nano", reason: 'The model folder "nano" has no config.json.' },
+    when: "A file of the embedded model was removed or changed.",
+  },
+};
