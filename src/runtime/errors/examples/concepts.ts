@@ -21,7 +21,7 @@ export const conceptExamples: RuntimeExamples<keyof typeof conceptErrors> = {
   E401: { data: { path: "pairs.jsonl" }, program: fromFile },
   E402: { data: { concept: "C" }, program: fromFile, files: { "pairs.jsonl": "\n" } },
   E403: {
-    data: { line: 2, file: "pairs.jsonl", reason: "it is not valid JSON" },
+    data: { what: 'Line 2 of "pairs.jsonl"', reason: "it is not valid JSON" },
     program: fromFile,
     files: {
       "pairs.jsonl":
@@ -51,8 +51,8 @@ export const conceptExamples: RuntimeExamples<keyof typeof conceptErrors> = {
     files: { "pairs.jsonl/notes.txt": "a folder with the name of a file" },
   },
   E408: {
-    data: { folder: "mwe", dataset: "openness" },
-    program: 'concept C = mwe "openness" { from "mwe" }',
+    data: { folder: "mwe" },
+    program: 'concept C = mwe "openness" { from "./mwe" }',
   },
   E409: {
     data: { dataset: "opennes", folder: "mwe", nearest: "openness" },
@@ -87,6 +87,19 @@ export const conceptExamples: RuntimeExamples<keyof typeof conceptErrors> = {
     program: `${opening.split("\n").slice(1).join("\n")}\nconcepts One = C\nconcepts Both = One, C`,
   },
   E416: { data: { set: "None" }, program: "concepts None = ${[]}" },
+  E417: {
+    data: { dataset: "openness", id: "Anthropic/model-written-evals", reason: "the hub cannot be reached" },
+    when: "A published set is named on a machine without a connection, and was not downloaded before.",
+  },
+  E418: {
+    data: { dataset: "sycophancy_train" },
+    when: "A program names the sycophancy set of the CAA paper and not the folder that holds it.",
+  },
+  E419: {
+    data: { path: "pairs.txt" },
+    program: 'concept C { pairs from "pairs.txt" }',
+    files: { "pairs.txt": "The soup was good\n" },
+  },
   E420: {
     data: { concept: "C", shift: "SYS_POS" },
     program: measured(eight("format plain"), "", " { under SYS_POS }"),

@@ -115,4 +115,9 @@ evaluation e = measure a, b on C`,
       "choose   layer, multiplier on tune",
     ).replace("measure v on", "measure v, w on"),
   },
+  E627: {
+    data: { concept: "C" },
+    when: "A score counts over both orders of the options, and the pairs have no options (A) and (B).",
+  },
+  E660: { data: { vector: "w" }, when: "A TypeScript cell diagnoses a sum of vectors, or one from a file." },
 };

@@ -5,6 +5,7 @@ import { engineExamples } from "./engine.js";
 import { evaluationExamples } from "./evaluation.js";
 import type { RuntimeExamples } from "./example.js";
 import { fileExamples } from "./files.js";
+import { generationExamples } from "./generation.js";
 import { modelExamples } from "./models.js";
 
 export const runtimeExamples: RuntimeExamples<RuntimeCode> = {
@@ -13,5 +14,6 @@ export const runtimeExamples: RuntimeExamples<RuntimeCode> = {
   ...engineExamples,
   ...evaluationExamples,
   ...fileExamples,
+  ...generationExamples,
 };
 export type { Failing, Happening } from "./example.js";
