@@ -35,6 +35,15 @@ const expressions: Readonly<Record<string, (random: Random) => string>> = {
 const words = ["Delight", "calm", "score", "words", "tune", "curve", "x", "answer"];
 const sets = ["openness", "narcissism", "interest-in-science"];
 
+/** Rules whose values stand in lists. */
+const lists: ReadonlySet<string> = new Set([
+  "signed",
+  "shiftRef",
+  "conceptItem",
+  "vectorItem",
+  "evaluationRef",
+]);
+
 /** Statements that say more than the others. */
 const often = ["evaluation", "vector", "concept", "generation", "vectors", "evaluation"];
 
@@ -102,12 +111,17 @@ export class World {
       // A hole now and then, where it is known what fits; never a word where its table is spelt with several.
       const holes = all.filter(({ symbols }) => symbols.length === 1 && symbols[0] === "hole");
       const others = all.filter((one) => !holes.includes(one));
-      // A number in a hole stands within a list only: a hole alone in a clause is its whole list.
-      const whole = rule === "signed" && !["..", "by", "last", ","].includes(derivation.tokens.at(-1)!);
-      const known = !whole && (rule in kindsOf || rule in expressions);
+      // In a list, a hole stands after a comma only: alone it is the whole list.
+      const last = derivation.tokens.at(-1)!;
+      const listed = lists.has(rule) || (rule === "text" && derivation.path.includes("texts"));
+      const whole = listed && !(last === "," || (rule === "signed" && ["..", "by", "last"].includes(last)));
+      const factor = rule === "vectorRef" && derivation.path.includes("factor"); // beside a vector a hole is a number
+      const known = !whole && !factor && (rule in kindsOf || rule in expressions);
       if (holes.length && others.length) return known && this.random() < 0.08 ? holes : others;
-      if (rule === "statement")
-        return [...all, ...all.filter(({ symbols: [first] }) => first === pick(this.random, often))];
+      if (rule === "statement") {
+        const may = all.filter(({ symbols: [first] }) => first !== "import"); // there is no file to import from
+        return [...may, ...may.filter(({ symbols: [first] }) => first === pick(this.random, often))];
+      }
       if (rule === "words" || rule === "chartWords") return all.filter(({ symbols }) => symbols.length === 1);
       return all;
     },
