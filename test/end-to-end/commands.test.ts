@@ -32,7 +32,7 @@ test("help lists the commands, and each has its own", async ({ folder }) => {
   assert.is(own.code, 0);
   assert.match(
     own.stdout,
-    /^steerlab notebook run FILE… \[--out DIR\] \[--allow-errors\] \[--timeout SECONDS\]\n/,
+    /^steerlab notebook run FILE… \[--out DIR\] \[--check\] .*\[--timeout SECONDS\]\n/,
   );
 });
 
@@ -188,7 +188,7 @@ test("notebook run executes %%steer and TypeScript cells in one session", async 
     "executed",
   ]);
   assert.is(code, 0, stderr);
-  assert.match(stdout, /^good\.ipynb: 2 cells run, 0 failed; wrote executed.good\.ipynb$/m);
+  assert.match(stdout, /^good\.ipynb: 2 cells run in [\d.]+ s, 0 failed, wrote executed.good\.ipynb$/m);
   const written = JSON.parse((await folder.files("executed")).get("good.ipynb")!.toString()) as {
     cells: { execution_count: number; outputs: { data?: Record<string, unknown> }[] }[];
   };
@@ -203,11 +203,11 @@ test("notebook run ends at the first failed cell, or goes on when allowed", asyn
   await folder.write("bad.ipynb", notebook("const a = 1;", 'throw new Error("so");', "a + 1"));
   const stopped = await folder.steerlab(["notebook", "run", "bad.ipynb", "--out", "stopped"]);
   assert.is(stopped.code, 1);
-  assert.match(stopped.stdout, /^bad\.ipynb: 2 cells run, 1 failed;/);
+  assert.match(stopped.stdout, /^bad\.ipynb: 2 cells run in [\d.]+ s, 1 failed,/);
   assert.match(stopped.stderr, /Cell 2 of "bad\.ipynb" failed: Error: so/);
   const went = await folder.steerlab(["notebook", "run", "bad.ipynb", "--out", "went", "--allow-errors"]);
   assert.is(went.code, 1);
-  assert.match(went.stdout, /^bad\.ipynb: 3 cells run, 1 failed;/);
+  assert.match(went.stdout, /^bad\.ipynb: 3 cells run in [\d.]+ s, 1 failed,/);
   const none = await folder.steerlab(["notebook", "run", "absent.ipynb"]);
   assert.is(none.code, 1);
   assert.match(none.stderr, /^The notebook ".*absent\.ipynb" cannot be read: it does not exist\./);

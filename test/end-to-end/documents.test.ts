@@ -1,7 +1,7 @@
 // Every command that README.md and docs/cli.md show in ```sh fences does what is said: it is run here, as it stands.
 // Only folders for results are replaced, so that nothing of the working tree or of the person's Jupyter changes.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,15 +57,20 @@ function elsewhere(words: readonly string[], folder: string): string[] {
     : [...words];
 }
 
-function run(words: readonly string[], folder: string): Promise<{ code: number | null; said: string }> {
+/** Runs words of a shell: what stands behind `<` is the file that is read. */
+function run(line: readonly string[], folder: string): Promise<{ code: number | null; said: string }> {
+  const at = line.indexOf("<");
+  const [words, input] =
+    at < 0 ? [line, null] : [line.slice(0, at), openSync(join(root, line[at + 1]!), "r")];
   const child = spawn(process.execPath, words, {
     cwd: root,
     env: { ...process.env, JUPYTER_DATA_DIR: join(folder, "jupyter") },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [input ?? "ignore", "pipe", "pipe"],
   });
+  if (input !== null) closeSync(input);
   let said = "";
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (text) => (said += text));
+    stream?.setEncoding("utf8").on("data", (text) => (said += text));
   return new Promise((resolve) => child.on("close", (code) => resolve({ code, said })));
 }
 

@@ -84,7 +84,7 @@ test("a model that is not there", async ({ folder }) => {
       "steer E301  bad.steer, line 1, column 14",
       '  1 | model tiny = "./nowhere"',
       '    |              ^^^^^^^^^^^ There is no model at "./nowhere".',
-      '  Give a folder with config.json and *.safetensors, a .gguf file, or a hub id such as "HuggingFaceTB/SmolLM2-135M-Instruct".',
+      '  Give a folder with config.json and *.safetensors, a .gguf file, a hub id such as "HuggingFaceTB/SmolLM2-135M-Instruct", or "nano", which comes with steerlab.',
     ].join("\n"),
   );
 });
