@@ -3,7 +3,7 @@ import type { GenerateSpec, MeasureSpec } from "../runtime/declarations.js";
 import type { Cost } from "../runtime/engine/types.js";
 import { CommandError, type Command } from "./command.js";
 import { explain } from "./failure.js";
-import { generationPlanPage, planPage, sumPage } from "./plan-page.js";
+import { generationPlanWords, planWords, sumWords } from "../runtime/report/plan/index.js";
 import { execute, soundProgram } from "./program.js";
 import { progressLine } from "./progress.js";
 import { terminalSink } from "./sink.js";
@@ -26,8 +26,7 @@ export const plan: Command = {
     const measure = async (spec: MeasureSpec) => {
       const planned = await api.planMeasure(spec);
       progress.clear();
-      const { vectors, concepts } = api.namesOf(spec);
-      console.log(`${planPage(`${vectors} on ${concepts}`, planned)}\n`);
+      console.log(`${planWords(planned)}\n`);
       costs.push(planned.cost, ...(planned.choosing ? [planned.choosing.cost] : []));
       for (const { key, cost } of planned.extractions) {
         if (!extracted.has(key)) costs.push(cost);
@@ -38,13 +37,13 @@ export const plan: Command = {
     const generate = async (spec: GenerateSpec) => {
       const planned = await api.planGenerate(spec);
       progress.clear();
-      console.log(`${generationPlanPage(spec, planned)}\n`);
+      console.log(`${generationPlanWords(planned)}\n`);
       costs.push(planned.cost);
       return resultless("generation", spec.name);
     };
     try {
       await execute(program, { ...api, measure, generate, chart: async () => {}, save: async () => {} });
-      console.log(sumPage(costs));
+      console.log(sumWords(costs));
       return 0;
     } catch (error) {
       progress.clear();

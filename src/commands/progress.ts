@@ -1,4 +1,5 @@
 // Progress on a terminal: one line that updates in place, with rate and time left; elsewhere a line per tenth, at most one a second.
+import { duration } from "../runtime/report/numbers.js";
 import type { Progress } from "../runtime/session/types.js";
 
 export interface Screen {
@@ -87,13 +88,4 @@ function pace(event: Progress, task: Task, time: number): string {
     event.unit === "bytes" ? `${mega(rate)} MB/s` : `${rate < 10 ? rate.toPrecision(2) : Math.round(rate)}/s`;
   const left = event.done >= event.total ? "" : `, ${duration((event.total - event.done) / rate)} left`;
   return `, ${words}${left}`;
-}
-
-/** 8 s, 1:05 min, 2:03:20 h */
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  const two = (n: number) => String(n).padStart(2, "0");
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)}:${two(whole % 60)} min`;
-  return `${Math.floor(whole / 3600)}:${two(Math.floor((whole % 3600) / 60))}:${two(whole % 60)} h`;
 }

@@ -7,10 +7,19 @@ import { ProgressDisplay } from "../../src/kernel-ext/run/progress.js";
 import { cellSink } from "../../src/kernel-ext/run/sink.js";
 import { concept, concepts } from "../../src/runtime/concepts/index.js";
 import { model } from "../../src/runtime/session/index.js";
-import { extractEach } from "../../src/runtime/vectors/index.js";
+import { planMeasure } from "../../src/runtime/evaluation/index.js";
+import { planGenerate } from "../../src/runtime/generation/index.js";
+import { planWords } from "../../src/runtime/report/plan/index.js";
+import { extract, extractEach, unit } from "../../src/runtime/vectors/index.js";
+import { tinySession, type TinySession } from "../runtime/vectors/tiny-session.js";
 import type { Evaluation } from "../../src/runtime/evaluation/types.js";
 
 const test = suite("display");
+let session: TinySession;
+test.before(async () => {
+  session = await tinySession({ seed: 9 });
+});
+test.after(() => session.close());
 
 /** Plain numbers of an imagined evaluation: only their looks matter here. */
 const evaluation = (name = "curve"): Evaluation => ({
@@ -99,6 +108,58 @@ test("sets: their members, with splits or with how they are made", async () => {
   const vectors = String((await bundleOf(own))["text/plain"]);
   assert.match(vectors, /^vectors own/);
   assert.match(vectors, /Joy +mean difference of Joy, read at answer, under BASE/);
+});
+
+/** Texts that would be HTML; the checkpoint's tokens are characters and some words. */
+const joy = () => {
+  const pairs = ["<b>a", "c"].map((prompt) => ({ prompt, positive: " good", negative: " bad" }));
+  const on = concept({ name: "<i>Joy", pairs, format: "plain" });
+  return { on, vector: extract({ name: "joy", concept: on, model: session.tiny }) };
+};
+
+test("a plan: its first text with the read and the steered tokens marked", async () => {
+  // The default: the token that the answer is predicted from is steered, and the answer's logit is read there.
+  const plan = await planMeasure({ name: "curve", ...joy() });
+  const bundle = await bundleOf(plan);
+  assert.is(bundle["text/plain"], planWords(plan));
+  const text = String(bundle["text/plain"]);
+  assert.match(text, /^curve: measure joy on <i>Joy\n {2}items {7}2, /);
+  assert.match(text, "\n  The first text; r: read, s: steered, b: both\n    <b>a good\n       b\n");
+  const html = String(bundle["text/html"]);
+  assert.match(html, "<div><b>curve: measure joy on &lt;i&gt;Joy</b></div>");
+  assert.match(html, '<pre style="white-space:pre-wrap">&lt;b&gt;<u><mark>a</mark></u> good</pre>');
+  assert.not.match(html, /<script|<i>|<b>a/);
+});
+
+test("steered tokens that are not read are marked as such", async () => {
+  const apply = { operator: "add", where: { kind: "everywhere" } } as const;
+  const bundle = await bundleOf(await planMeasure({ name: "curve", ...joy(), apply }));
+  assert.match(String(bundle["text/plain"]), "\n    <b>a good\n    sssb");
+  const marks = "<mark>&lt;</mark><mark>b</mark><mark>&gt;</mark><u><mark>a</mark></u>";
+  assert.match(String(bundle["text/html"]), marks);
+});
+
+test("a plan of texts: its first prompt", async () => {
+  const { vector } = joy();
+  const spec = { name: "said", prompts: ["<b>a"], model: session.tiny, vectors: [vector] };
+  const bundle = await bundleOf(await planGenerate({ ...spec, format: "plain" }));
+  const head = /^said: continue with joy\n {2}texts {7}1 prompt, 3 texts\n/;
+  assert.match(String(bundle["text/plain"]), head);
+  assert.match(
+    String(bundle["text/plain"]),
+    "\n  The first prompt; r: read, s: steered, b: both\n    <b>a\n       b\n",
+  );
+  assert.match(String(bundle["text/html"]), "&lt;b&gt;<u><mark>a</mark></u></pre>");
+});
+
+test("an extracted vector: the tokens of its first training text that are read", async () => {
+  const { vector } = joy();
+  const bundle = await bundleOf(vector);
+  const text = "\nThe first training text; r: read\n<b>a good\n    rrrrr";
+  assert.ok(String(bundle["text/plain"]).endsWith(text));
+  assert.match(String(bundle["text/html"]), ">&lt;b&gt;a<u> good</u></pre>");
+  const made = await bundleOf(unit({ name: "one", of: vector }));
+  assert.not.match(String(made["text/plain"]), "training text");
 });
 
 test("text from people is escaped", async () => {

@@ -92,6 +92,13 @@ export interface EncodedPair {
   readonly bytes: (id: number) => Uint8Array;
 }
 
+/** One token of a rendered text, for display: whether something is read there, and whether it is steered. */
+export interface MarkedToken {
+  readonly text: string;
+  readonly read: boolean;
+  readonly steered: boolean;
+}
+
 /** Which tokens of a text are read or steered. See docs/language.md, "Where". */
 export type Where =
   /** Reading: the first token that tells the two answers apart. Steering: the token it is predicted from. */

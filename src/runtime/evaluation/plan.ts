@@ -1,5 +1,6 @@
 // The plan of an evaluation: how much work there is, what the store has, what it costs, and one prompt with its read and
 // steered tokens marked. Nothing runs.
+import type { MarkedToken } from "../concepts/types.js";
 import type { MeasureSpec } from "../declarations.js";
 import { located } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
@@ -8,12 +9,12 @@ import type { Measured } from "./cells.js";
 import { atLayer, checkChoosing, choosingOf, planChoosing, tuneItems } from "./choosing.js";
 import { differences } from "./differences.js";
 import { encodeItem, itemsOf, type ConceptItem } from "./items.js";
-import { modelOf, pairingsOf, type Pairing, type Variant } from "./pairings.js";
+import { modelOf, namesOf, pairingsOf, type Pairing, type Variant } from "./pairings.js";
 import { settingsShown } from "./receipt.js";
 import { costOf, doneOf, resultsOf, sumCosts } from "./run.js";
 import { describeApply, settingsOf, type Settings } from "./settings.js";
 import { trainedUnderBase } from "./trained.js";
-import type { ExtractionPlan, Plan, PlanSetting, PlannedToken } from "./types.js";
+import type { ExtractionPlan, Plan, PlanSetting } from "./types.js";
 import { workOf, type Work } from "./work.js";
 
 /** Throws what `measure` throws before it runs anything. */
@@ -47,7 +48,9 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
     );
     const items = planned.flatMap(({ work }) => work.items);
     return {
+      kind: "plan",
       evaluation: spec.name,
+      ...namesOf(spec),
       items: items.filter(({ tested }) => tested).length,
       cells: items.reduce((sum, { cells }) => sum + cells, 0),
       stored: planned.reduce((sum, { work, done }) => sum + storedOf(work, done), 0),
@@ -105,7 +108,7 @@ function exampleOf(
   { shift, pair, texts }: ConceptItem,
   settings: Settings,
   model: PlannedModel,
-): PlannedToken[] {
+): MarkedToken[] {
   const asked = texts.find(({ text }) => text === "positive") ?? texts[0]!;
   const whole = encodeItem(concept, shift, pair, spec, model, settings);
   return whole[asked.text].map((id, at) => ({

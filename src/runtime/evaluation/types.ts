@@ -1,4 +1,5 @@
 // What an evaluation yields: rows (the truth), items, summary, receipt.
+import type { MarkedToken } from "../concepts/types.js";
 import type { Cost } from "../engine/types.js";
 
 /** The propensity of one item at one multiplier. `item` is the 0-based row in the concept's source. */
@@ -182,13 +183,6 @@ export interface Evaluation {
   readonly receipt: Receipt;
 }
 
-/** One token of a rendered text: whether something is read there, and whether it is steered. */
-export interface PlannedToken {
-  readonly text: string;
-  readonly read: boolean;
-  readonly steered: boolean;
-}
-
 export interface PlanSetting {
   readonly name: string;
   readonly value: string | number | boolean;
@@ -207,7 +201,11 @@ export interface ExtractionPlan {
 
 /** What an evaluation would do; nothing has run. */
 export interface Plan {
+  readonly kind: "plan";
   readonly evaluation: string;
+  /** What is measured on what, as the program names them: "v, w". */
+  readonly vectors: string;
+  readonly concepts: string;
   /** Test pairs times tested shifts. */
   readonly items: number;
   /** Numbers wanted: items times layers and multipliers, the untouched texts, and random directions. */
@@ -220,7 +218,7 @@ export interface Plan {
   /** What choosing takes before that: numbers wanted and stored, and the cost of the rest; null where nothing is chosen. */
   readonly choosing: { readonly cells: number; readonly stored: number; readonly cost: Cost } | null;
   /** The first item's positive text. */
-  readonly example: readonly PlannedToken[];
+  readonly example: readonly MarkedToken[];
   readonly settings: readonly PlanSetting[];
 }
 

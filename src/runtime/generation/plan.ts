@@ -41,7 +41,10 @@ export async function planGenerate(spec: GenerateSpec): Promise<GenerationPlan> 
     );
     const stored = new Set(work.batches.flatMap((batch, b) => (kept[b] ? batch : [])));
     return {
+      kind: "generation plan",
       generation: spec.name,
+      prompts: spec.prompts.length,
+      vectors: (spec.vectors ?? []).map(({ name }) => name).join(", "),
       texts: work.texts.length,
       stored: work.texts.filter(({ grows }) => stored.has(grows)).length,
       cost: together(costs),

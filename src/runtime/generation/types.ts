@@ -1,5 +1,5 @@
 // What a generation yields: texts (the truth), and the receipt that says where they were steered and proves it.
-import type { Format } from "../concepts/types.js";
+import type { Format, MarkedToken } from "../concepts/types.js";
 import type { Cost } from "../engine/types.js";
 
 /** Why a text ends: the model ended it, a written stop text came, or it has as many tokens as were asked for. */
@@ -75,14 +75,18 @@ export interface Generation {
 
 /** What a generation would do; nothing has run. */
 export interface GenerationPlan {
+  readonly kind: "generation plan";
   readonly generation: string;
+  readonly prompts: number;
+  /** Names of the vectors, "v, w"; empty without any. */
+  readonly vectors: string;
   readonly texts: number;
   /** Of these, in the store already. */
   readonly stored: number;
   readonly cost: Cost;
   readonly format: Format;
   /** The first prompt, token by token. */
-  readonly example: readonly { readonly text: string; readonly read: boolean; readonly steered: boolean }[];
+  readonly example: readonly MarkedToken[];
   readonly settings: readonly {
     readonly name: string;
     readonly value: string | number | boolean;

@@ -3,6 +3,7 @@ export { combine, extract, extractEach, randomLike, trainedUnder, unit, without 
 export { load } from "./load.js";
 export { save } from "./save.js";
 export { describeVector } from "./expressions.js";
+export { readExample } from "./example.js";
 export { extractionsOf, pairDigest, trainedPairs, trainShiftOf } from "./origins.js";
 export { keptDirections, layersKnown, plannedExtractions } from "./compute.js";
 export { keptExtraction } from "./extract.js";

@@ -1,9 +1,10 @@
 // Declared values in a notebook: models, concepts, shifts and vectors.
-import { describeVector } from "../../../runtime/vectors/index.js";
+import { describeVector, readExample } from "../../../runtime/vectors/index.js";
 import type { Concept, Part, Shift } from "../../../runtime/concepts/types.js";
 import type { Model } from "../../../runtime/session/types.js";
 import type { Vector } from "../../../runtime/vectors/types.js";
 import { counted, figure } from "../../../runtime/report/numbers.js";
+import { markedHtml, markedLines } from "../../../runtime/report/plan/index.js";
 import type { Bundle } from "../../outputs.js";
 import { accountBundle, short } from "./text.js";
 
@@ -49,8 +50,18 @@ export function shiftBundle({ name, system, prefix, persona }: Shift): Bundle {
   return accountBundle({ title: `shift ${name}`, lines: lines.length ? lines : ["changes nothing"] });
 }
 
-/** Computes the directions if nobody asked for them before. */
+/** Computes the directions if nobody asked for them before. An extracted vector shows which tokens of its first text are read. */
 export async function vectorBundle(vector: Vector): Promise<Bundle> {
+  const [account, example] = [await vectorAccount(vector), await readExample(vector)];
+  if (!example) return account;
+  const heading = "The first training text; ";
+  return {
+    "text/html": `${String(account["text/html"])}<div>${heading}<u>read</u></div>${markedHtml(example)}`,
+    "text/plain": [account["text/plain"], `${heading}r: read`, ...markedLines(example)].join("\n"),
+  };
+}
+
+async function vectorAccount(vector: Vector): Promise<Bundle> {
   const { byLayer, norms, agreement, pairs } = await vector.directions();
   const layers = [...byLayer.keys()].sort((a, b) => a - b);
   return accountBundle({

@@ -2,8 +2,8 @@
 // `toMimeBundle()`); this project's have a function each; everything else is printed as Node prints it.
 import { inspect } from "node:util";
 import type { Concept, ConceptSet, Shift } from "../../../runtime/concepts/types.js";
-import type { Evaluation, Receipt } from "../../../runtime/evaluation/types.js";
-import type { Generation } from "../../../runtime/generation/types.js";
+import type { Evaluation, Plan, Receipt } from "../../../runtime/evaluation/types.js";
+import type { Generation, GenerationPlan } from "../../../runtime/generation/types.js";
 import type { Chart } from "../../../runtime/report/types.js";
 import type { Model } from "../../../runtime/session/types.js";
 import type { Vector, VectorSet } from "../../../runtime/vectors/types.js";
@@ -11,10 +11,22 @@ import type { Bundle } from "../../outputs.js";
 import { conceptBundle, modelBundle, shiftBundle, vectorBundle } from "./declared.js";
 import { frameBundle, isFrame } from "./frame.js";
 import { generationBundle } from "./generation.js";
+import { generationPlanBundle, planBundle } from "./plans.js";
 import { chartBundle, evaluationBundle, receiptBundle } from "./results.js";
 import { conceptSetBundle, vectorSetBundle } from "./sets.js";
 
-type Kinds = Model | Concept | ConceptSet | Shift | Vector | VectorSet | Evaluation | Generation | Chart;
+type Kinds =
+  | Model
+  | Concept
+  | ConceptSet
+  | Shift
+  | Vector
+  | VectorSet
+  | Evaluation
+  | Generation
+  | Plan
+  | GenerationPlan
+  | Chart;
 type Made = Bundle | Promise<Bundle>;
 
 /** What a value must have, besides its `kind`, to be one of ours. */
@@ -27,6 +39,8 @@ const members: { [K in Kinds["kind"]]: string } = {
   vectors: "members",
   evaluation: "receipt",
   generation: "texts",
+  plan: "extractions",
+  "generation plan": "format",
   chart: "spec",
 };
 
@@ -39,6 +53,8 @@ const looks: { [K in Kinds["kind"]]: (value: Extract<Kinds, { kind: K }>) => Mad
   vectors: vectorSetBundle,
   evaluation: evaluationBundle,
   generation: generationBundle,
+  plan: planBundle,
+  "generation plan": generationPlanBundle,
   chart: chartBundle,
 };
 

@@ -1,0 +1,101 @@
+// What a plan has to say: what is asked, what it costs, the first text with its read and steered tokens, the settings in force.
+import type { MarkedToken } from "../../concepts/types.js";
+import type { Cost } from "../../engine/types.js";
+import type { Plan, PlanSetting } from "../../evaluation/types.js";
+import type { GenerationPlan } from "../../generation/types.js";
+import { duration } from "../numbers.js";
+
+/** Said by `text.ts` and `html.ts`, each in its own way. */
+export interface PlanAccount {
+  readonly title: string;
+  /** Name and words of each line about the work. */
+  readonly rows: readonly (readonly [string, string])[];
+  /** What the example is: "first text". */
+  readonly shows: string;
+  readonly example: readonly MarkedToken[];
+  readonly settings: readonly PlanSetting[];
+}
+
+type Row = readonly [string, string];
+
+const thousands = (n: number): string => n.toLocaleString("en-US");
+const many = (n: number, thing: string): string =>
+  `${thousands(n)} ${thing}${n === 1 ? "" : /pass$/.test(thing) ? "es" : "s"}`;
+
+const kept = (stored: number): string => (stored ? `, ${thousands(stored)} of them in the store` : "");
+
+const work = (cost: Pick<Cost, "passes" | "tokens">): string =>
+  `${many(cost.passes, "pass")}, ${many(cost.tokens, "token")}`;
+
+const times = (ratio: number): string => `${ratio.toFixed(ratio < 10 ? 1 : 0)} times as many`;
+
+const timeRow = ({ seconds }: Cost): Row => [
+  "time",
+  seconds === null ? "known after the first pass on this machine" : `about ${duration(seconds)}`,
+];
+
+export function planAccount(plan: Plan): PlanAccount {
+  const { cost, settings, example } = plan;
+  return {
+    title: `${plan.evaluation}: measure ${plan.vectors} on ${plan.concepts}`,
+    rows: [
+      ["items", `${thousands(plan.items)}, ${many(plan.cells, "number")}${kept(plan.stored)}`],
+      ["extraction", extractions(plan)],
+      ...choosingRow(plan),
+      ["measuring", cost.passes ? work(cost) : "everything is in the store"],
+      ...(cost.passes ? [["instead of", unshared(cost)] as const] : []),
+      timeRow(cost),
+    ],
+    shows: "first text",
+    example,
+    settings,
+  };
+}
+
+export function generationPlanAccount(plan: GenerationPlan): PlanAccount {
+  const { cost, settings, example } = plan;
+  const texts = `${many(plan.prompts, "prompt")}, ${many(plan.texts, "text")}${kept(plan.stored)}`;
+  return {
+    title: `${plan.generation}: continue${plan.vectors ? ` with ${plan.vectors}` : ""}`,
+    rows: [
+      ["texts", texts],
+      ["writing", cost.passes ? `at most ${work(cost)}` : "everything is in the store"],
+      ...(cost.passes
+        ? [["instead of", `${many(cost.tokensUnshared, "token")} without a cache`] as const]
+        : []),
+      timeRow(cost),
+    ],
+    shows: "first prompt",
+    example,
+    settings,
+  };
+}
+
+function choosingRow({ choosing }: Plan): Row[] {
+  if (!choosing) return [];
+  const { cells, stored, cost } = choosing;
+  const does = cost.passes ? work(cost) : "in the store";
+  return [["choosing", `${many(cells, "number")}${kept(stored)}, ${does}`]];
+}
+
+function extractions({ extractions: all }: Plan): string {
+  const pairs = all.reduce((sum, one) => sum + one.pairs, 0);
+  const missing = all.filter(({ stored }) => !stored);
+  const of = all.length > 1 ? ` for ${many(all.length, "vector")}` : "";
+  const passes = missing.reduce((sum, { cost }) => sum + cost.passes, 0);
+  const tokens = missing.reduce((sum, { cost }) => sum + cost.tokens, 0);
+  const does = missing.length ? work({ passes, tokens }) : "in the store";
+  return `${many(pairs, "pair")}${of}, ${does}`;
+}
+
+const unshared = (cost: Cost): string =>
+  `${many(cost.rowsUnshared, "row")}, ${many(cost.tokensUnshared, "token")} ` +
+  `without sharing: ${times(cost.tokensUnshared / cost.tokens)}`;
+
+/** The last line of several plans: everything together. Extractions count once. */
+export function sumWords(costs: readonly Cost[]): string {
+  const sum = (of: (cost: Cost) => number): number => costs.reduce((total, cost) => total + of(cost), 0);
+  const [passes, tokens, rest] = [sum((c) => c.passes), sum((c) => c.tokens), sum((c) => c.tokensUnshared)];
+  const ratio = tokens ? `; without sharing ${many(rest, "token")}, ${times(rest / tokens)}` : "";
+  return `Together: ${many(passes, "pass")}, ${many(tokens, "token")}${ratio}. Nothing has run.`;
+}
