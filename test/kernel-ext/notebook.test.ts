@@ -145,7 +145,7 @@ test("the first failure ends the run; the notebook holds it, and later cells are
   assert.equal(
     failures.map(({ message }) => message),
     [
-      'E803: Cell 3 of "fails.ipynb" failed: E201: Nothing is called `Nothing`; a concept or a set of concepts is needed here. The executed notebook holds the whole message; --allow-errors runs the cells after it too.',
+      'E803: Cell 3 of "fails.ipynb" failed: E201: Nothing is called `Nothing`; a concept is needed here. The executed notebook holds the whole message; --allow-errors runs the cells after it too.',
     ],
   );
   const { cells } = await read(out);
