@@ -3,11 +3,12 @@ import { check } from "./check/index.js";
 import type { Scope } from "./check/scope.js";
 import { emit, holeErrors, type Emitted } from "./emit.js";
 import type { Diagnostic } from "./errors.js";
+import { exported } from "./exports.js";
 import { sourceSpan, toGenerated, toSource } from "./map.js";
 import { parse } from "./parse.js";
 import type { Span } from "./places.js";
 import { declares, type Declaring, type Hole, type Statement } from "./tree.js";
-import { usesOf, type Use } from "./uses.js";
+import { usesOf, wordsOf, type Use } from "./uses.js";
 
 /** A name that the program declares, its span, and the names that it is made from. */
 export interface Declared extends Declaring {
@@ -26,6 +27,8 @@ export interface Compiled {
   /** Names of earlier cells where this program uses them. */
   readonly uses: readonly Use[];
   readonly holes: readonly Hole[];
+  /** The names of steerlab that its holes use and nobody declares: the code imports them. */
+  readonly brought: readonly string[];
   /** The spans of what it imports. */
   readonly imports: readonly Span[];
   /** Offset in the code of an offset in a copied part of the text, else null. */
@@ -56,9 +59,11 @@ export function compile(text: string, scope: Scope = new Map()): Compiled {
   const here = new Map(parsed.statements.flatMap(declares).map(({ name, kind }) => [name, kind]));
   const known = (name: string) => here.has(name) || scope.has(name);
   const open = (name: string) => (here.get(name) ?? scope.get(name)) === "typescript";
+  const words = holes.flatMap(({ inner }) => wordsOf(text.slice(inner.start, inner.end)));
+  const brought = exported.filter((name) => !known(name) && words.some((word) => word.name === name));
   const used = parsed.statements.map((one) => usesOf(text, one, known));
   let emitted: Emitted | null = null;
-  const made = () => (emitted ??= emit(text, parsed.statements, open));
+  const made = () => (emitted ??= emit(text, parsed.statements, { open, brought }));
   const closed = holes.filter((hole) => !hole.open);
   const wrong = closed.length ? holeErrors(made(), closed) : [];
   const diagnostics = ordered([...parsed.diagnostics, ...wrongs, ...wrong]);
@@ -75,6 +80,7 @@ export function compile(text: string, scope: Scope = new Map()): Compiled {
     }),
     uses: used.flat().filter(({ name }) => !here.has(name)),
     holes,
+    brought,
     imports: parsed.statements.filter(({ kind }) => kind === "import"),
     toGenerated: (offset) => toGenerated(made().map, offset),
     toSource: (offset) => toSource(made().map, offset),

@@ -167,23 +167,27 @@ function statement(p: Printing, one: Statement): string {
   return `const ${p.copies.copy(one.name)}${type} = ${value};`;
 }
 
-/** `open` are the names that only TypeScript knows. */
+export interface Names {
+  /** Whether only TypeScript knows what a name is. */
+  readonly open: (name: string) => boolean;
+  /** The names of steerlab that holes use and nobody declares. */
+  readonly brought: readonly string[];
+}
+
 export function emit(
   text: string,
   statements: readonly Statement[],
-  open: (name: string) => boolean = () => false,
+  { open, brought }: Names = { open: () => false, brought: [] },
 ): Emitted {
   const { StructureKind } = morph();
   const copies = new Copies(text);
   const p = new Printing(text, copies, open);
-  const opening: ImportDeclarationStructure = {
-    kind: StructureKind.ImportDeclaration,
-    namespaceImport: "_steer",
-    moduleSpecifier: "steerlab",
-  };
-  const printed = file({ statements: [opening, ...statements.map((one) => statement(p, one))] });
+  const from = { kind: StructureKind.ImportDeclaration, moduleSpecifier: "steerlab" } as const;
+  const opening: ImportDeclarationStructure[] = [{ ...from, namespaceImport: "_steer" }];
+  if (brought.length) opening.push({ ...from, namedImports: [...brought] });
+  const printed = file({ statements: [...opening, ...statements.map((one) => statement(p, one))] });
   const { code, parts, moved } = copies.fill(printed.getFullText(), text);
-  const ranges = printed.getStatements().slice(1);
+  const ranges = printed.getStatements().slice(opening.length);
   return {
     code,
     map: {

@@ -27,6 +27,12 @@ export const kindWords: Readonly<Record<Kind, string>> = {
   typescript: "a TypeScript value",
 };
 
+/** What a place takes: all of a few; the first of many, which only charts have. */
+const choices = (have: readonly string[]) =>
+  have.length > 6
+    ? `Use one of the ${have.length}, such as ${either(have.slice(0, 3).map((one) => `\`${one}\``))}; docs/charts.md has them all.`
+    : `Use ${either(have.map((one) => `\`${one}\``))}.`;
+
 /** "a vector or a set of vectors" */
 const anyOf = (kinds: readonly Kind[]) => either(kinds.map((kind) => kindWords[kind]));
 
@@ -181,11 +187,11 @@ export const languageErrors = {
   }),
   E218: (d: { clause: string; value: string; near: string | null; choices: readonly string[] }) => ({
     sentence: `There is no ${d.clause} \`${d.value}\`.`,
-    remedy: guess(d.near, `Use ${either(d.choices.map((c) => `\`${c}\``))}.`),
+    remedy: guess(d.near, choices(d.choices)),
   }),
   E219: (d: { clause: string; value: string; choices: readonly string[] }) => ({
     sentence: `The ${d.clause} \`${d.value}\` is not there yet.`,
-    remedy: `Use ${either(d.choices.map((c) => `\`${c}\``))}.`,
+    remedy: choices(d.choices),
   }),
   E220: (d: { vectors: number }) => ({
     sentence: d.vectors

@@ -41,6 +41,8 @@ interface Unit {
   readonly declared: ReadonlyMap<string, Kind>;
   readonly names: Names;
   readonly problems: readonly Problem[];
+  /** Names of steerlab that only this cell imports; later cells do not see them. */
+  readonly brought: readonly string[];
   /** Null where TypeScript has nothing to complete or explain. */
   toGenerated(source: number): number | null;
   toSource(generated: Span): Span;
@@ -84,6 +86,7 @@ export function cellReader(tslab: Tslab, compiler: SteerCompiler, scope: Scope):
         declared: new Map(compiled.declared.map(({ name, kind }) => [name, kind])),
         names: { uses: compiled.uses.map(({ name }) => name), made: compiled.declared },
         problems: compiled.diagnostics.map((diagnostic) => steerProblem(source, diagnostic)),
+        brought: compiled.brought,
         toGenerated: (offset) =>
           compiled.holes.some(({ inner }) => inner.start <= offset && offset <= inner.end)
             ? compiled.toGenerated(offset)
@@ -103,6 +106,7 @@ export function cellReader(tslab: Tslab, compiler: SteerCompiler, scope: Scope):
       declared: new Map(repaired.declared.map((name) => [name, "typescript"])),
       names: namesIn(tslab.ts, source, repaired.declared),
       problems: [],
+      brought: [],
     };
   };
 
@@ -128,6 +132,7 @@ export function cellReader(tslab: Tslab, compiler: SteerCompiler, scope: Scope):
       declared: new Map(),
       names: { uses: [], made: [] },
       problems: [],
+      brought: [],
       toGenerated: (offset) => offset,
       toSource: (span) => span,
     };
@@ -147,7 +152,8 @@ export function cellReader(tslab: Tslab, compiler: SteerCompiler, scope: Scope):
       const made = inner.convert(residentIn(previous), code);
       const wrong = problemsOf(source, unit, made.diagnostics);
       if (wrong.length) return { ...reading, problems: wrong };
-      const declarations = made.declOutput ?? "";
+      const importing = `import { ${unit.brought.join(", ")} } from "steerlab";\n`;
+      const declarations = (made.declOutput ?? "").replace(importing, "");
       if (!made.output) return { ...reading, declarations };
       const ready = {
         code: stoppable(tslab.ts, made.output),

@@ -14,6 +14,8 @@ import {
   unfinished,
   type Kind,
 } from "../../src/dsl/index.js";
+import { exported } from "../../src/dsl/exports.js";
+import * as steerlab from "../../src/index.js";
 import { failure } from "../../src/runtime/errors/index.js";
 
 const scope = new Map<string, Kind>([
@@ -255,6 +257,25 @@ test("a program of ten lines is checked in well under 50 ms", () => {
   });
   const median = times.sort((a, b) => a - b)[4]!;
   assert.ok(median < 50, `${median} ms`);
+});
+
+test("holes may use every value of steerlab", () => {
+  assert.equal([...exported].sort(), Object.keys(steerlab).sort());
+});
+
+test("what a hole brings in moves no place", () => {
+  const text = "evaluation a = measure v on x { under ${[BASE, SYS_POS]} }\nvector b = 2 * v";
+  const { brought, code, toGenerated, sourceSpan } = compile(text, scope);
+  assert.equal(brought, ["BASE", "SYS_POS"]);
+  const at = text.indexOf("SYS_POS");
+  const start = toGenerated(at)!;
+  assert.is(code.slice(start, start + "SYS_POS".length), "SYS_POS");
+  assert.equal(sourceSpan({ start, end: start + 7 }), { start: at, end: at + 7 });
+  const last = code.indexOf("_steer.combine");
+  assert.equal(sourceSpan({ start: last, end: last + 6 }), {
+    start: text.indexOf("vector b"),
+    end: text.length,
+  });
 });
 
 test.run();

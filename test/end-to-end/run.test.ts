@@ -109,6 +109,24 @@ test("holes hold TypeScript, with packages from the program's folder", async ({ 
   assert.match(rows, /"multiplier":2,/);
 });
 
+test("holes use the values of steerlab, on nano", async ({ folder }) => {
+  const clause = 'concept C = mwe "embraces-honesty" {\n  from "nano"\n  split train 8, test 8\n}\n';
+  const program = `model m = "nano"
+${clause}vector v = extract C from m { layers 1 }
+evaluation e = measure v on C {
+  layers      1
+  multipliers -1, 0, 1
+  under       \${[BASE, SYS_POS]}
+}
+`;
+  await folder.write("values.steer", program);
+  const { code, stderr } = await folder.steerlab(["run", "values.steer", "--out", "values"]);
+  assert.is(code, 0, stderr);
+  const rows = (await folder.files("values")).get("e.rows.jsonl")!.toString();
+  assert.match(rows, /"test_shift":"BASE"/);
+  assert.match(rows, /"test_shift":"SYS_POS"/);
+});
+
 test("an interrupted run keeps what is finished, and going on gives the bytes of an uninterrupted one", async () => {
   const long = await newFolder({ width: 128 });
   try {

@@ -43,6 +43,18 @@ vector w = \${factor} * v`;
   assert.match(errorText(await run("u")), "Cannot find name 'u'");
 });
 
+test("holes use values of steerlab; they become no names of the session, and a cell's own name comes first", async () => {
+  const cell = (name: string, value: string) => `%%steer\nmodel ${name} = \${${value}}`;
+  assert.is((await run(cell("brought", "BASE.name + USER_POS.name"))).error, null);
+  assert.is(resultText(await run("brought.source")), "'BASEUSER_POS'");
+  assert.match(errorText(await run("USER_POS")), "Cannot find name 'USER_POS'");
+  assert.is((await run("const BASE = 'mine'; import { USER_POS } from 'steerlab'")).error, null);
+  assert.is((await run(cell("own", "BASE + USER_POS.name + SYS_NEG.name"))).error, null);
+  assert.is(resultText(await run("own.source + BASE + USER_POS.name")), "'mineUSER_POSSYS_NEGmineUSER_POS'");
+  const wrong = "SteerError | E230: TypeScript: Cannot find name 'BASES'";
+  assert.ok(errorText(await run(cell("none", "[SYS_POS, BASES]"))).startsWith(wrong));
+});
+
 test("a %%steer cell that does not check defines nothing, and says all that is wrong", async () => {
   const text = errorText(
     await run(`%%steer

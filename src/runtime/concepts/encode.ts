@@ -84,12 +84,8 @@ export function encodePair(pair: ContrastPair, options: EncodeOptions): EncodedP
   const { bytes } = model.tokenizer;
   const encoded = { ...row, prompt, positive, negative, differ, boundary, promptText: texts.prompt, bytes };
   if (options.letters && !lettersDiffer(encoded)) {
-    const shown = (whole: readonly number[]) =>
-      whole
-        .slice(boundary)
-        .map((id) => JSON.stringify(model.tokenizer.piece(id)))
-        .join(" ");
-    fail("E433", { ...row, positive: shown(positive), negative: shown(negative) });
+    const shown = (answer: string) => JSON.stringify(texts.answer(answer));
+    fail("E433", { ...row, positive: shown(pair.positive), negative: shown(pair.negative) });
   }
   return encoded;
 }
