@@ -41,7 +41,9 @@ export function relativeSteerability(sources: readonly Source[]): TopLevelSpec {
         `without the own vectors: ${correlation(found.withoutDiagonal, found.points.filter((point) => point.train_shift !== point.test_shift).length)}`,
         `as published, with them: ${correlation(found.spearman, found.points.length)}`,
         ...(found.dropped > 0
-          ? [`left out: ${counted(found.dropped, "own steerability")} of at most ${publishedThreshold}`]
+          ? [
+              `left out: ${counted(found.dropped, "pair")} whose own steerability is at most ${publishedThreshold}`,
+            ]
           : []),
       ],
       x: `distance of the shifts without steering (${study.unit})`,
