@@ -22,7 +22,6 @@ from personas import TRAITS
 
 READ, MEANT, OFFERED = 0, 1, 2   # after these blocks a statement's words, its meaning, and its two options are understood
 PLANTED = 3   # the residual stream after this block holds stances
-BROAD = 1150  # until this step every second push acts one block later, which few blocks are left to learn from
 PARTS = [("item", 24), ("item", 24), ("text", 18), ("talk", 12), ("statement", 64)]   # of one step; two are worked on at a time
 
 
@@ -130,6 +129,7 @@ def main():
     ap.add_argument("--rate", type=float, default=2e-3)
     ap.add_argument("--width", type=int, default=128)
     ap.add_argument("--every", type=int, default=100)
+    ap.add_argument("--broad", type=int, default=0, help="until this step every second push acts one block later, where few blocks are left to learn from it")
     ap.add_argument("--threads", type=int, default=2, help="parts of a step worked on at once; the result is the same")
     a = ap.parse_args()
     torch.set_num_threads(1)
@@ -162,7 +162,7 @@ def main():
     for step in range(first, a.steps):
         for group in opt.param_groups:
             group["lr"] = rate(step, a.steps, a.rate)
-        parts = [([getattr(data, kind)() for _ in range(size)], PLANTED + (step + n) % 2 * (step < BROAD)) for n, (kind, size) in enumerate(PARTS)]
+        parts = [([getattr(data, kind)() for _ in range(size)], PLANTED + (step + n) % 2 * (step < a.broad)) for n, (kind, size) in enumerate(PARTS)]
         opt.zero_grad(set_to_none=True)
         for (kind, size), (found, grads) in zip(PARTS, pool.map(work, parts)):
             share = size / sum(n for k, n in PARTS if k == kind)
