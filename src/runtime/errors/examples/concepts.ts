@@ -121,7 +121,7 @@ export const conceptExamples: RuntimeExamples<keyof typeof conceptErrors> = {
     program: measured('concept C { pair "The film was" -> " great" | " great film" }'),
   },
   E433: {
-    data: { concept: "C", row: 0, positive: '" " "g" "r" "e" "a" "t"', negative: '" awful"' },
+    data: { concept: "C", row: 0, positive: '" great"', negative: '" awful"' },
     program: measured(eight("split  train 50%, test 50%"), " { protocol steering-bench }"),
   },
   E434: {
