@@ -1,4 +1,5 @@
 // What the notebook runner says about a notebook: how it went, how long each cell took, what is not as it was.
+import { relative } from "node:path";
 import type { NotebookReport } from "../../kernel-ext/notebook.js";
 import { counted } from "../../runtime/report/numbers.js";
 
@@ -17,7 +18,7 @@ export function reportWords(
   const outcome = [
     `${counted(cells.length, "cell")} run in ${seconds(total)}`,
     `${failures.length} failed`,
-    ...(path ? [`wrote ${path}`] : checked ? ["compared with its outputs"] : []),
+    ...(path ? [`wrote ${relative("", path)}`] : checked ? ["compared with its outputs"] : []),
   ];
   const times = cells.map((cell) => `cell ${cell.cell} ${seconds(cell.seconds)}`).join(", ");
   return `${file}: ${outcome.join(", ")}${times ? `\n  ${times}` : ""}`;
