@@ -120,7 +120,7 @@ export function cellReader(tslab: Tslab, compiler: SteerCompiler, scope: Scope):
       }
       const span = unit.toSource({ start: start.offset, end: end.offset });
       if (!compiler.steerCell(source)) return typescriptProblem(source, { ...span, code, messages });
-      const words = compiler.languageErrors.E230({ message: messages.join(" ").replace(/\.$/, "") + "." });
+      const words = compiler.languageErrors.E230({ message: messages.join(" ").replace(/[^.?!]$/, "$&.") });
       return steerProblem(source, { code: "E230", span, ...words });
     });
 
