@@ -145,7 +145,7 @@ test("rope scaling, sliding windows and templates in their several forms", async
 
 test("nothing there", async () => {
   const hint =
-    'Give a folder with config.json and *.safetensors, a .gguf file, or a hub id such as "HuggingFaceTB/SmolLM2-135M-Instruct".';
+    'Give a folder with config.json and *.safetensors, a .gguf file, a hub id such as "HuggingFaceTB/SmolLM2-135M-Instruct", or "nano", which comes with steerlab.';
   const message = async (source: string) => (await rejectedBy(openCheckpoint(source, { base: "/" }))).message;
   assert.is(await message("./nowhere"), `E301: There is no model at "./nowhere". ${hint}`);
   assert.is(await message("nowhere.gguf"), `E301: There is no model at "nowhere.gguf". ${hint}`);
