@@ -104,6 +104,7 @@ clause -> "device" choice {% (d) => clause(d) %}
   | "sample" sample {% (d) => clause(d) %}
   | "stop" texts {% (d) => clause([d[0], list(d[1])]) %}
   | "protocol" choice {% (d) => clause(d) %}
+  | "setting" setting {% (d) => clause(d) %}
 
 pair -> text "->" text "|" text {% (d) => node(d, { kind: "pair", prompt: d[0], positive: d[2], negative: d[4] }) %}
   | hole {% id %}
@@ -195,6 +196,16 @@ sample -> "temperature" signed top seed {% (d) => node(d, { kind: "sample", temp
   | hole {% id %}
 top -> null {% () => null %} | "top" signed {% (d) => d[1] %}
 seed -> null {% () => null %} | "seed" signed {% (d) => d[1] %}
+
+# The names of settings and their values are not here: any words are read, and looked up in their table.
+setting -> settingName "=" settingValue {% (d) => node(d, { kind: "setting", name: d[0], value: d[2] }) %}
+settingName -> settingWords {% (d) => node(d, { kind: "choice", value: build.phrase(d[0]) }) %}
+settingValue -> valueWords {% (d) => node(d, { kind: "choice", value: build.phrase(d[0]) }) %} | hole {% id %}
+settingWords -> settingWord {% ([w]) => [w] %} | settingWords settingWord {% ([all, w]) => [...all, w] %}
+  | settingWords "-" settingWord {% ([all, sign, w]) => [...all, sign, w] %}
+settingWord -> %word {% id %} | %reserved {% id %}
+valueWords -> valueWord {% ([w]) => [w] %} | valueWords valueWord {% ([all, w]) => [...all, w] %}
+valueWord -> %word {% id %} | %reserved {% id %}
 
 intervals -> level {% (d) => node(d, { kind: "intervals", level: d[0], resamples: null, seed: null }) %}
   | level "from" signed "resamples" {% (d) => node(d, { kind: "intervals", level: d[0], resamples: d[2], seed: null }) %}

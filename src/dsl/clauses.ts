@@ -229,7 +229,19 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
     example: "protocol steering-bench",
     choices: ["paper", "as-run", "steering-bench"],
   },
+  setting: {
+    on: ["concept", "mwe", "set", "vector", "evaluation"],
+    takes: "the name of a setting, =, and one of its values",
+    without: "as the protocol says",
+    help: "A detail in which published protocols differ; it wins over the protocol's. The table of settings has their names and values.",
+    example: "setting equal norms = off",
+    others: ["setting overlap = allowed", "setting answer space = kept"],
+    repeats: true,
+  },
 };
+
+/** Each name with what it can be, in words: for the reference. */
+export { namedSettings, settingNames, settingOf, type NamedSetting } from "../runtime/concepts/settings.js";
 
 export const clauseNames = Object.keys(clauses) as readonly ClauseName[];
 

@@ -1,8 +1,10 @@
 // What may stand at the cursor: words of the language from the grammar, clauses from their table, and declared names.
 import { chartNames, chartOf } from "./charts.js";
-import { clauses, clausesOf } from "./clauses.js";
+import { phrase } from "./build.js";
+import { clauses, clausesOf, settingOf, type Owner } from "./clauses.js";
 import { formNames, forms } from "./forms.js";
 import { builtInShifts, type Scope } from "./check/scope.js";
+import { settingsOf } from "./check/settings.js";
 import { kindWords } from "./errors.js";
 import type { Expected } from "./expect.js";
 import { expectedAfter, ownerOf, parse } from "./parse.js";
@@ -55,12 +57,29 @@ const rulesOfKinds: Readonly<Record<string, readonly Kind[]>> = {
   layersName: ["layers"],
 };
 
-/** The kinds of charts that go on like the words that are there; what is missing of each. */
-function charts(written: readonly Token[]): readonly Candidate[] {
+/** The phrases that go on like the words that are there; what is missing of each. */
+function goingOn(
+  written: readonly Token[],
+  phrases: readonly string[],
+  help: (phrase: string) => string,
+): readonly Candidate[] {
   const begun = written.map(({ text }) => `${text} `).join("");
-  return chartNames
-    .filter((name) => name.startsWith(begun))
-    .map((name) => ({ label: name.slice(begun.length), help: chartOf(name)?.asks ?? "" }));
+  return phrases
+    .filter((phrase) => phrase.startsWith(begun))
+    .map((phrase) => ({ label: phrase.slice(begun.length), help: help(phrase) }));
+}
+
+const charts = (written: readonly Token[]): readonly Candidate[] =>
+  goingOn(written, chartNames, (name) => chartOf(name)?.asks ?? "");
+
+const settings = (written: readonly Token[], owner: Owner): readonly Candidate[] =>
+  goingOn(written, settingsOf(owner), (name) => settingOf(name)?.help ?? "");
+
+/** The values of the setting that the line names. */
+function values(line: readonly Token[]): readonly Candidate[] {
+  const equals = line.findIndex(({ text }) => text === "=");
+  const found = settingOf(phrase(line.slice(1, equals)));
+  return found ? goingOn(line.slice(equals + 1), Object.keys(found.values), () => found.help) : [];
 }
 
 function choices(clause: string | undefined): readonly Candidate[] {
@@ -72,11 +91,14 @@ function candidatesFor(
   { literal, type, rule }: Expected,
   names: ReadonlyMap<string, Kind>,
   line: readonly Token[],
+  owner: Owner | null,
 ) {
   if (literal !== null) return /^[a-z]/.test(literal) ? [{ label: literal, help: "" }] : [];
   if (type !== "word") return [];
   if (rule === "words") return choices(line[0]?.text);
   if (rule === "chartWord") return charts(line.slice(line.findIndex(({ text }) => text === "as") + 1));
+  if (rule === "settingWord") return owner ? settings(line.slice(1), owner) : [];
+  if (rule === "valueWord") return values(line);
   const kinds = rulesOfKinds[rule];
   return [...names]
     .filter(([, is]) => kinds && (kinds.includes(is) || is === "typescript"))
@@ -106,7 +128,7 @@ export function completions(text: string, offset: number, scope: Scope = new Map
     return offer(clausesOf(owner).map((label) => ({ label, help: clauses[label].help })));
   const { expected } = expectedAfter(tokens);
   const names = namesOf(text, scope);
-  const found = expected.flatMap((one) => candidatesFor(one, names, lineOf(tokens)));
+  const found = expected.flatMap((one) => candidatesFor(one, names, lineOf(tokens), owner));
   return offer(found.sort((a, b) => (a.label < b.label ? -1 : 1)));
 }
 

@@ -18,7 +18,7 @@ import {
   type Statement,
   type Text,
 } from "./tree.js";
-import { layers, names, oneOrMore, pair, printers, Printing, texts } from "./values.js";
+import { layers, names, oneOrMore, pair, printers, Printing, settings, texts } from "./values.js";
 import { expression } from "./vectors.js";
 
 export interface Emitted {
@@ -32,7 +32,8 @@ function fields(p: Printing, clauses: readonly Clause[], besides: readonly Claus
     .map(({ clause, value, word }) =>
       (printers[clause] as (p: Printing, value: Clause["value"], word: Span) => Fields)(p, value, word),
     );
-  return Object.assign({}, ...printed) as Fields;
+  const single = clausesNamed(clauses, "setting").map(({ value }) => value);
+  return Object.assign({}, ...printed, single.length ? { settings: settings(p, single) } : {}) as Fields;
 }
 
 function clausesNamed<N extends ClauseName>(clauses: readonly Clause[], name: N) {

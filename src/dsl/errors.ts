@@ -263,6 +263,17 @@ export const languageErrors = {
     sentence: `A chart \`${d.chart}\` is drawn of one evaluation; here are ${d.given}.`,
     remedy: "Write one line for each.",
   }),
+  E237: (d: { name: string; near: string | null; has: readonly string[] }) => ({
+    sentence: `There is no setting \`${d.name}\` here.`,
+    remedy: guess(
+      d.near,
+      `Use ${either(d.has.map((one) => `\`${one}\``))}; docs/language.md says what they mean.`,
+    ),
+  }),
+  E239: (d: { name: string; value: string; near: string | null; has: readonly string[] }) => ({
+    sentence: `The setting \`${d.name}\` is not \`${d.value}\`.`,
+    remedy: guess(d.near, choices(d.has)),
+  }),
   /** Found by TypeScript or while the program runs. */
   E238: (d: { message: string }) => ({
     sentence: `This import failed: ${d.message}`,

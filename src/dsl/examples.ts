@@ -60,6 +60,8 @@ export const languageExamples: Readonly<Record<LanguageCode, string>> = {
   E234: `${evaluation} { pairing every }`,
   E235: `${evaluation} {\n  multipliers  1\n  choose       multiplier on tune\n}`,
   E236: `${evaluation}\nevaluation f = measure v on C { layers 3 }\nchart e, f as propensity curve`,
+  E237: `${evaluation} { setting equalnorms = off }`,
+  E239: `${evaluation} { setting equal norms = never }`,
   E238: 'import prompts from "./prompts.ts"',
   E240: 'model m = ${new Map<string, string>().get("m")!.trim()}',
 };

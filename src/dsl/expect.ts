@@ -31,6 +31,8 @@ const ruleWords: Readonly<Record<string, string>> = {
   vectorRef: "the name of a vector",
   vectorItem: "the name of a vector",
   chartWord: "the kind of the chart",
+  settingWord: "the name of a setting",
+  valueWord: "a value of the setting",
   evaluationRef: "the name of an evaluation",
   shiftRef: "the name of a shift",
   layersName: "the name of layers",

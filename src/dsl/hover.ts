@@ -1,6 +1,6 @@
 // What a word means: a clause with its default, a declaration's form, or a declared name with its kind.
 import { chartOf } from "./charts.js";
-import { clauses } from "./clauses.js";
+import { clauses, settingOf } from "./clauses.js";
 import { formNames, forms } from "./forms.js";
 import type { Scope } from "./check/scope.js";
 import { namesOf } from "./complete.js";
@@ -31,6 +31,17 @@ function chartText(text: string, offset: number): string | null {
   return null;
 }
 
+/** The setting whose name or value is written around the offset. */
+function settingText(text: string, offset: number): string | null {
+  const written = parse(text)
+    .statements.flatMap((one) => ("clauses" in one ? one.clauses : []))
+    .flatMap(({ clause, value }) => (clause === "setting" ? [value] : []))
+    .find(({ start, end }) => start <= offset && offset <= end);
+  const found = written && settingOf(written.name.value);
+  if (!found) return null;
+  return `${written.name.value}: ${found.help}\nIts values: ${Object.keys(found.values).join(", ")}.`;
+}
+
 function nameText(text: string, name: string, scope: Scope): string | null {
   const kind = namesOf(text, scope).get(name);
   if (!kind) return null;
@@ -55,6 +66,6 @@ export function hover(text: string, offset: number, scope: Scope = new Map()): H
       ? clauseText(token.text as ClauseName)
       : opening && form
         ? `${form}: written like\n  ${forms[form]}`
-        : (chartText(text, offset) ?? nameText(text, token.text, scope));
+        : (chartText(text, offset) ?? settingText(text, offset) ?? nameText(text, token.text, scope));
   return said === null ? null : { start: token.start, end: token.end, text: said };
 }

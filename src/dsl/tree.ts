@@ -138,6 +138,13 @@ export interface Control extends Span {
   readonly count: NumberValue | null;
 }
 
+/** A named setting and its value. */
+export interface Setting extends Span {
+  readonly kind: "setting";
+  readonly name: Choice;
+  readonly value: Choice | Hole;
+}
+
 /** What is chosen: `layer`, `multiplier`. */
 export interface Chosen extends Span {
   readonly kind: "chosen";
@@ -192,6 +199,7 @@ export interface ClauseValues {
   sample: Sample | Hole;
   stop: List<TextValue>;
   protocol: Choice | Hole;
+  setting: Setting;
 }
 
 export type ClauseName = keyof ClauseValues;

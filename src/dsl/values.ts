@@ -20,6 +20,7 @@ import type {
   Reference,
   References,
   Sample,
+  Setting,
   Slice,
   SplitItem,
   TextValue,
@@ -219,7 +220,16 @@ type Printers = {
   [N in ClauseName]?: (p: Printing, value: ClauseValues[N], word: Span) => Record<string, string>;
 };
 
-/** Clauses that become fields. `pair`, `pairs`, `from` and an `under` of one shift are joined in emit.ts. */
+/** Settings, all of them in one object. */
+export const settings = (p: Printing, written: readonly Setting[]): string =>
+  object(
+    Object.fromEntries(written.map(({ name, value }) => [string(name.value), p.fixed(value)])) as Record<
+      string,
+      string
+    >,
+  );
+
+/** Clauses that become fields. `pair`, `pairs`, `from`, `setting` and an `under` of one shift are joined in emit.ts. */
 export const printers: Printers = {
   device: (p, value) => ({ device: p.fixed(value) }),
   dtype: (p, value) => ({ dtype: p.fixed(value) }),

@@ -2,7 +2,7 @@
 // may write them by hand. Every field but the name has a sensible default, filled in by the function that takes it.
 import type { At } from "./errors/index.js";
 import type { Bound, Concept, ConceptSet, Format, ProtocolName, Shift, Where } from "./concepts/types.js";
-import type { Protocol } from "./concepts/protocols.js";
+import type { WrittenOn } from "./concepts/settings.js";
 import type { Device } from "./engine/types.js";
 import type { ChartKind, Source } from "./report/types.js";
 import type { Model } from "./session/types.js";
@@ -57,6 +57,8 @@ export interface ConceptSpec extends Named {
   readonly split?: SplitSpec;
   /** Gives the split where none is written, and lets its parts overlap where the protocol's do. */
   readonly protocol?: ProtocolName;
+  /** Single settings in place of the protocol's. */
+  readonly settings?: WrittenOn<"concept" | "mwe">;
 }
 
 /** concepts Paper = mwe "openness", "narcissism" { … } or concepts Both = C, D */
@@ -83,6 +85,8 @@ export interface ExtractSpec extends Named {
   readonly by?: Method; // default: mean difference
   readonly under?: Shift; // default: BASE
   readonly protocol?: ProtocolName;
+  /** Single settings in place of the protocol's. */
+  readonly settings?: WrittenOn<"vector">;
 }
 
 /** vectors own = extract Paper from model { … }: one vector per concept of the set */
@@ -170,8 +174,8 @@ export interface MeasureSpec extends Named {
   readonly choose?: ChooseSpec;
   readonly intervals?: { readonly level: number; readonly resamples: number; readonly seed: number };
   readonly protocol?: ProtocolName;
-  /** Settings of the protocol that no clause says. */
-  readonly settings?: Partial<Pick<Protocol, "equalNorms" | "ablatedAtZero" | "antiSteerable">>;
+  /** Single settings in place of the protocol's. */
+  readonly settings?: WrittenOn<"evaluation">;
 }
 
 /** Draws each token from softmax(logits / temperature) over the `top` largest logits; absent: over all. */

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { clauses } from "../../src/dsl/index.js";
+import { clauses, settingNames, settingOf } from "../../src/dsl/clauses.js";
 import { ownerWords } from "../../src/dsl/expect.js";
 
 const page = new URL("../../docs/language.md", import.meta.url);
@@ -27,7 +27,22 @@ function clauseTable(): string {
   return table([["Clause", "In", "What it says", "Without it"], ...rows]);
 }
 
-const parts = { clauses: clauseTable };
+function settingTable(): string {
+  const rows = settingNames.map((name) => {
+    const { on, help, values } = settingOf(name)!;
+    return [
+      `\`${name}\``,
+      Object.keys(values)
+        .map((value) => `\`${value}\``)
+        .join(", "),
+      on.map((owner) => ownerWords[owner].replace(/^an? /, "")).join(", "),
+      cell(help),
+    ];
+  });
+  return table([["Setting", "Values", "In", "What it decides"], ...rows]);
+}
+
+const parts = { clauses: clauseTable, settings: settingTable };
 
 test("the reference shows the tables", () => {
   let text = readFileSync(page, "utf8");

@@ -14,6 +14,7 @@ import {
   unfinished,
   type Kind,
 } from "../../src/dsl/index.js";
+import { settingNames, settingOf } from "../../src/dsl/clauses.js";
 import { exported } from "../../src/dsl/exports.js";
 import * as steerlab from "../../src/index.js";
 import { failure } from "../../src/runtime/errors/index.js";
@@ -144,6 +145,19 @@ test("failures of the runtime are shown at their declaration", () => {
   );
 });
 
+test("completion and hover of settings: those of the declaration, then the values", () => {
+  const after = (text: string) => completions(text, text.length, scope).candidates.map(({ label }) => label);
+  const at = "evaluation a = measure v on D {\n  setting ";
+  assert.equal(after(`${at}eq`), ["equal norms"]);
+  assert.equal(after(`${at}equal `), ["norms"]);
+  assert.equal(after(`${at}equal norms = `), ["off", "on"]);
+  assert.equal(after(`${at}anti-steerable = at `), ["most zero"]);
+  assert.not(after(at).includes("overlap"));
+  assert.ok(after("concept C {\n  setting ").includes("overlap"));
+  const text = `${at}equal norms = on\n}`;
+  assert.match(hover(text, text.indexOf("norms"))!.text, "Its values: off, on.");
+});
+
 test("completion: declarations, clauses, words, names", () => {
   assert.equal(labels("v‸"), ["vector", "vectors"]);
   assert.equal(labels('model s = "a"\nmo‸'), ["model"]);
@@ -153,6 +167,7 @@ test("completion: declarations, clauses, words, names", () => {
     "by",
     "under",
     "protocol",
+    "setting",
   ]);
   assert.equal(labels("vector w = extract D from smol {\n  layers 3\n  re‸\n}"), ["read"]);
   assert.equal(labels("vector w = extract D from ‸"), ["smol", "x"]);
@@ -238,9 +253,13 @@ test("every example of the clause table compiles where it may stand", () => {
     evaluation: "evaluation e = measure own on D",
     generation: 'generation g = continue "a" from smol with v',
   };
+  const settingsFor = (owner: string) =>
+    settingNames
+      .filter((name) => settingOf(name)!.on.some((on) => on === owner))
+      .flatMap((name) => Object.keys(settingOf(name)!.values).map((value) => `setting ${name} = ${value}`));
   for (const { on, example, others = [] } of Object.values(clauses))
     for (const owner of on)
-      for (const line of [example, ...others]) {
+      for (const line of example.startsWith("setting") ? settingsFor(owner) : [example, ...others]) {
         const pair = owner === "concept" && !line.startsWith("pair") ? '\n  pair "a" -> " b" | " c"' : "";
         const { diagnostics } = compile(`${owners[owner]} {\n  ${line}${pair}\n}`, scope);
         assert.equal(diagnostics, []);

@@ -5,8 +5,9 @@ import { bundleOf } from "../../src/kernel-ext/run/display/index.js";
 import { Folded, type OutputEvent } from "../../src/kernel-ext/outputs.js";
 import { ProgressDisplay } from "../../src/kernel-ext/run/progress.js";
 import { cellSink } from "../../src/kernel-ext/run/sink.js";
-import { concept, concepts } from "../../src/runtime/concepts/index.js";
+import { concept, concepts, protocolOf } from "../../src/runtime/concepts/index.js";
 import { model } from "../../src/runtime/session/index.js";
+import { analysisOf } from "../../src/runtime/evaluation/settings.js";
 import { planMeasure } from "../../src/runtime/evaluation/index.js";
 import { planGenerate } from "../../src/runtime/generation/index.js";
 import { planWords } from "../../src/runtime/report/plan/index.js";
@@ -80,6 +81,7 @@ const evaluation = (name = "curve"): Evaluation => ({
     cost: { passes: 1, tokens: 1, tokensUnshared: 1 },
     choice: null,
     settings: {},
+    analysis: analysisOf(protocolOf({})),
   },
 });
 

@@ -21,6 +21,7 @@ import {
 import { concept } from "./concept.js";
 import { layerItem, whole } from "./numbers.js";
 import { Checking, type Scope } from "./scope.js";
+import { settingsOnce, writtenValue } from "./settings.js";
 import { split } from "./split.js";
 import { evaluation, generation } from "./together.js";
 import { choice, clauseValue, namesOnce, textsOnce } from "./values.js";
@@ -51,9 +52,11 @@ function oneClause(checking: Checking, clause: Clause, owner: Owner, seen: Map<C
 }
 
 function splitOf(checking: Checking, written: readonly Clause[]): void {
-  const overlap = written.some(
+  const asRun = written.some(
     ({ clause, value }) => clause === "protocol" && value.kind === "choice" && value.value === "as-run",
   );
+  const said = writtenValue(written, "overlap");
+  const overlap = said === null ? asRun : said !== "refused";
   for (const { clause, value } of written)
     if (clause === "split" && value.kind === "list") split(checking, value.items, overlap);
 }
@@ -140,6 +143,7 @@ function statement(checking: Checking, one: Statement): void {
     const owner = ownerOf(one);
     const seen = new Map<ClauseName, Span>();
     if (owner) for (const clause of one.clauses) oneClause(checking, clause, owner, seen);
+    settingsOnce(checking, one.clauses);
   }
   (checks[one.kind] as ((checking: Checking, one: Statement) => void) | undefined)?.(checking, one);
   for (const { name, kind, span } of declares(one)) checking.declare(name, kind, span);

@@ -1,5 +1,6 @@
 // What clauses hold, judged one clause at a time: numbers, ranges, words out of a fixed few, lists that repeat themselves.
 import { clauses, type Owner } from "../clauses.js";
+import { settingValue } from "./settings.js";
 import { nearest } from "../../nearest.js";
 import { textValue } from "../strings.js";
 import type { Span } from "../places.js";
@@ -88,6 +89,7 @@ const valueChecks: ValueChecks = {
     whole(checking, value.top, "the number of likeliest tokens", 1);
     whole(checking, value.seed, "a seed", 0);
   },
+  setting: settingValue,
   stop: (checking, { items }) => {
     for (const item of items)
       if (item.kind === "text" && textValue(item) === "")

@@ -24,7 +24,7 @@ export function concept(spec: ConceptSpec): Concept {
   return locatedNow(spec.at, () => {
     const { base } = currentSession();
     const folder = spec.mwe ? mweFolder(spec.mwe, base) : null;
-    const { personas } = protocolOf(spec.protocol);
+    const { personas } = protocolOf(spec);
     const pairs = [
       ...(spec.mwe ? locatedNow(spec.mwe.at, () => readMwe(spec.mwe!.dataset, folder!)) : []),
       ...written(spec, base),
@@ -80,7 +80,7 @@ const mweFolder = ({ dataset, folder, at }: NonNullable<ConceptSpec["mwe"]>, bas
 
 /** A written split wins over the protocol's, which wins over the default. `split shuffled 3` alone keeps the default's parts. */
 function splitOf(spec: ConceptSpec, pairs: number): Splits {
-  const protocol = protocolOf(spec.protocol);
+  const protocol = protocolOf(spec);
   const { train, tune, test, shuffled } = spec.split ?? {};
   const divided = train !== undefined || tune !== undefined || test !== undefined;
   if (!divided && !spec.protocol && pairs < fewestDivided) return undividedSplit(pairs);

@@ -2,6 +2,7 @@
 // Whole texts are tokenised, because a tokenizer may merge the prompt's end with the answer's beginning (experiment, section 6).
 import { fail } from "../errors/index.js";
 import type { ChatMessage, ChatTemplate, TextTokenizer } from "../models/types.js";
+import { qwenForm } from "./qwen-form.js";
 import { namedShift } from "./shifts.js";
 import type { Concept, ContrastPair, EncodedPair, Joins, Shift } from "./types.js";
 
@@ -35,7 +36,8 @@ const formats: Readonly<Record<Concept["format"], Render>> = {
     answer: (answer) => answer,
   }),
   chat: (prompt, shift, { concept, model, joins }) => {
-    const template = model.template ?? fail("E430", { concept: concept.name });
+    const own = model.template ?? fail("E430", { concept: concept.name });
+    const template = joins.template === "qwen" ? qwenForm : own;
     const system = shift.system ?? model.system;
     const asked = joins.stripPrompt ? prompt.trim() : prompt;
     const messages: ChatMessage[] = [

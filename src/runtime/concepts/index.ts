@@ -5,7 +5,17 @@ export { fetched } from "./mwe/fetched.js";
 export { publishedSets, type PublishedSet } from "./mwe/published.js";
 export { encodePair, encodePrompt, type EncodeOptions } from "./encode.js";
 export { otherOrder } from "./orders.js";
-export { joinsOf, protocolOf, type Protocol } from "./protocols.js";
+export { joinsOf, protocolOf, type Analysis, type Chosen, type Protocol } from "./protocols.js";
+export {
+  namedSettings,
+  settingNames,
+  settingOf,
+  valueOf,
+  type NamedSetting,
+  type SettingName,
+  type Written,
+  type WrittenOn,
+} from "./settings.js";
 export { MersenneTwister, shuffled } from "./random.js";
 export { BASE, SYS_NEG, SYS_POS, USER_NEG, USER_POS, namedShift, shift } from "./shifts.js";
 export { describeWhere, tokensOf } from "./where.js";

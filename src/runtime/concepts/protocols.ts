@@ -2,13 +2,16 @@
 // Where the paper's text is silent or the setting unknown, `paper` does what was run.
 import type { Operator, ProtocolName, ScoreSpec, SplitSpec } from "../declarations.js";
 import type { ModelConfig } from "../models/types.js";
+import { withSettings, type Written } from "./settings.js";
 import type { Joins, Where } from "./types.js";
 
 export interface Protocol {
   readonly split: SplitSpec;
   /** Whether the test part may hold training pairs (as-run: "50:" without a % is index 50). */
   readonly overlap: boolean;
-  readonly joins: Joins;
+  readonly joins: Omit<Joins, "template" | "trimPromptEnd">;
+  /** The form of chat prompts: the model's own template, or the form that the authors' code had for Qwen. */
+  readonly template: "own" | "qwen";
   /** Chat prompts of these model families lose the white space at their end. */
   readonly trimmed: readonly ModelConfig["family"][];
   /** Both answers must be as long and differ only in their token before the last. */
@@ -43,12 +46,11 @@ export interface Analysis {
   readonly drawn: "alike" | "as published";
 }
 
-const joins: Joins = {
+const joins: Protocol["joins"] = {
   afterPrefix: "\n\n",
   beforeAnswer: " ",
   stripAnswer: true,
   stripPrompt: true,
-  trimPromptEnd: false,
   bos: "once",
 };
 
@@ -57,6 +59,7 @@ const ours: Protocol = {
   split: { train: "40%", tune: "10%", test: "50%", shuffled: 0 },
   overlap: false,
   joins,
+  template: "own",
   trimmed: [],
   letters: false,
   read: { kind: "answer" },
@@ -68,7 +71,7 @@ const ours: Protocol = {
   antiSteerable: "below 0",
   analysis: {
     dataSets: 40,
-    relative: "own",
+    relative: "absolute above 0.25",
     groups: "by factor",
     counted: "items",
     fitError: "mean",
@@ -82,6 +85,7 @@ const paper: Protocol = {
   read: { kind: "token", index: -2 },
   apply: { operator: "add", where: { kind: "from prompt end" } },
   equalNorms: true,
+  analysis: { ...ours.analysis, relative: "own" },
 };
 
 const protocols: Readonly<Record<ProtocolName, Protocol>> = {
@@ -114,12 +118,18 @@ const protocols: Readonly<Record<ProtocolName, Protocol>> = {
   },
 };
 
-/** The settings of a protocol; of none: this project's own defaults. */
-export const protocolOf = (name: ProtocolName | undefined | null): Protocol =>
-  name ? protocols[name] : ours;
+/** What a declaration says of protocols: the name of one, and single settings. */
+export interface Chosen {
+  readonly protocol?: ProtocolName | null | undefined;
+  readonly settings?: Written | undefined;
+}
 
-/** How a protocol joins texts for a model of this family. */
-export function joinsOf(name: ProtocolName | undefined | null, family: ModelConfig["family"]): Joins {
-  const protocol = protocolOf(name);
-  return { ...protocol.joins, trimPromptEnd: protocol.trimmed.includes(family) };
+/** The settings in force: written ones, then the protocol's; without a protocol this project's own defaults. */
+export const protocolOf = ({ protocol, settings }: Chosen): Protocol =>
+  withSettings(protocol ? protocols[protocol] : ours, settings);
+
+/** How a protocol makes texts for a model of this family. */
+export function joinsOf(chosen: Chosen, family: ModelConfig["family"]): Joins {
+  const { joins, trimmed, template } = protocolOf(chosen);
+  return { ...joins, template, trimPromptEnd: trimmed.includes(family) };
 }

@@ -70,6 +70,8 @@ export interface Joins {
   readonly beforeAnswer: string;
   readonly stripAnswer: boolean;
   readonly stripPrompt: boolean;
+  /** The model's own chat template, or the form that the authors' code had for Qwen. */
+  readonly template: "own" | "qwen";
   /** Whether white space at the end of the rendered prompt is removed (repepo's Qwen form lost a newline so). */
   readonly trimPromptEnd: boolean;
   /** Whether a beginning-of-sequence token that the rendered template already holds is put a second time. */
@@ -125,4 +127,4 @@ export type Where =
 //   tokensOf(where, encoded, text: "positive" | "negative", use: "read" | "steer"): number[]   (fails when empty)
 //   partOf(concept, part): ContrastPair[]                     (fails when empty)
 //   shuffled(n, seed): number[]; BASE, SYS_POS, SYS_NEG, USER_POS, USER_NEG: Shift; shift(spec): Shift; namedShift(shift, concept)
-//   protocolOf(name), joinsOf(name, family)
+//   protocolOf({ protocol, settings }), joinsOf({ protocol, settings }, family)

@@ -118,6 +118,7 @@ function driftOf(
     where: settings.where,
     format: concepts[0]!.format,
     protocol: spec.protocol,
+    settings: spec.settings,
   };
   const probes = neutralProbes(concepts, "tune", asked, model);
   const wanted = places.map(({ layer, multiplier }) =>

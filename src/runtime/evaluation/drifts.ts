@@ -37,7 +37,7 @@ export async function drift(spec: DriftSpec): Promise<readonly DriftLine[]> {
     const { vector, multipliers = [1], format, prompts } = spec;
     const { model } = vector;
     const open = await model.open();
-    const protocol = protocolOf(null);
+    const protocol = protocolOf({});
     const { operator, where } = spec.apply ?? protocol.apply;
     const layers = await measuredLayers(vector, spec, open.checkpoint.config.layers);
     const directions = await vector.directions();

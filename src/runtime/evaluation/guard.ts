@@ -29,6 +29,7 @@ export async function guardOf(spec: MeasureSpec, works: readonly Work[], open: O
       where: settings.where,
       format: concept.format,
       protocol: spec.protocol,
+      settings: spec.settings,
     };
     const probes = neutralProbes([concept], "test", asked, open, guardPrompts);
     words.add(probes.words);

@@ -67,7 +67,7 @@ export function encodeItem(
       template: checkpoint.template,
       system: modelOf(spec).system,
     },
-    joins: joinsOf(spec.protocol, checkpoint.config.family),
+    joins: joinsOf(spec, checkpoint.config.family),
     letters: protocol.letters,
     context: checkpoint.config.context,
   });

@@ -155,8 +155,18 @@ function planSettings(
   };
   const names = Object.keys(sentences) as (keyof typeof all)[];
   const inForce = names.map((name) => ({ name, value: all[name]!, sentence: sentences[name]! }));
-  return spec.protocol ? [...inForce, ...protocolSettings(settings)] : inForce;
+  if (!spec.protocol && !spec.settings) return inForce;
+  return [...inForce.filter(({ name }) => !saidByDifferences.has(name)), ...protocolSettings(settings)];
 }
+
+/** Settings that the list of differences says too. */
+const saidByDifferences: ReadonlySet<string> = new Set([
+  "before answer",
+  "after prefix",
+  "prompt end trimmed",
+  "anti-steerable",
+  "norms equalised",
+]);
 
 /** Every difference between the published protocols, with the value that holds here. */
 const protocolSettings = ({ protocol }: Settings): PlanSetting[] =>

@@ -1,9 +1,8 @@
 // The prompts that drift is measured on: neutral ones that ship with the project, or, for a model whose language they are
 // not, prompts of the concepts themselves.
 import { readFileSync } from "node:fs";
-import { BASE, encodePrompt, joinsOf, tokensOf } from "../concepts/index.js";
+import { BASE, encodePrompt, joinsOf, tokensOf, type Chosen } from "../concepts/index.js";
 import type { Concept, Format, Part, Where } from "../concepts/types.js";
-import type { ProtocolName } from "../declarations.js";
 import { SteerError } from "../errors/index.js";
 import type { TextTokenizer } from "../models/types.js";
 import type { Model, PlannedModel } from "../session/types.js";
@@ -38,22 +37,21 @@ function tokensPerWord(prompts: readonly string[], tokenizer: TextTokenizer): nu
   return tokens / words;
 }
 
-export interface Asked {
+export interface Asked extends Chosen {
   readonly model: Model;
   readonly where: Where;
   readonly format: Format;
-  readonly protocol?: ProtocolName | undefined;
 }
 
 /** Prompts as they are run. Those in which the clause selects no token are left out. */
 export function probesOf(prompts: readonly string[], asked: Asked, { checkpoint }: PlannedModel): Probe[] {
-  const { model, where, format, protocol } = asked;
+  const { model, where, format } = asked;
   return prompts.flatMap((prompt, row) => {
     const { tokens } = encodePrompt(prompt, {
       concept: { name: "prompts", format, persona: null },
       shift: BASE,
       model: { tokenizer: checkpoint.tokenizer, template: checkpoint.template, system: model.system },
-      joins: joinsOf(protocol, checkpoint.config.family),
+      joins: joinsOf(asked, checkpoint.config.family),
     });
     // The prompt alone: the answer would begin where it ends.
     const whole = { concept: "prompts", row, prompt: tokens, positive: tokens, negative: tokens };

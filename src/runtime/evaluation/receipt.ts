@@ -11,7 +11,7 @@ import { guardOf, type Guard } from "./guard.js";
 import { trainedItems } from "./overlap.js";
 import type { Pairing } from "./pairings.js";
 import { costOf, sumCosts, workKey } from "./run.js";
-import { describeApply, describeChoose, describeLayers, type Settings } from "./settings.js";
+import { analysisOf, describeApply, describeChoose, describeLayers, type Settings } from "./settings.js";
 import type { Choice, Receipt, ReceiptVector } from "./types.js";
 import type { Work, WorkItem } from "./work.js";
 
@@ -99,6 +99,7 @@ export function receiptOf(
     cost: proof.cost,
     choice: choice && chosenOf(choice),
     settings: { ...settingsShown(spec, works, settings, open), "drift prompts": proof.guard.prompts },
+    analysis: analysisOf(settings.protocol),
   };
 }
 
@@ -121,7 +122,7 @@ export function settingsShown(
   { checkpoint }: PlannedModel,
 ): Receipt["settings"] {
   const { intervals, protocol } = settings;
-  const joins = joinsOf(spec.protocol, checkpoint.config.family);
+  const joins = joinsOf(spec, checkpoint.config.family);
   const variants = pairings.flatMap((pairing) => pairing.variants);
   const concepts = pairings.map(({ concept }) => concept);
   const prompted = settings.promptOnly && concepts.some(({ persona }) => persona);

@@ -8,6 +8,7 @@ import type { PlannedModel } from "../session/types.js";
 import type { BootstrapOptions } from "./bootstrap.js";
 import { defaultMultipliers } from "./operators.js";
 import { scoreOf, type Score } from "./scores.js";
+import type { Receipt } from "./types.js";
 
 export interface Settings {
   readonly protocol: Protocol;
@@ -31,7 +32,7 @@ const againstNothing = { random: 0, orthogonal: 0, promptOnly: false };
 
 /** Throws E607 (multipliers), E609 to E611 (words), each at its clause. */
 export async function settingsOf(spec: MeasureSpec, { checkpoint }: PlannedModel): Promise<Settings> {
-  const protocol = { ...protocolOf(spec.protocol), ...spec.settings };
+  const protocol = protocolOf(spec);
   const { operator, where } = spec.apply ?? protocol.apply;
   const written = spec.multipliers ?? defaultMultipliers[operator];
   // Adding 0 makes -0 a 0.
@@ -50,6 +51,12 @@ export async function settingsOf(spec: MeasureSpec, { checkpoint }: PlannedModel
     intervals: spec.intervals ?? defaultIntervals,
   };
 }
+
+/** What of a protocol concerns finished numbers: measures and charts read it from the receipt. */
+export const analysisOf = ({ analysis, antiSteerable }: Protocol): Receipt["analysis"] => ({
+  ...analysis,
+  antiSteerable,
+});
 
 /** The smallest and the largest multiplier; random directions are tried with these. */
 export const extremes = ({ multipliers }: Pick<Settings, "multipliers">): readonly [number, number] => [

@@ -1,4 +1,5 @@
 // What an evaluation yields: rows (the truth), items, summary, receipt.
+import type { Analysis, Protocol } from "../concepts/index.js";
 import type { MarkedToken } from "../concepts/types.js";
 import type { Cost } from "../engine/types.js";
 
@@ -170,6 +171,8 @@ export interface Receipt {
       })
     | null;
   readonly settings: Readonly<Record<string, string | number | boolean>>;
+  /** What measures and charts do with the numbers, as protocol and settings say. */
+  readonly analysis: Analysis & Pick<Protocol, "antiSteerable">;
 }
 
 /** A finished evaluation. */

@@ -115,7 +115,7 @@ export function promptsOf(spec: GenerateSpec, settings: Settings, { checkpoint }
       concept,
       shift: settings.shift,
       model: { tokenizer, template, system: spec.model.system },
-      joins: joinsOf(undefined, config.family),
+      joins: joinsOf({}, config.family),
     });
     if (tokens.length === 0) fail("E654", { generation: spec.name, row });
     const longest = tokens.length + settings.stops.tokens;

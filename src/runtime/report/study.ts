@@ -1,9 +1,11 @@
 // A study: everything that is known of one model, measured in one way, at one layer. Figures over many concepts are drawn of
 // studies: evaluations of one's own, put together, or published numbers.
+import { protocolOf } from "../concepts/index.js";
 import type { Diagnosis } from "../evaluation/diagnosis.js";
 import { base, type Estimate, type Line } from "../evaluation/measures/index.js";
 import { mean } from "../evaluation/statistics.js";
-import type { Evaluation, Item, Row } from "../evaluation/types.js";
+import { analysisOf } from "../evaluation/settings.js";
+import type { Evaluation, Item, Receipt, Row } from "../evaluation/types.js";
 import { counted, minus } from "./numbers.js";
 import type { Published } from "./published.js";
 import { modelName, unitOf } from "./sentences.js";
@@ -22,6 +24,8 @@ export interface Study {
   readonly items: readonly Item[];
   readonly rows: readonly Row[];
   readonly published: Published | null;
+  /** What is done with the numbers, as protocol and settings say. */
+  readonly analysis: Receipt["analysis"];
   /** Said under the title: which of several layers is shown; null when there is one. */
   readonly note: string | null;
 }
@@ -32,7 +36,14 @@ export const isDiagnosis = (source: Source): source is Diagnosis => source.kind 
 
 /** Evaluations that can stand in one list: same model, same way of steering and scoring. */
 export const manner = ({ receipt }: Evaluation): string =>
-  JSON.stringify([receipt.model.label, receipt.model.dtype, receipt.apply, receipt.score, receipt.protocol]);
+  JSON.stringify([
+    receipt.model.label,
+    receipt.model.dtype,
+    receipt.apply,
+    receipt.score,
+    receipt.protocol,
+    receipt.analysis,
+  ]);
 
 /** The studies among the sources: of evaluations in the order of the first of each, then the published ones. */
 export function studiesOf(sources: readonly Source[]): Study[] {
@@ -67,6 +78,7 @@ function measured(evaluations: readonly Evaluation[], label: string): Study | nu
     items: here(evaluations.flatMap(({ items }) => items)).map(named),
     rows: here(evaluations.flatMap(({ rows }) => rows)).map(named),
     published: null,
+    analysis: evaluations[0]!.receipt.analysis,
     note: layers > 1 ? `Layer ${at}: of ${counted(layers, "layer")} the steepest on these same items.` : null,
   };
 }
@@ -125,6 +137,7 @@ const fromPaper = (published: Published): Study => ({
   items: [],
   rows: [],
   published,
+  analysis: analysisOf(protocolOf({ protocol: "as-run" })),
   note: null,
 });
 

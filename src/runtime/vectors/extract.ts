@@ -28,18 +28,19 @@ export interface PlannedExtraction {
 
 /** Whole texts of a part's pairs under the extraction's shift and protocol. Throws what `encodePair` throws, E504 for long texts. */
 export function encodePart(
-  { concept, under, protocol }: Extraction,
+  extraction: Extraction,
   part: "train" | "test",
   { checkpoint }: PlannedModel,
   system: string | null,
 ): EncodedPair[] {
+  const { concept, under } = extraction;
   return partOf(concept, part).map((pair) =>
     encodePair(pair, {
       concept,
       shift: under,
       model: { tokenizer: checkpoint.tokenizer, template: checkpoint.template, system },
-      joins: joinsOf(protocol, checkpoint.config.family),
-      letters: protocolOf(protocol).letters,
+      joins: joinsOf(extraction, checkpoint.config.family),
+      letters: protocolOf(extraction).letters,
       context: checkpoint.config.context,
     }),
   );

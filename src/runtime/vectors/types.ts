@@ -1,5 +1,6 @@
 // Steering vectors: how they are made (an expression), and what comes out (a direction per layer).
 import type { At, Place } from "../errors/index.js";
+import type { WrittenOn } from "../concepts/settings.js";
 import type { Bound, Concept, ProtocolName, Shift, Where } from "../concepts/types.js";
 import type { Model } from "../session/types.js";
 
@@ -24,6 +25,7 @@ export interface Extraction {
   readonly method: Method;
   readonly under: Shift;
   readonly protocol: ProtocolName | null;
+  readonly settings?: WrittenOn<"vector"> | undefined;
 }
 
 /** One term of a sum of vectors. */

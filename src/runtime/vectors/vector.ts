@@ -41,16 +41,16 @@ export function declared(
 
 /** A steering vector extracted from a concept's training pairs: by default at all layers, read at the answer, under BASE. */
 export function extract(spec: ExtractSpec): Vector {
-  const protocol = spec.protocol ?? null;
   return declared(spec, spec.model, {
     kind: "extract",
     concept: spec.concept,
     layers: spec.layers ?? ["all"],
     layersAt: spec.layersAt,
-    read: spec.read ?? protocolOf(protocol).read,
+    read: spec.read ?? protocolOf(spec).read,
     method: spec.by ?? "mean difference",
     under: spec.under ?? BASE,
-    protocol,
+    protocol: spec.protocol ?? null,
+    settings: spec.settings,
   });
 }
 

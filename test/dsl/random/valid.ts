@@ -2,6 +2,7 @@
 // the checker accepts. Names go on counting from program to program, so that several programs together are one.
 import { chartKinds } from "../../../src/runtime/report/charts/kinds.js";
 import { builtInShifts, clauses, clausesOf, compile, type Kind } from "../../../src/dsl/index.js";
+import { settingNames, settingOf } from "../../../src/dsl/clauses.js";
 import { ownerOf } from "../../../src/dsl/parse.js";
 import { tokenize } from "../../../src/dsl/tokens.js";
 import type { ClauseName } from "../../../src/dsl/tree.js";
@@ -74,12 +75,20 @@ export class World {
     return choices ? pick(this.random, choices) : "unknown";
   }
 
+  /** The name of a setting, or a value of the one that the clause names; spelt with blanks it is several tokens. */
+  private setting(rule: "settingWord" | "valueWord", { tokens }: Derivation): string {
+    if (rule === "settingWord") return pick(this.random, settingNames);
+    const named = settingOf(tokens[tokens.lastIndexOf("=") - 1] ?? "");
+    return named ? pick(this.random, Object.keys(named.values)) : "missing";
+  }
+
   private readonly choices: Choices = {
     token: (type, derivation) => {
       const { random } = this;
       const rule = derivation.path.at(-1)!;
       if (type === "word" && rule === "newName") return `${pick(random, words)}${this.count++}`;
       if (type === "word" && (rule === "words" || rule === "choice")) return this.choice(derivation);
+      if (rule === "settingWord" || rule === "valueWord") return this.setting(rule, derivation);
       if (type === "word" || type === "reserved")
         return rule.startsWith("chart")
           ? pick(random, Object.keys(chartKinds))
@@ -122,7 +131,8 @@ export class World {
         const may = all.filter(({ symbols: [first] }) => first !== "import"); // there is no file to import from
         return [...may, ...may.filter(({ symbols: [first] }) => first === pick(this.random, often))];
       }
-      if (rule === "words" || rule === "chartWords") return all.filter(({ symbols }) => symbols.length === 1);
+      if (["words", "chartWords", "settingWords", "valueWords"].includes(rule))
+        return all.filter(({ symbols }) => symbols.length === 1);
       return all;
     },
   };

@@ -13,7 +13,7 @@ import {
   shift,
   tokensOf,
 } from "../../../src/runtime/concepts/index.js";
-import type { EncodeOptions } from "../../../src/runtime/concepts/index.js";
+import type { EncodeOptions, WrittenOn } from "../../../src/runtime/concepts/index.js";
 import type { ContrastPair, Where } from "../../../src/runtime/concepts/types.js";
 import { openCheckpoint, type Checkpoint } from "../../../src/runtime/models/index.js";
 import { tinyLlama } from "../../models/tiny.js";
@@ -41,7 +41,7 @@ const options = (change: Partial<EncodeOptions> = {}): EncodeOptions => ({
   concept: { name: "Delight", format: "plain", persona },
   shift: BASE,
   model: { tokenizer: checkpoint.tokenizer, template: checkpoint.template, system: null },
-  joins: joinsOf(null, "llama"),
+  joins: joinsOf({}, "llama"),
   ...change,
 });
 const chat = { name: "Delight", format: "chat", persona } as const;
@@ -81,7 +81,7 @@ test("chat: template, system message, prefix, one space before the stripped answ
 
 test("joins of the protocols", () => {
   const text = (protocol: "as-run" | "steering-bench", family: "llama" | "qwen2") => {
-    const joins = joinsOf(protocol, family);
+    const joins = joinsOf({ protocol }, family);
     const encoded = encodePair(
       pair("Which?", " (A)", " (B)"),
       options({ concept: chat, shift: USER_POS, joins }),
@@ -92,6 +92,44 @@ test("joins of the protocols", () => {
   assert.ok(text("as-run", "llama").endsWith("<|im_start|>assistant\n (A)"));
   assert.ok(text("steering-bench", "llama").endsWith("assistant\n  (A)")); // two spaces
   assert.ok(text("steering-bench", "llama").includes("user\nBe kind.Which?")); // no blank line
+});
+
+test("every setting of the joins acts, by hand", () => {
+  const text = (settings: WrittenOn<"evaluation">, prompt = "Which?") => {
+    const joins = joinsOf({ settings }, "llama");
+    const encoded = encodePair(
+      pair(prompt, " (A)", " (B)"),
+      options({ concept: chat, shift: USER_POS, joins }),
+    );
+    return decode(encoded.positive);
+  };
+  assert.ok(
+    text({}, "  Which? ").endsWith("user\nBe kind.\n\nWhich?<|im_end|>\n<|im_start|>assistant\n (A)"),
+  );
+  assert.ok(text({ "prompt space": "kept" }, "  Which? ").includes("\n\n  Which? <|im_end|>"));
+  assert.ok(text({ "answer space": "kept" }).endsWith("assistant\n  (A)"));
+  assert.ok(text({ "before answer": "nothing" }).endsWith("assistant\n(A)"));
+  assert.ok(text({ "before answer": "nothing", "answer space": "kept" }).endsWith("assistant\n (A)"));
+  assert.ok(text({ "after prefix": "nothing" }).includes("Be kind.Which?"));
+  assert.ok(text({ "prompt end": "trimmed" }).endsWith("<|im_start|>assistant (A)"));
+  assert.ok(text({ "prompt end": "trimmed for qwen2" }).endsWith("assistant\n (A)"));
+});
+
+test("the form of Qwen for a model with another template", () => {
+  const template = { source: "", render: () => "[INST] Which? [/INST]" };
+  const model = { ...options().model, template, system: "Be brief." };
+  const text = (settings: WrittenOn<"vector">) =>
+    decode(
+      encodePair(
+        pair("Which?", "(A)", "(B)"),
+        options({ concept: chat, model, joins: joinsOf({ settings }, "llama") }),
+      ).positive,
+    );
+  assert.is(text({}), "[INST] Which? [/INST] (A)");
+  assert.is(
+    text({ template: "qwen", "prompt end": "trimmed" }),
+    "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nWhich?<|im_end|>\n<|im_start|>assistant (A)",
+  );
 });
 
 test("the beginning-of-sequence token: once, or again where the protocol does so", () => {
@@ -105,10 +143,18 @@ test("the beginning-of-sequence token: once, or again where the protocol does so
   const first = (protocol: "steering-bench" | null) =>
     encodePair(
       pair("Which?", "(A)", "(B)"),
-      options({ concept: chat, model, joins: joinsOf(protocol, "llama") }),
+      options({ concept: chat, model, joins: joinsOf({ protocol }, "llama") }),
     ).positive.slice(0, 2);
   assert.is(first(null).filter((id) => id === begin).length, 1);
   assert.equal(first("steering-bench"), [begin, begin]);
+  const again = joinsOf({ settings: { "beginning of text": "again" } }, "llama");
+  assert.equal(
+    encodePair(pair("Which?", "(A)", "(B)"), options({ concept: chat, model, joins: again })).positive.slice(
+      0,
+      2,
+    ),
+    [begin, begin],
+  );
   assert.is(encodePair(pair("It", " good", " bad"), options({ model })).positive[0], begin);
 });
 

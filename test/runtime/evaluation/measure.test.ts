@@ -325,6 +325,9 @@ test("ablation is on or off; ablate then add at 0 is ablated, and untouched as i
   close(ours[0]!.propensity, off[1]!.propensity, 1e-6);
   const asRun = await rows({ ...both, protocol: "as-run" });
   close(asRun[0]!.propensity, off[0]!.propensity, 1e-6);
+  const settings = { "ablate then add at zero": "ablated" } as const;
+  const ablated = await rows({ ...both, protocol: "as-run", settings });
+  close(ablated[0]!.propensity, off[1]!.propensity, 1e-6);
 });
 
 test("a protocol's plan shows every difference; what no clause says is overridden by settings", async () => {
@@ -342,24 +345,34 @@ test("a protocol's plan shows every difference; what no clause says is overridde
   const all = await shown();
   for (const { name } of differences) assert.ok(all.has(name), name);
   assert.equal(
-    ["protocol's split", "equal norms", "counted as anti-steerable", "ablate then add at 0", "fit error"].map(
-      (name) => all.get(name),
-    ),
     [
-      "train [0:50%], test [50:], shuffled 0, may overlap",
+      "protocol's split",
+      "protocol's overlap",
+      "equal norms",
+      "anti-steerable",
+      "ablate then add at zero",
+      "fit error",
+      "prompt end",
+    ].map((name) => all.get(name)),
+    [
+      "train [0:50%], test [50:], shuffled 0",
+      "allowed",
       "on",
-      "slope at most 0",
+      "at most zero",
       "untouched",
-      "root of the sum of squares",
+      "sum",
+      "trimmed for qwen2",
     ],
   );
-  const own = { equalNorms: false, ablatedAtZero: true, antiSteerable: "below 0" } as const;
+  const own = {
+    "equal norms": "off",
+    "ablate then add at zero": "ablated",
+    "anti-steerable": "below zero",
+  } as const;
   const changed = await shown({ settings: own });
   assert.equal(
-    ["equal norms", "norms equalised", "counted as anti-steerable", "ablate then add at 0"].map((name) =>
-      changed.get(name),
-    ),
-    ["off", false, "slope below 0", "ablated"],
+    ["equal norms", "anti-steerable", "ablate then add at zero"].map((name) => changed.get(name)),
+    ["off", "below zero", "ablated"],
   );
   const { receipt } = await measure({ ...asked, settings: own });
   close(receipt.vectors[0]!.norms["1"]!, (await vector.directions()).norms.get(1)!, 1e-6);

@@ -84,7 +84,7 @@ function tests(path: string): void {
           concept: science,
           shift: BASE,
           model: { tokenizer: checkpoint.tokenizer, template: checkpoint.template, system: smol.system },
-          joins: joinsOf(null, "llama"),
+          joins: joinsOf({}, "llama"),
           letters: true,
         }),
       );

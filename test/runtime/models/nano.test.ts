@@ -73,7 +73,7 @@ test("the two answers of every persona item differ in their letter token only", 
         concept: { name, format: "chat", persona: null },
         shift: BASE,
         model: { tokenizer, template, system: null },
-        joins: joinsOf("paper", "llama"),
+        joins: joinsOf({ protocol: "paper" }, "llama"),
         letters: true,
       });
       assert.is(encoded.positive.length, encoded.prompt.length + 3);

@@ -1,5 +1,7 @@
 // Made-up evaluations for the tests of charts, tables and pages: straight curves with seeded noise, no model involved.
 import { MersenneTwister } from "../../../src/runtime/concepts/random.js";
+import { protocolOf } from "../../../src/runtime/concepts/index.js";
+import { analysisOf } from "../../../src/runtime/evaluation/settings.js";
 import type { Evaluation, Item, Row, Summary } from "../../../src/runtime/evaluation/types.js";
 
 export interface Recipe {
@@ -134,6 +136,7 @@ export function example(recipe: Recipe): Evaluation {
       cost: { passes: recipe.n, tokens: 40 * recipe.n, tokensUnshared: 300 * recipe.n },
       choice: null,
       settings: { seed: 0, "drift prompts": "16 neutral prompts" },
+      analysis: analysisOf(protocolOf({})),
     },
   };
 }

@@ -1,6 +1,7 @@
 // Steerability over a part of the multipliers: slopes fitted to |multiplier| <= r only. A slope that shrinks with r means a
 // curve that flattens or turns. Source: Tan et al. 2024, appendix (r = 0.5, 1, 1.5); their intervals count each item several
-// times and are too narrow, these count it once.
+// times (3, 5, 7) and are too narrow; these count it once where nothing else is asked for.
+import type { Analysis } from "../../concepts/index.js";
 import { bootstrapMean, type BootstrapOptions } from "../bootstrap.js";
 import { fitLine } from "../fit.js";
 import { mean } from "../statistics.js";
@@ -21,7 +22,10 @@ export const publishedRanges = [0.5, 1, 1.5] as const;
 export function multiplierRange(
   rows: readonly Row[],
   ranges: readonly number[] = publishedRanges,
-  options: BootstrapOptions = defaultResampling,
+  {
+    counted = "items",
+    ...options
+  }: Partial<BootstrapOptions> & { readonly counted?: Analysis["counted"] } = {},
 ): RangeLine[] {
   const { multipliers, propensities } = curvesOf(rows);
   return ranges.flatMap((range) => {
@@ -35,6 +39,14 @@ export function multiplierRange(
           inside.map((j) => curve[j]!),
         ).slope,
     );
-    return [{ range, n: slopes.length, mean: mean(slopes), interval: bootstrapMean(slopes, options) }];
+    const often = counted === "items" ? slopes : slopes.flatMap((slope) => x.map(() => slope));
+    return [
+      {
+        range,
+        n: slopes.length,
+        mean: mean(slopes),
+        interval: bootstrapMean(often, { ...defaultResampling, ...options }),
+      },
+    ];
   });
 }

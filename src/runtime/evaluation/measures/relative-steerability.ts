@@ -1,7 +1,9 @@
 // How well the vector of another shift steers, beside the shift's own: y = s(v_a, D_b) / |s(v_b, D_b)|, for concepts and test
 // shifts b with s(v_b, D_b) above 0.25; x = distance of the unsteered propensities under a and b. Source: Tan et al. 2024,
-// section 6, as run (25 pairs for each concept, a = b among them at (0, 1), which anchors the correlation).
+// section 6, as run (25 pairs for each concept, a = b among them at (0, 1), which anchors the correlation). By the paper's text
+// y = s(v_a, D_b) / s(v_b, D_b), whatever the divisor.
 import type { BootstrapOptions } from "../bootstrap.js";
+import type { Analysis } from "../../concepts/index.js";
 import type { Row } from "../types.js";
 import { spearman } from "./correlation.js";
 import { estimate, type Estimate } from "./generalisation.js";
@@ -20,7 +22,7 @@ export interface RelativePoint {
 
 export interface RelativeSteerability {
   readonly points: readonly RelativePoint[];
-  /** Concept x test shift with an own steerability of at most the threshold: their ratios are left out. */
+  /** Concept x test shift whose own steerability cannot divide: their ratios are left out. */
   readonly dropped: number;
   /** Spearman of relative steerability and distance, interval over concepts: as published, and without a = b. */
   readonly spearman: Estimate;
@@ -29,11 +31,14 @@ export interface RelativeSteerability {
 
 export const publishedThreshold = 0.25;
 
+/** The divisor: the own steerability where it is not 0, or its absolute value where it is above the threshold. */
+export type Divisor = Analysis["relative"];
+
 /** Needs rows at multiplier 0 under both shifts of a pair; pairs without are left out. */
 export function relativeSteerability(
   lines: readonly Line[],
   rows: readonly Row[],
-  threshold = publishedThreshold,
+  divisor: Divisor = "absolute above 0.25",
   options: BootstrapOptions = defaultResampling,
 ): RelativeSteerability {
   const unsteered = unsteeredOf(rows);
@@ -42,14 +47,16 @@ export function relativeSteerability(
     lines.map((line) => [key(line.concept, line.train_shift, line.test_shift), line.mean]),
   );
   const own = (line: Line) => means.get(key(line.concept, line.test_shift, line.test_shift));
-  const kept = lines.filter((line) => (own(line) ?? 0) > threshold);
+  const divides = (mean: number) => (divisor === "own" ? mean !== 0 : mean > publishedThreshold);
+  const kept = lines.filter((line) => divides(own(line) ?? 0));
   const points = kept
     .map(({ concept, train_shift, test_shift, mean }) => ({
       concept,
       train_shift,
       test_shift,
       distance: shiftDistance(unsteered, concept, train_shift, test_shift),
-      relative: mean / Math.abs(means.get(key(concept, test_shift, test_shift))!),
+      // Above the threshold the absolute value is the value.
+      relative: mean / means.get(key(concept, test_shift, test_shift))!,
     }))
     .filter(({ distance }) => Number.isFinite(distance));
   const over = (some: readonly RelativePoint[]) =>
@@ -62,7 +69,7 @@ export function relativeSteerability(
     );
   return {
     points,
-    dropped: lines.filter((line) => line.train_shift === line.test_shift && line.mean <= threshold).length,
+    dropped: lines.filter((line) => line.train_shift === line.test_shift && !divides(line.mean)).length,
     spearman: over(points),
     withoutDiagonal: over(points.filter(({ train_shift, test_shift }) => train_shift !== test_shift)),
   };

@@ -27,7 +27,7 @@ function cloudsOf(study: Study): Cloud[] {
     if (items.length === 0 || multipliers.length < 3) return [];
     const points = items.map((item) => ({
       x: item.slope,
-      y: errorOf(item, multipliers).rmse,
+      y: errorOf(item, multipliers)[study.analysis.fitError === "sum" ? "published" : "rmse"],
       name: `item ${item.item}`,
       series: item.slope < 0 ? "anti-steerable" : "steerable",
     }));
@@ -46,6 +46,12 @@ function cloudsOf(study: Study): Cloud[] {
     ];
   });
 }
+
+/** As published the squares are added up and not divided by their number. */
+const errorWords = (studies: readonly Study[]): string =>
+  studies.some(({ analysis }) => analysis.fitError === "sum")
+    ? "as published, root of the sum (not the mean) of the squared"
+    : "root of the mean squared";
 
 /** @throws E710 nothing measured, E711 a number that is not finite */
 export function fitError(sources: readonly Source[]): TopLevelSpec {
@@ -79,7 +85,7 @@ export function fitError(sources: readonly Source[]): TopLevelSpec {
       )}.`,
       ...(study.note ? [study.note] : []),
     ]),
-    `Each point: one item. Error: root of the mean squared distance of its propensities from its line. Bend: mean quadratic term in ${unit} per squared multiplier, with its bootstrap interval over items; 0 is a line.`,
+    `Each point: one item. Error: ${errorWords(studies)} distance of its propensities from its line. Bend: mean quadratic term in ${unit} per squared multiplier, with its bootstrap interval over items; 0 is a line.`,
     ...(all.length > shown.length
       ? [`Shown: the ${shown.length} steepest of ${counted(all.length, "concept")}.`]
       : []),

@@ -21,7 +21,7 @@ interface Row {
   readonly marks: readonly Mark[];
 }
 
-function rowsOf({ lines, rows, published }: Study): Row[] {
+function rowsOf({ lines, rows, published, analysis }: Study): Row[] {
   if (published) {
     const concepts = [...new Set(published.ranges.map(({ concept }) => concept))];
     return sorted(
@@ -39,6 +39,7 @@ function rowsOf({ lines, rows, published }: Study): Row[] {
       marks: measured(
         rows.filter((row) => row.concept === line.concept && under(row, line)),
         rangesOf(rows.map(({ multiplier }) => multiplier)),
+        { counted: analysis.counted },
       ).map(({ range, mean, interval }) => ({
         range,
         mean,
@@ -124,6 +125,7 @@ export function multiplierRange(sources: readonly Source[]): TopLevelSpec {
   const room = roomBeside(drawn.flatMap(({ rows }) => rows.map(({ concept }) => concept)));
   const all = drawn.flatMap(({ rows }) => rows.flatMap(({ marks }) => marks.map(({ range }) => range)));
   const ranges = [...new Set(all)].sort((a, b) => a - b);
+  const counted = drawn.some(({ study }) => !study.published && study.analysis.counted !== "items");
   const level = drawn.flatMap(({ study }) => study.lines.flatMap(({ interval }) => interval ?? []))[0]?.level;
   const lines = [
     ...drawn.flatMap(({ study, rows }) => [
@@ -134,7 +136,9 @@ export function multiplierRange(sources: readonly Source[]): TopLevelSpec {
       ...(study.note ? [study.note] : []),
     ]),
     `Slopes fitted to the multipliers up to each range${
-      level ? `, with ${percent(level)} bootstrap intervals over items, each item once` : ""
+      level
+        ? `, with ${percent(level)} bootstrap intervals over items, each item ${counted ? "once for every multiplier, as published, which makes them too narrow" : "once"}`
+        : ""
     }. A slope that shrinks as the range grows: the curve flattens or turns over.`,
   ];
   return figureOf(

@@ -2,8 +2,10 @@
 // group has. Source of the form: Tan et al. 2024, figures 3 and 16, with each item in its own group.
 import type { TopLevelSpec } from "vega-lite";
 import { fail } from "../../errors/index.js";
-import { factorGroups, type FactorGroup } from "../../evaluation/measures/index.js";
+import { asPublished, factorGroups, type FactorGroup } from "../../evaluation/measures/index.js";
 import { quantile } from "../../evaluation/statistics.js";
+import type { Item } from "../../evaluation/types.js";
+import { multipliersOf, notesOf, sycophancyPooled, yesIgnored } from "../as-published.js";
 import { six } from "../numbers.js";
 import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
 import { drawable } from "./drawable.js";
@@ -31,11 +33,15 @@ const signs: readonly (readonly [name: string, color: string])[] = [
 const nameOf = ({ letter, yes }: Pick<FactorGroup, "letter" | "yes">): string =>
   yes === null ? letter : `${letter}, ${yes ? "yes" : "no"}`;
 
-function rowsOf({ lines, items }: Study): Row[] {
+function rowsOf(study: Study): Row[] {
+  const { lines, items, analysis } = yesIgnored(sycophancyPooled(study));
+  const grouped = analysis.groups === "as published";
+  const of = (some: readonly Item[]) =>
+    factorGroups(grouped ? asPublished(some, multipliersOf(study)) : some);
   return inDistribution(lines)
     .map(({ concept, ...line }) => ({
       concept,
-      groups: factorGroups(items.filter((item) => item.concept === concept && under(item, line))),
+      groups: of(items.filter((item) => item.concept === concept && under(item, line))),
     }))
     .filter(({ groups }) => groups.length > 0)
     .sort((a, b) => highest(b) - highest(a))
@@ -205,6 +211,10 @@ export function spuriousFactors(sources: readonly Source[]): TopLevelSpec {
       )}.`,
       ...(study.note ? [study.note] : []),
     ]),
+    ...notesOf(
+      drawn.map(({ study }) => sycophancyPooled(study)),
+      ["groups", "pooled", "yes"],
+    ),
     `Box: middle half of the items, white line: median, whiskers: to the last item within 1.5 boxes. Groups of fewer than ${fewItems} items: points. Groups that lie apart: the vector pushes the letter or the yes as well as the concept.`,
   ];
   const room = roomBeside(drawn.flatMap(({ rows }) => rows.map(({ concept }) => concept)));

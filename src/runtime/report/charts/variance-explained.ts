@@ -4,6 +4,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { fail } from "../../errors/index.js";
 import { bootstrapOver, varianceExplained as measured } from "../../evaluation/measures/index.js";
 import type { Item } from "../../evaluation/types.js";
+import { notesOf, sycophancyPooled } from "../as-published.js";
 import { percent, six } from "../numbers.js";
 import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
 import { drawable } from "./drawable.js";
@@ -123,6 +124,7 @@ function panel(
 /** @throws E710 nothing measured, E711 a number that is not finite, E716 no items with letters */
 export function varianceExplained(sources: readonly Source[]): TopLevelSpec {
   const drawn = drawable(sources, "variance explained")
+    .map(sycophancyPooled)
     .map((study) => ({ study, splits: splitsOf(study) }))
     .filter(({ splits }) => splits.length > 0);
   if (drawn.length === 0)
@@ -145,6 +147,10 @@ export function varianceExplained(sources: readonly Source[]): TopLevelSpec {
       )}.`,
       ...(study.note ? [study.note] : []),
     ]),
+    ...notesOf(
+      drawn.map(({ study }) => study),
+      ["pooled"],
+    ),
     `Behind each bar: share that letter and yes/no explain together${
       counts.length > 0
         ? `, with its 95% bootstrap interval over items. Two factors without any effect still explain 2/(n − 1) of it by chance: ${percent(2 / (fewest - 1))} for n = ${fewest}`

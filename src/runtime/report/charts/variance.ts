@@ -4,6 +4,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Line } from "../../evaluation/measures/index.js";
 import { mean, quantile } from "../../evaluation/statistics.js";
 import type { Item } from "../../evaluation/types.js";
+import { asCounted, multipliersOf, notesOf, sycophancyPooled } from "../as-published.js";
 import { percent, six } from "../numbers.js";
 import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
 import { outline, roomBeside, rowLines, zeroLine } from "./rows-of-concepts.js";
@@ -19,13 +20,17 @@ interface Row {
   readonly row: number;
   readonly line: Line;
   readonly slopes: readonly number[];
+  /** The slopes as often as the outline counts them. */
+  readonly counted: readonly number[];
 }
 
 const slope = { field: "slope", type: "quantitative" } as const;
 const row = { field: "row", type: "quantitative" } as const;
 
 /** Concepts in-distribution, the steepest on top. */
-function rowsOf({ lines, items }: Study): Row[] {
+function rowsOf(study: Study): Row[] {
+  const { lines, items } = study;
+  const multipliers = multipliersOf(study);
   const shown = inDistribution(lines);
   const own = (line: Line) =>
     items
@@ -34,7 +39,10 @@ function rowsOf({ lines, items }: Study): Row[] {
   const height = (line: Line) => line.median ?? line.mean;
   return [...shown]
     .sort((a, b) => height(b) - height(a))
-    .map((line, i) => ({ row: i, line, slopes: own(line) }));
+    .map((line, i) => {
+      const slopes = own(line);
+      return { row: i, line, slopes, counted: asCounted(study, slopes, multipliers) };
+    });
 }
 
 function violins(rows: readonly Row[]): Layer[] {
@@ -42,8 +50,8 @@ function violins(rows: readonly Row[]): Layer[] {
     data: {
       values: rows
         .filter(({ slopes }) => slopes.length > fewItems)
-        .flatMap(({ row, slopes }) => {
-          const points = outline(slopes, spreadWithin(slopes));
+        .flatMap(({ row, counted }) => {
+          const points = outline(counted, spreadWithin(counted));
           const highest = Math.max(...points.map(({ density }) => density));
           return atZero(points)
             .filter(({ at }) => side(at))
@@ -230,7 +238,7 @@ function panels(study: Study, { titled, room }: { titled: boolean; room: number 
 
 /** @throws E710 nothing measured, E711 a number that is not finite */
 export function variance(sources: readonly Source[]): TopLevelSpec {
-  const studies = drawable(sources, "variance");
+  const studies = drawable(sources, "variance").map(sycophancyPooled);
   const room = roomBeside(
     studies.flatMap(({ lines }) => inDistribution(lines).map(({ concept }) => concept)),
   );
@@ -248,6 +256,7 @@ export function variance(sources: readonly Source[]): TopLevelSpec {
           `Outline: density of the items, as high as its row; bar: middle half; ring: median. Up to ${mostPoints} items: each a point; up to ${fewItems}: no outline, line at the mean. Orange: below 0, anti-steerable.`,
         ]
       : []),
+    ...notesOf(studies, ["counted", "pooled"]),
     ...(measured.length < studies.length
       ? ["Published: mean with one standard deviation to each side; the items themselves were not published."]
       : []),
