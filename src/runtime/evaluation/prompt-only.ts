@@ -15,9 +15,10 @@ const personaShifts: readonly Shift[] = [SYS_POS, SYS_NEG, USER_POS, USER_NEG];
 export const promptShifts = ({ persona }: Pick<Concept, "persona">): readonly Shift[] =>
   persona ? [BASE, ...personaShifts] : [];
 
-/** `propensities` gives the unsteered propensities of the first test items, in one order, by the shift's name. */
+/** `propensities` gives the unsteered propensities of these items (rows), in their order, by the shift's name. */
 export function promptEffects(
   concept: Pick<Concept, "persona">,
+  items: readonly number[],
   propensities: (shift: string) => readonly number[],
   intervals: BootstrapOptions,
 ): PromptEffect[] {
@@ -31,6 +32,7 @@ export function promptEffects(
         n: moved.length,
         effect: mean(moved),
         interval: bootstrapMean(moved, intervals),
+        byItem: moved.map((value, i) => [items[i]!, value]),
       };
     });
 }

@@ -1,4 +1,5 @@
 // Rows (the truth), items (a line fitted through each item's rows) and summaries of one concept's work.
+import { BASE } from "../concepts/index.js";
 import type { Segment } from "../store/index.js";
 import { bootstrapMean } from "./bootstrap.js";
 import { untouched, type Places } from "./cells.js";
@@ -32,6 +33,7 @@ export function tablesOf({ concept, variants, items, cells, settings }: Work, re
   const prompt = settings.promptOnly
     ? promptEffects(
         concept,
+        (byShift.get(BASE.name) ?? []).slice(0, promptItems).map(({ pair }) => pair.row),
         (shift) =>
           numbers
             .get(shift)!

@@ -63,6 +63,8 @@ export interface PromptEffect {
   readonly effect: number;
   /** Bootstrap interval of the effect over items. */
   readonly interval: Interval;
+  /** The effect on each item: [row, effect]. */
+  readonly byItem: readonly (readonly [item: number, effect: number])[];
 }
 
 /** One line per concept x shifts x vector x layer. */

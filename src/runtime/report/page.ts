@@ -62,7 +62,7 @@ async function section(evaluation: Evaluation, charts: readonly Chart[], next: C
       : "";
   const sentences = [
     choiceWords(evaluation.receipt, unitOf(evaluation.receipt.score)),
-    ...(best ? trust(best.summary) : ["Nothing was measured."]),
+    ...(best ? trust(best.summary, best.items) : ["Nothing was measured."]),
     best ? driftWords(evaluation.receipt, best.summary) : null,
     overlapWords(evaluation.receipt),
     receiptWords(evaluation.receipt, best?.summary),

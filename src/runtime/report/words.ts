@@ -1,6 +1,7 @@
 // An evaluation in plain words: what was asked, what came out, and how far to trust it. Every sentence is computed from
 // the numbers; an effect that the numbers do not show is not claimed.
-import type { Evaluation, Null, Receipt, Summary } from "../evaluation/types.js";
+import { pairedDifference, type PairedDifference } from "../evaluation/measures/index.js";
+import type { Evaluation, Item, Null, Receipt, Summary } from "../evaluation/types.js";
 import { partsOf, strongest, type Part } from "./conditions.js";
 import { counted, drawn, ends, figure, minus, percent } from "./numbers.js";
 import { effect, partsCounted, resisting, setting, unitOf } from "./sentences.js";
@@ -51,16 +52,32 @@ function chanceWords(summary: Summary): string[] {
   ];
 }
 
+/** One unit of the vector beside a prompt, item by item; both as sizes in the prompt's direction. */
+function besideWords({ difference, interval: { low, high }, n }: PairedDifference): string {
+  const size = (centre: number, from: number, to: number) => {
+    const [middle, least, most] = ends(centre, from, to).map(minus);
+    return `${middle} (${least} to ${most})`;
+  };
+  const on = `on the same ${counted(n, "item")}`;
+  if (low > 0) return `one unit of the vector does more, by ${size(difference, low, high)} ${on}`;
+  if (high < 0) return `one unit of the vector does less, by ${size(-difference, -high, -low)} ${on}`;
+  return `one unit of the vector does about as much: the difference ${on} is ${size(difference, low, high)}`;
+}
+
 /** The strongest prompt beside the vector; an effect whose interval reaches 0 is not called one. */
-function promptWords({ prompt, mean }: Summary): string[] {
+function promptWords({ prompt, interval }: Summary, items: readonly Item[]): string[] {
   const best = prompt?.reduce((most, one) => (Math.abs(one.effect) > Math.abs(most.effect) ? one : most));
   if (!best) return [];
   const [centre, low, high] = ends(best.effect, best.interval.low, best.interval.high).map(minus);
   const name = `The prompt ${best.shift} alone moves the propensity by ${centre} (${low} to ${high}, ${counted(best.n, "item")})`;
   if (best.interval.low <= 0 && best.interval.high >= 0)
     return [`${name}: no clear effect of the strongest prompt.`];
-  const more = Math.abs(mean) > Math.abs(best.effect) ? "more" : "less";
-  return [`${name}; one unit of the vector does ${more} (${drawn(mean)}).`];
+  const compared = pairedDifference(
+    items.map(({ item, slope }) => [item, slope]),
+    best.byItem.map(([item, effect]) => [item, Math.sign(best.effect) * effect]),
+    interval,
+  );
+  return [compared ? `${name}; ${besideWords(compared)}.` : `${name}.`];
 }
 
 function resistingWords(summary: Summary): string {
@@ -71,11 +88,11 @@ function resistingWords(summary: Summary): string {
 }
 
 /** How far to trust the effect of one condition. */
-export function trust(summary: Summary): string[] {
+export function trust(summary: Summary, items: readonly Item[] = []): string[] {
   return [
     intervalWords(summary),
     ...chanceWords(summary),
-    ...promptWords(summary),
+    ...promptWords(summary, items),
     resistingWords(summary),
     ...(summary.n > 1 && summary.n < fewItems
       ? [`Only ${summary.n} items: the interval itself is rough; measure more.`]
@@ -139,9 +156,9 @@ export function overlapWords({ settings, concepts }: Receipt): string | null {
     : null;
 }
 
-const conditionWords = ({ label, summary }: Part, unit: string): string[] => [
+const conditionWords = ({ label, summary, items }: Part, unit: string): string[] => [
   `${label ? `${label}: ` : ""}steerability ${effect(summary, unit)}.`,
-  ...trust(summary).map((sentence) => `  ${sentence}`),
+  ...trust(summary, items).map((sentence) => `  ${sentence}`),
 ];
 
 /** Conditions that turn the vector round; the highest one hides them. */

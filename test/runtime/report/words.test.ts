@@ -105,15 +105,18 @@ test("the other controls: orthogonal directions and prompts beside the vector", 
     n: 32,
     effect,
     interval: { ...interval, low: effect - 0.2, high: effect + 0.2 },
+    byItem: Array.from({ length: 32 }, (_, item) => [item, effect] as const),
   });
   const controlled: Summary = {
     ...clear,
     orthogonal: { ...none, directions: 5, items: 16, low: -0.3, high: 1.25, share: 2 / 6 },
     prompt: [prompt("SYS_POS", 1.9), prompt("SYS_NEG", -2.4)],
   };
-  assert.equal(trust(controlled).slice(2, 4), [
+  const slopes = (slope: number) =>
+    Array.from({ length: 40 }, (_, item) => ({ ...base.items[0]!, item, slope }));
+  assert.equal(trust(controlled, slopes(1.2)).slice(2, 4), [
     "The mean slope lies within the range of 5 directions of equal norm orthogonal to the vector (mean slopes −0.3 to 1.25 on 16 items): a random push does as much; share at least as large 0.333, the least that 5 directions can show is 0.167.",
-    "The prompt SYS_NEG alone moves the propensity by −2.40 (−2.60 to −2.20, 32 items); one unit of the vector does less (1.2).",
+    "The prompt SYS_NEG alone moves the propensity by −2.40 (−2.60 to −2.20, 32 items); one unit of the vector does less, by 1.2 (1.2 to 1.2) on the same 32 items.",
   ]);
   const weak = { ...controlled, prompt: [prompt("USER_POS", 0.1)] };
   assert.is(

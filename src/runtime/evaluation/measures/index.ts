@@ -4,6 +4,7 @@
 export { moments, kurtosis, variance, type Moments } from "./moments.js";
 export { pearson, spearman, ranks } from "./correlation.js";
 export { bootstrapOver, defaultResampling } from "./resample.js";
+export { pairedDifference, type PairedDifference } from "./paired-difference.js";
 export { residualsAfter } from "./regression.js";
 
 // Items of one condition

@@ -1,7 +1,11 @@
 // The rules of a verdict: one small function for each question, from the numbers and their intervals alone; docs/trust.md states
 // the same rules. "unknown" is an answer: what was not measured is not guessed.
-import { bootstrapMean } from "../../evaluation/bootstrap.js";
-import { bootstrapOver, curvature, varianceExplained } from "../../evaluation/measures/index.js";
+import {
+  bootstrapOver,
+  curvature,
+  pairedDifference,
+  varianceExplained,
+} from "../../evaluation/measures/index.js";
 import { mean } from "../../evaluation/statistics.js";
 import type { Item, Null } from "../../evaluation/types.js";
 import type { Evidence } from "./evidence.js";
@@ -70,33 +74,39 @@ const moreThanChance: Rule = ({ summary: { mean: slope, null: random, orthogonal
   return ruled(won.every(Boolean) ? "yes" : won.some(Boolean) ? "partly" : "no", ...said);
 };
 
-/** Mean change of propensity from multiplier 0 to the largest, with its interval over items. */
-function largestEffect({ rows, summary }: Evidence) {
+/** Each item's change of propensity from multiplier 0 to the largest; null where one of the two was not measured. */
+function largestEffect(rows: Evidence["rows"]) {
   const most = Math.max(...rows.map(({ multiplier }) => multiplier));
   const rest = new Map(
     rows.filter(({ multiplier }) => multiplier === 0).map((row) => [row.item, row.propensity]),
   );
-  const changes = rows.flatMap(({ item, multiplier, propensity }) => {
+  if (most <= 0 || rest.size === 0) return null;
+  const byItem = rows.flatMap(({ item, multiplier, propensity }) => {
     const before = rest.get(item);
-    return multiplier === most && before !== undefined ? [propensity - before] : [];
+    return multiplier === most && before !== undefined ? [[item, propensity - before] as const] : [];
   });
-  if (changes.length < 2 || most <= 0) return null;
-  return { most, effect: mean(changes), ...bootstrapMean(changes, summary.interval) };
+  return { most, byItem };
 }
 
-const betterThanPrompt: Rule = (evidence) => {
-  const { prompt, test_shift } = evidence.summary;
-  const own = largestEffect(evidence);
-  if (!prompt?.length || !own || test_shift !== "BASE")
+const betterThanPrompt: Rule = ({ rows, unit, summary: { prompt, test_shift, interval } }) => {
+  const own = largestEffect(rows);
+  const best = prompt?.length ? prompt.reduce((most, one) => (one.effect > most.effect ? one : most)) : null;
+  const compared =
+    own && best && test_shift === "BASE" && pairedDifference(own.byItem, best.byItem, interval);
+  if (!compared)
     return ruled(
       "unknown",
       "No prompt was measured beside it; give the concept a `persona` and write `against prompt only`, with multiplier 0 and a positive one.",
     );
-  const best = prompt.reduce((most, one) => (one.effect > most.effect ? one : most));
-  const said = `Multiplier ${drawn(own.most)} moves the propensity by ${span(own.effect, own.low, own.high)} ${evidence.unit}, the best prompt, ${best.shift}, by ${span(best.effect, best.interval.low, best.interval.high)}.`;
-  if (own.low > best.interval.high) return ruled("yes", said);
-  if (own.high < best.interval.low) return ruled("no", said);
-  return ruled("partly", said, "The intervals overlap: they do not tell the two apart.");
+  const { n, first, second, difference, interval: range } = compared;
+  const words = `On the same ${counted(n, "item")}, multiplier ${drawn(own.most)} moves the propensity by ${minus(drawn(first))} ${unit} and ${prompt!.length > 1 ? `the best of ${prompt!.length} prompts` : "the prompt"}, ${best.shift}, by ${minus(drawn(second))}: the difference item by item is ${span(difference, range.low, range.high)}.`;
+  if (range.low > 0) return ruled("yes", words);
+  if (range.high < 0) return ruled("no", words);
+  return ruled(
+    "partly",
+    words,
+    "The interval of the difference includes zero: these items do not tell the two apart.",
+  );
 };
 
 const mostNamed = 8;

@@ -19,10 +19,17 @@ const weak: Null = {
   share: 1 / 21,
 };
 const strong: Null = { ...weak, high: 5, share: 10 / 21 };
-const prompt = (effect: number): PromptEffect[] => [
-  { shift: "SYS_NEG", n: 40, effect: -9, interval: { ...interval, low: -10, high: -8 } },
-  { shift: "SYS_POS", n: 40, effect, interval: { ...interval, low: effect - 0.2, high: effect + 0.2 } },
-];
+/** `spread`: by how much the effect on one item is off, by turns up and down. */
+const prompt = (effect: number, spread = 0.2): PromptEffect[] => {
+  const one = (shift: string, centre: number): PromptEffect => ({
+    shift,
+    n: 40,
+    effect: centre,
+    interval: { ...interval, low: centre - 0.2, high: centre + 0.2 },
+    byItem: Array.from({ length: 40 }, (_, item) => [item, centre + (item % 2 ? spread : -spread)]),
+  });
+  return [one("SYS_NEG", -9), one("SYS_POS", effect)];
+};
 
 const clear: Making = {
   concepts: [{ name: "openness", n: 40, slope: 2, spread: 0.2 }],
@@ -117,6 +124,27 @@ test("more than a prompt: above, alike, below, not measured", () => {
   answers("than a prompt", "partly", made(clear, { prompt: prompt(3) }));
   answers("than a prompt", "no", made(clear, { prompt: prompt(4) }));
   answers("than a prompt", "unknown", made(clear, { prompt: null }));
+  const few = prompt(2).map((one) => ({ ...one, byItem: one.byItem.slice(0, 1) }));
+  answers("than a prompt", "unknown", made(clear, { prompt: few }));
+});
+
+// Items that move far move far under both: the two intervals overlap, the differences item by item are clear.
+test("more than a prompt is asked item by item", () => {
+  const wide = made({ ...clear, concepts: [{ ...clear.concepts[0]!, spread: 4 }] });
+  const under = (of: Evaluation, less: number): Evaluation => {
+    const under = of.rows.filter((row) => row.test_shift === "BASE");
+    const rest = new Map(
+      under.filter((row) => row.multiplier === 0).map((row) => [row.item, row.propensity]),
+    );
+    const own = under.filter((row) => row.multiplier === 1.5);
+    const byItem = own.map((row) => [row.item, row.propensity - rest.get(row.item)! - less] as const);
+    const effect = byItem.reduce((sum, [, value]) => sum + value, 0) / byItem.length;
+    const one = { ...prompt(effect)[1]!, effect, byItem };
+    return { ...of, summary: of.summary.map((line) => ({ ...line, prompt: [one] })) };
+  };
+  answers("than a prompt", "yes", under(wide, 0.1));
+  answers("than a prompt", "no", under(wide, -0.1));
+  assert.match(about("than a prompt", under(wide, 0.1)).because[0]!, "the difference item by item is 0.1 (");
 });
 
 test("every item: few, some, many reversed; which, and what they have in common", () => {
