@@ -6,6 +6,9 @@ import type { Place, Words } from "../runtime/errors/index.js";
 /** Longest part of a line that is shown. */
 const widest = 100;
 
+/** A mark that ends further to the right has its sentence on the next line. */
+const farRight = 80;
+
 /** The part of a line around the place, cut with … where it is long, and where the place then begins. */
 function crop(
   line: string,
@@ -41,10 +44,13 @@ export function frame(
     );
   const { shown, before, length } = crop(lineText(text, place.line), place.column, place.length ?? 1);
   const margin = `  ${place.line} | `;
+  const mark = `${" ".repeat(margin.length - 2)}| ${blanks(before)}${"^".repeat(length)}`;
+  const words =
+    before.length + length > farRight ? [mark, `  ${error.sentence}`] : [`${mark} ${error.sentence}`];
   return [
     `steer ${error.code}  ${file}line ${place.line}, column ${place.column}`,
     margin + shown,
-    `${" ".repeat(margin.length - 2)}| ${blanks(before)}${"^".repeat(length)} ${error.sentence}`,
+    ...words,
     remedy,
   ].join("\n");
 }

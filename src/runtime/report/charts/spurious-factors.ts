@@ -21,6 +21,8 @@ interface Row {
 /** Groups of fewer items are drawn as points. */
 const fewItems = 8;
 const countWidth = 90;
+/** A box narrower than this share of the axis has no room for the white line of its median. */
+const narrow = 0.02;
 /** Blues for A, oranges for B; the darker of each says yes. */
 const signs: readonly (readonly [name: string, color: string])[] = [
   ["A", "#0072B2"],
@@ -98,6 +100,8 @@ function boxes(rows: readonly Row[], color: Color): Layer[] {
     .flatMap(({ group, at }) =>
       group.slopes.map((slope) => ({ group: nameOf(group), at: six(at), slope: six(slope) })),
     );
+  const ends = [...box.flatMap(({ low, high }) => [low, high]), ...points.map(({ slope }) => slope), 0];
+  const least = narrow * (Math.max(...ends) - Math.min(...ends));
   const vertical = { y: { field: "top", type: "quantitative" }, y2: { field: "bottom" } } as const;
   return [
     {
@@ -112,11 +116,17 @@ function boxes(rows: readonly Row[], color: Color): Layer[] {
     },
     {
       data: { values: box },
-      mark: { type: "rect" },
-      encoding: { x: { field: "q1", type: "quantitative" }, x2: { field: "q3" }, ...vertical, color },
+      mark: { type: "rect", strokeWidth: 1.5 },
+      encoding: {
+        x: { field: "q1", type: "quantitative" },
+        x2: { field: "q3" },
+        ...vertical,
+        color,
+        stroke: color,
+      },
     },
     {
-      data: { values: box },
+      data: { values: box.filter(({ q1, q3 }) => q3 - q1 > least) },
       mark: { type: "rule", color: "#FFFFFF", strokeWidth: 2 },
       encoding: { x: { field: "q2", type: "quantitative" }, ...vertical },
     },
