@@ -48,5 +48,7 @@ export async function startKernel(connectionFile: string): Promise<void> {
   watchParent(end);
   await new KernelServer(connection, session, version, end).bind();
   // Loads the types while the person still thinks about the first cell.
-  (await session).complete("", 0);
+  const open = await session;
+  open.complete("", 0);
+  open.inspect("const first = 1", 7);
 }

@@ -1,6 +1,6 @@
 // Types of what a cell imports: "steerlab" is this very package, wherever the notebook lies; other packages come from the
 // notebook's folder first, then from what this package itself is installed with. run/require.ts has the same rules.
-import { isAbsolute, join, relative } from "node:path";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import type ts from "@tslab/typescript-for-tslab";
 import { bare, packageFolder, self } from "./packages.js";
 import { typesOfSteerlab } from "./types.js";
@@ -8,6 +8,8 @@ import { typesOfSteerlab } from "./types.js";
 /** The part of the compiler's watch host that finds modules. */
 export type ModuleHost = ts.ModuleResolutionHost &
   Pick<ts.CompilerHost, "resolveModuleNameLiterals" | "hasInvalidatedResolutions">;
+
+const declarations = /\.d\.[cm]?ts$/;
 
 const isInside = (folder: string, path: string): boolean => {
   const way = relative(folder, path);
@@ -17,6 +19,8 @@ const isInside = (folder: string, path: string): boolean => {
 /** Gives the compiler host this package's own rule for finding modules. */
 export function resolveModules(compiler: typeof ts, host: ModuleHost): ModuleHost {
   const folder = process.cwd();
+  /** What declarations of packages import, by their folder and the name: packages stay as they are while a notebook is open. */
+  const known = new Map<string, ts.ResolvedModuleWithFailedLookupLocations>();
   const find = (
     name: string,
     from: string,
@@ -47,7 +51,14 @@ export function resolveModules(compiler: typeof ts, host: ModuleHost): ModuleHos
       : { ...found, resolvedModule: { ...resolvedModule, isExternalLibraryImport: true } };
   // Without this every file of every package would be looked up again for each cell.
   host.hasInvalidatedResolutions = () => false;
-  host.resolveModuleNameLiterals = (literals, from, redirected, options) =>
-    literals.map((literal) => find(literal.text, from, options, redirected));
+  host.resolveModuleNameLiterals = (literals, from, redirected, options) => {
+    const settled = declarations.test(from) && (from.includes("/node_modules/") || !isInside(folder, from));
+    return literals.map(({ text }) => {
+      const key = `${dirname(from)} ${text}`;
+      const found = (settled && known.get(key)) || find(text, from, options, redirected);
+      if (settled) known.set(key, found);
+      return found;
+    });
+  };
   return host;
 }

@@ -1,5 +1,6 @@
 // The process that runs cells, as seen from the one that speaks with front ends: whatever a cell does, that one stays free.
 import { fork, type ChildProcess } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { extname } from "node:path";
 import type { Writable } from "node:stream";
@@ -126,9 +127,15 @@ export class CellProcess {
 
 /** Not every system lets a process do so; then cells are as important as the rest. */
 function lower(pid: number, priority: number): void {
-  try {
-    setPriority(pid, priority);
-  } catch {
-    return;
-  }
+  // Linux may weigh groups of processes against each other instead, and then looks at the priority of the group only.
+  const ways = [
+    () => setPriority(pid, priority),
+    () => process.platform === "linux" && writeFileSync(`/proc/${pid}/autogroup`, String(priority)),
+  ];
+  for (const way of ways)
+    try {
+      way();
+    } catch {
+      continue;
+    }
 }

@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import type ts from "@tslab/typescript-for-tslab";
 import { kernelFailure } from "./errors.js";
 import { resolveModules, type ModuleHost } from "./modules.js";
+import { plainPrograms } from "./programs.js";
 
 export interface Position {
   readonly offset: number;
@@ -65,14 +66,18 @@ const options = (compiler: typeof ts): ts.CompilerOptions => ({
 
 /** A copy of the compiler whose watch host takes our options: the property itself cannot be replaced. */
 function withOptions(compiler: typeof ts): typeof ts {
-  const make: (...given: unknown[]) => ModuleHost = compiler.createWatchCompilerHost as never;
+  const make: (...given: unknown[]) => ModuleHost & { createProgram: unknown } =
+    compiler.createWatchCompilerHost as never;
   const properties = Object.getOwnPropertyDescriptors(compiler) as PropertyDescriptorMap;
   properties["createWatchCompilerHost"] = {
     enumerable: true,
     configurable: true,
     writable: true,
-    value: (files: unknown, given: object, ...rest: unknown[]) =>
-      resolveModules(compiler, make(files, { ...given, ...options(compiler) }, ...rest)),
+    value: (files: unknown, given: object, ...rest: unknown[]) => {
+      const host = make(files, { ...given, ...options(compiler) }, ...rest);
+      host.createProgram = plainPrograms(compiler);
+      return resolveModules(compiler, host);
+    },
   };
   return Object.create(Object.getPrototypeOf(compiler) as object, properties) as typeof ts;
 }
