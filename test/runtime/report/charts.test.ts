@@ -87,6 +87,18 @@ test("many items: at most 60 lines, and the subtitle says so", async () => {
   assert.is(svg.match(/stroke="#8A8A8A"/g)?.length, 60);
 });
 
+test("the axis names the multipliers that were used, however far apart they are", async () => {
+  const far = example({
+    n: 3,
+    layers: [3],
+    slope: () => 1,
+    spread: 0.2,
+    multipliers: [-6, -4.5, -1.5, 0, 1.5, 6],
+  });
+  const svg = await svgOf(charts["propensity curve"]([far]), "a");
+  for (const label of ["−6", "−4.5", "−1.5", "1.5", "6"]) assert.match(svg, `>${label}</text>`);
+});
+
 test("the curve's means are those of a hand calculation, and its band holds them", () => {
   const rows = [0, 1, 2].flatMap((item) =>
     [-1, 1].map((multiplier) => ({

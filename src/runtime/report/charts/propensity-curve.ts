@@ -139,7 +139,7 @@ const zeroLayers = (frame: Frame): Layer[] => [
         axis: {
           title: frame.xTitle ? "multiplier (0: not steered)" : null,
           values: [...frame.ticks],
-          format: "~g",
+          format: ".4~g",
           grid: false,
           labelFlush: false,
           labelOverlap: false,
