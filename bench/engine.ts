@@ -67,7 +67,7 @@ for (const [score, reads] of Object.entries(scores))
   }
 
 // A plain pass against the runtime itself: the same graph without steering inputs, in this process, default settings.
-const { bytes, folder } = buildGraph(config, weights.tensors, { steering: false });
+const { bytes, folder } = buildGraph(config, weights, { steering: false });
 const bare = await ort.InferenceSession.create(bytes, {
   executionProviders: ["cpu"],
   logSeverityLevel: 3,

@@ -27,7 +27,11 @@ export const plan: Command = {
       const planned = await api.planMeasure(spec);
       progress.clear();
       console.log(`${planWords(planned)}\n`);
-      costs.push(planned.cost, ...(planned.choosing ? [planned.choosing.cost] : []));
+      costs.push(
+        planned.cost,
+        ...(planned.choosing ? [planned.choosing.cost] : []),
+        ...(planned.precision ? [planned.precision.cost] : []),
+      );
       for (const { key, cost } of planned.extractions) {
         if (!extracted.has(key)) costs.push(cost);
         extracted.add(key);

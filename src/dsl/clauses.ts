@@ -19,8 +19,6 @@ export interface ClauseHelp {
   readonly repeats?: boolean;
   /** The words that it takes, where they are a fixed few. */
   readonly choices?: readonly string[];
-  /** Words of the language as it will be, not there yet. */
-  readonly coming?: readonly string[];
 }
 
 export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
@@ -34,12 +32,11 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
   },
   dtype: {
     on: ["model"],
-    takes: "fp32",
+    takes: "fp32, fp16, q8 or q4",
     without: "fp32",
-    help: "The numbers that the model computes with.",
-    example: "dtype fp32",
-    choices: ["fp32"],
-    coming: ["fp16", "q8", "q4"],
+    help: "What the weights are rounded to: not at all, to half precision, or the projections of every block to 8- or 4-bit whole numbers in blocks of 32. Every result then says how far it is from full precision.",
+    example: "dtype q8",
+    choices: ["fp32", "fp16", "q8", "q4"],
   },
   system: {
     on: ["model"],

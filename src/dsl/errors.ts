@@ -189,10 +189,6 @@ export const languageErrors = {
     sentence: `There is no ${d.clause} \`${d.value}\`.`,
     remedy: guess(d.near, choices(d.choices)),
   }),
-  E219: (d: { clause: string; value: string; choices: readonly string[] }) => ({
-    sentence: `The ${d.clause} \`${d.value}\` is not there yet.`,
-    remedy: choices(d.choices),
-  }),
   E220: (d: { vectors: number }) => ({
     sentence: d.vectors
       ? "A vector can be multiplied by numbers only, not by another vector."

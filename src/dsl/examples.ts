@@ -42,7 +42,6 @@ export const languageExamples: Readonly<Record<LanguageCode, string>> = {
   E216: "layers n = 0..2000000",
   E217: split("train 2.5, test 50%"),
   E218: 'model m = "nano" { device gpu }',
-  E219: 'model m = "nano" { dtype fp16 }',
   E220: `${vector}\nvector w = v * v`,
   E221: `model m = "nano"\n${concept}\nvector w = 2 * v\nvector v = extract C from m`,
   E222: 'shift BASE = system "Be brief."',

@@ -4,6 +4,7 @@ import type { At } from "./errors/index.js";
 import type { Bound, Concept, ConceptSet, Format, ProtocolName, Shift, Where } from "./concepts/types.js";
 import type { WrittenOn } from "./concepts/settings.js";
 import type { Device } from "./engine/types.js";
+import type { Dtype } from "./models/types.js";
 import type { ChartKind, Source } from "./report/types.js";
 import type { Model } from "./session/types.js";
 import type { LayersSpec, Method, Vector, VectorSet } from "./vectors/types.js";
@@ -41,7 +42,7 @@ export interface PairSpec {
 export interface ModelSpec extends Named {
   readonly source: string;
   readonly device?: Device | "auto";
-  readonly dtype?: "fp32";
+  readonly dtype?: Dtype;
   readonly system?: string;
 }
 

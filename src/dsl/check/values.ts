@@ -108,16 +108,14 @@ export function choice(
   clause: string,
   { value, ...span }: Span & { readonly value: string },
   choices: readonly string[],
-  coming: readonly string[] = [],
 ): void {
   if (choices.includes(value)) return;
-  if (coming.includes(value)) checking.report("E219", span, { clause, value, choices });
-  else checking.report("E218", span, { clause, value, near: nearest(value, choices), choices });
+  checking.report("E218", span, { clause, value, near: nearest(value, choices), choices });
 }
 
 export function clauseValue(checking: Checking, { clause, value }: Clause, owner: Owner): void {
-  const { choices, coming } = clauses[clause];
-  if (choices && value.kind === "choice") choice(checking, clause, value, choices, coming);
+  const { choices } = clauses[clause];
+  if (choices && value.kind === "choice") choice(checking, clause, value, choices);
   const check = valueChecks[clause] as
     ((checking: Checking, value: Clause["value"], owner: Owner) => void) | undefined;
   check?.(checking, value, owner);

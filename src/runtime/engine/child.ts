@@ -14,8 +14,8 @@ type Opening = Extract<Request, { kind: "open" }>;
 
 /** A session on the weights. The one with a key/value cache is for texts that grow; both read the same mapped files. */
 async function sessionOf(opening: Opening, cache: boolean): Promise<InferenceSession> {
-  const { config, tensors, steering, device, threads } = opening;
-  const { bytes, folder } = buildGraph(config, new Map(tensors), { steering, cache });
+  const { config, weights, steering, device, threads } = opening;
+  const { bytes, folder } = buildGraph(config, weights, { steering, cache });
   return ort.InferenceSession.create(bytes, {
     executionProviders: [device],
     intraOpNumThreads: threads,
@@ -23,8 +23,9 @@ async function sessionOf(opening: Opening, cache: boolean): Promise<InferenceSes
     extra: {
       session: {
         model_external_initializers_file_folder_path: folder,
-        // Weights are read from the mapped file; packing would copy them.
-        disable_prepacking: "1",
+        // fp32 weights are read from the mapped file; packing would copy them. Blocks of whole numbers are packed: it
+        // copies them, which they are small enough for, and halves the time of a pass. The numbers are the same.
+        disable_prepacking: weights.packed.size ? "0" : "1",
         // Threads that wait give the processor away: two runs on one machine, or a notebook beside a run, else fight for it.
         intra_op: { allow_spinning: "0" },
       },

@@ -116,7 +116,7 @@ class ProcessEngine extends ModelPlanner implements Engine {
     const answer = await started.request({
       kind: "open",
       config: this.config,
-      tensors: [...this.weights.tensors],
+      weights: this.weights,
       device: this.device,
       threads: this.options.threads ?? availableParallelism(),
       steering: this.options.steering ?? true,

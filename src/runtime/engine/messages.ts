@@ -1,5 +1,5 @@
 // What the engine process and the process that asks say to each other: one answer to every request, in order.
-import type { ModelConfig, TensorPlace } from "../models/types.js";
+import type { ModelConfig, ReadyWeights } from "../models/types.js";
 import type { Pass, PassResult } from "./pass.js";
 import type { Device } from "./types.js";
 
@@ -7,7 +7,7 @@ export type Request =
   | {
       readonly kind: "open";
       readonly config: ModelConfig;
-      readonly tensors: readonly (readonly [string, TensorPlace])[];
+      readonly weights: Pick<ReadyWeights, "tensors" | "packed">;
       readonly device: Device;
       readonly threads: number;
       readonly steering: boolean;

@@ -62,4 +62,8 @@ export const modelErrors = {
     sentence: `The model "nano", which comes with steerlab, cannot be opened. ${d.reason}`,
     remedy: `Bring "${d.folder}" back: \`git checkout -- models/nano\` in a clone, else install steerlab again.`,
   }),
+  E315: (d: { tensor: string; at: string; value: number; largest: number }) => ({
+    sentence: `These weights cannot be rounded to fp16: the tensor "${d.tensor}" holds ${d.value} at ${d.at}, and the largest half is ${d.largest}.`,
+    remedy: "Use `dtype fp32`, which is what stands without the clause.",
+  }),
 };

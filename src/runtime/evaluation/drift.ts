@@ -1,13 +1,12 @@
 // Drift: how far steering moves what the model says where nothing asks for it. Mean over prompts of KL(unsteered || steered),
 // in nats, of the next token after the prompt, over the whole vocabulary.
 import type { Cost, Group } from "../engine/types.js";
-import { currentSession } from "../session/index.js";
+import { currentSession, engineKey } from "../session/index.js";
 import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, openSegment, storeFolder, type Segment } from "../store/index.js";
 import type { Cell } from "./cells.js";
 import { divergences } from "./divergence.js";
 import type { Probe, Probes } from "./probes.js";
-import { engineKey } from "./run.js";
 import { mean } from "./statistics.js";
 
 /** Prompts, and the changes that are tried on each. */

@@ -1,11 +1,13 @@
 // Measuring vectors on concepts: plan the work, prove that steering acts, run what the store lacks, make the tables.
 import type { MeasureSpec } from "../declarations.js";
 import { currentSession, located } from "../session/index.js";
+import type { Segment } from "../store/index.js";
 import type { Measured } from "./cells.js";
 import { atLayer, checkChoosing, choosingOf, runChoosing, tuneItems } from "./choosing.js";
 import { itemsOf } from "./items.js";
 import { noticeOverlap } from "./overlap.js";
 import { modelOf, namesOf, pairingsOf, type Pairing, type Variant } from "./pairings.js";
+import { precisionOf } from "./precision.js";
 import { proofOf, receiptOf } from "./receipt.js";
 import { tablesOf, type Tables } from "./rows.js";
 import { runAll } from "./run.js";
@@ -42,9 +44,12 @@ export async function measure(spec: MeasureSpec): Promise<Evaluation> {
     const works = texts.map((encoded, i) => workOf(encoded, measured[i]!, settings));
     const proof = await proofOf(spec, works, open);
     const tables: Tables[] = [];
-    await runAll(works, open, `${spec.name}: measure ${vectors} on ${concepts}`, (work, results) =>
-      tables.push(tablesOf(work, results)),
-    );
+    const segments: Segment[] = [];
+    await runAll(works, open, `${spec.name}: measure ${vectors} on ${concepts}`, (work, results) => {
+      tables.push(tablesOf(work, results));
+      segments.push(results);
+    });
+    const precision = await precisionOf(spec, works, segments, open);
     const evaluation: Evaluation = {
       kind: "evaluation",
       name: spec.name,
@@ -52,7 +57,7 @@ export async function measure(spec: MeasureSpec): Promise<Evaluation> {
       items: tables.flatMap(({ items }) => items),
       summary: tables.flatMap(({ summary }) => summary),
       choice,
-      receipt: receiptOf(spec, works, { settings, choice, proof }, open),
+      receipt: receiptOf(spec, works, { settings, choice, proof, precision }, open),
     };
     await sink.evaluated(evaluation);
     return evaluation;

@@ -52,7 +52,7 @@ export const namesOf = ({ vector, on }: Pick<MeasureSpec, "vector" | "on">) => (
 export function modelOf(spec: Pick<MeasureSpec, "vector">): Model {
   const [first, ...others] = vectorsOf(spec);
   if (!first) fail("E622", {});
-  const same = ({ source, device, system }: Model) => JSON.stringify([source, device, system]);
+  const same = ({ source, device, dtype, system }: Model) => JSON.stringify([source, device, dtype, system]);
   const other = others.find(({ model }) => same(model) !== same(first.model));
   if (other)
     fail("E619", {

@@ -10,6 +10,7 @@ import { atLayer, checkChoosing, choosingOf, planChoosing, tuneItems } from "./c
 import { differences } from "./differences.js";
 import { encodeItem, itemsOf, type ConceptItem } from "./items.js";
 import { modelOf, namesOf, pairingsOf, type Pairing, type Variant } from "./pairings.js";
+import { planPrecision } from "./precision.js";
 import { settingsShown } from "./receipt.js";
 import { costOf, doneOf, resultsOf, sumCosts } from "./run.js";
 import { describeApply, settingsOf, type Settings } from "./settings.js";
@@ -47,6 +48,11 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
       }),
     );
     const items = planned.flatMap(({ work }) => work.items);
+    const precision = await planPrecision(
+      planned.map(({ work }) => work),
+      model,
+      decided,
+    );
     return {
       kind: "plan",
       evaluation: spec.name,
@@ -57,6 +63,7 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
       cost: sumCosts(planned.map(({ work, done }) => costOf(work, model, done))),
       extractions: await extractionsOf(variants, model),
       choosing: choosing ? { cells: choosing.cells, stored: choosing.stored, cost: choosing.cost } : null,
+      ...(precision && { precision }),
       example: exampleOf(spec, pairings[0]!, texts[0]!.items[0]!, settings, model),
       settings: planSettings(spec, pairings, settings, model),
     };

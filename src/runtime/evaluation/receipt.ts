@@ -12,7 +12,7 @@ import { trainedItems } from "./overlap.js";
 import type { Pairing } from "./pairings.js";
 import { costOf, sumCosts, workKey } from "./run.js";
 import { analysisOf, describeApply, describeChoose, describeLayers, type Settings } from "./settings.js";
-import type { Choice, Receipt, ReceiptVector } from "./types.js";
+import type { Choice, Precision, Receipt, ReceiptVector } from "./types.js";
 import type { Work, WorkItem } from "./work.js";
 
 /** The part of a receipt that needs the engine; kept in the store with the results that it speaks for. */
@@ -63,19 +63,20 @@ interface Said {
   readonly settings: Settings;
   readonly choice: Choice | null;
   readonly proof: Proof;
+  readonly precision: Precision | null;
 }
 
 export function receiptOf(
   spec: MeasureSpec,
   works: readonly Work[],
-  { settings, choice, proof }: Said,
+  { settings, choice, proof, precision }: Said,
   open: OpenModel,
 ): Receipt {
-  const { checkpoint, engine } = open;
+  const { checkpoint, engine, weights } = open;
   const measured = [...new Set(works.flatMap(({ variants }) => variants))];
   return {
     evaluation: spec.name,
-    model: { label: checkpoint.label, sha256: checkpoint.sha256, dtype: checkpoint.dtype },
+    model: { label: checkpoint.label, sha256: checkpoint.sha256, dtype: weights },
     engine: { device: engine.device, runtime: engine.runtimeVersion, steerlab: steerlabVersion },
     vectors: measured.map(({ vector, train_shift, layers, directions }, i) => ({
       name: vector.name,
@@ -97,6 +98,7 @@ export function receiptOf(
     tokens: steeredExample(works[0]!.items[0]!, checkpoint.tokenizer),
     check: proof.check,
     cost: proof.cost,
+    ...(precision && { precision }),
     choice: choice && chosenOf(choice),
     settings: { ...settingsShown(spec, works, settings, open), "drift prompts": proof.guard.prompts },
     analysis: analysisOf(settings.protocol),

@@ -1,19 +1,10 @@
 // Runs what the store does not have yet, item by item, and keeps every item as soon as it is finished.
 import type { Cost, Group } from "../engine/types.js";
-import { graphVersion } from "../graph/index.js";
-import { currentSession } from "../session/index.js";
+import { currentSession, engineKey } from "../session/index.js";
 import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, openSegment, storeFolder, type Segment } from "../store/index.js";
 import type { Read3 } from "./scores.js";
 import { groupOf, type Work, type WorkItem } from "./work.js";
-
-/** What numbers depend on besides the texts: weights, graph, device, runtime. */
-export const engineKey = ({ checkpoint, engine }: PlannedModel): readonly string[] => [
-  checkpoint.sha256,
-  graphVersion,
-  engine.device,
-  engine.runtimeVersion,
-];
 
 /** Content key of exactly this work. */
 export const workKey = ({ items, cells, settings }: Work, model: PlannedModel): string =>

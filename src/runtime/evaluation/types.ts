@@ -2,6 +2,7 @@
 import type { Analysis, Protocol } from "../concepts/index.js";
 import type { MarkedToken } from "../concepts/types.js";
 import type { Cost } from "../engine/types.js";
+import type { Dtype } from "../models/types.js";
 
 /** The propensity of one item at one multiplier. `item` is the 0-based row in the concept's source. */
 export interface Row {
@@ -144,6 +145,40 @@ export interface ReceiptConcept {
   readonly items: number;
 }
 
+/** Absolute differences of propensities. */
+export interface Difference {
+  readonly mean: number;
+  readonly largest: number;
+}
+
+/** One vector at one layer with rounded weights beside the same with the weights as they are, on the sampled items. */
+export interface PrecisionLine {
+  readonly vector: string;
+  readonly trained: string;
+  readonly layer: number;
+  /** Items of the sample that it was tried on. */
+  readonly n: number;
+  /** At the largest multiplier. */
+  readonly steered: Difference;
+  /** Mean change of propensity from the untouched text to the largest multiplier, with rounded weights and with full ones. */
+  readonly effect: number;
+  readonly fullEffect: number;
+  /** Mean absolute difference of an item's change. */
+  readonly effectError: number;
+  /** Cosine of the vector from a sample of its pairs with the one from the same pairs and full weights; of several extractions the smallest. */
+  readonly cosine: number | null;
+}
+
+/** How far rounded weights move the numbers of this evaluation: a sample of its items was computed with full weights as well. */
+export interface Precision {
+  readonly dtype: Exclude<Dtype, "fp32">;
+  /** Sampled items, evenly spread over the evaluation. */
+  readonly items: number;
+  readonly multiplier: number;
+  readonly unsteered: Difference;
+  readonly lines: readonly PrecisionLine[];
+}
+
 /** Proof that steering happened where it was meant to. */
 export interface Receipt {
   readonly evaluation: string;
@@ -164,6 +199,8 @@ export interface Receipt {
     readonly passed: boolean;
   };
   readonly cost: { readonly passes: number; readonly tokens: number; readonly tokensUnshared: number };
+  /** Absent where the weights are what the checkpoint holds. */
+  readonly precision?: Precision;
   /** What was chosen on the tuning pairs, and out of how many candidates; null where nothing was. */
   readonly choice:
     | (Omit<Choice, "candidates"> & {
@@ -204,6 +241,16 @@ export interface ExtractionPlan {
   readonly cost: Cost;
 }
 
+export interface PrecisionPlan {
+  readonly dtype: Exclude<Dtype, "fp32">;
+  /** Bytes of the weights, rounded and as fp32. */
+  readonly bytes: number;
+  readonly fullBytes: number;
+  /** Items that are computed with full weights as well, and the cost of what the store lacks. */
+  readonly items: number;
+  readonly cost: Cost;
+}
+
 /** What an evaluation would do; nothing has run. */
 export interface Plan {
   readonly kind: "plan";
@@ -222,6 +269,8 @@ export interface Plan {
   readonly extractions: readonly ExtractionPlan[];
   /** What choosing takes before that: numbers wanted and stored, and the cost of the rest; null where nothing is chosen. */
   readonly choosing: { readonly cells: number; readonly stored: number; readonly cost: Cost } | null;
+  /** What rounded weights save, and the comparison with full ones that they add; absent where they are not rounded. */
+  readonly precision?: PrecisionPlan;
   /** The first item's positive text. */
   readonly example: readonly MarkedToken[];
   readonly settings: readonly PlanSetting[];

@@ -3,9 +3,8 @@ import { describeVector } from "../vectors/index.js";
 import type { Directions, Vector } from "../vectors/types.js";
 import type { GenerateSpec } from "../declarations.js";
 import { describeLayers } from "../evaluation/settings.js";
-import { engineKey } from "../evaluation/run.js";
 import type { TextTokenizer } from "../models/types.js";
-import { currentSession } from "../session/index.js";
+import { currentSession, engineKey } from "../session/index.js";
 import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, keepPiece, keptPiece, steerlabVersion, storeFolder } from "../store/index.js";
 import { checkedText, selfCheck, surprises, type Proof } from "./check.js";
@@ -76,8 +75,9 @@ export function receiptOf(
   results: { readonly batches: readonly GrownBatch[]; readonly evidence: Evidence },
   texts: readonly GeneratedText[],
   directions: ReadonlyMap<Vector, Directions>,
-  { checkpoint, engine }: OpenModel,
+  open: OpenModel,
 ): GenerationReceipt {
+  const { checkpoint, engine, weights } = open;
   const { batches, evidence } = results;
   const grown = batches.flatMap((batch) => batch.texts);
   const largest = Math.max(0, ...settings.multipliers.map(Math.abs));
@@ -85,7 +85,7 @@ export function receiptOf(
   const counts = acted.map(({ steered }) => steered);
   return {
     generation: spec.name,
-    model: { label: checkpoint.label, sha256: checkpoint.sha256, dtype: checkpoint.dtype },
+    model: { label: checkpoint.label, sha256: checkpoint.sha256, dtype: weights },
     engine: { device: engine.device, runtime: engine.runtimeVersion, steerlab: steerlabVersion },
     vectors: settings.vectors.map(({ vector, layers }) => {
       const { hash, norms } = directions.get(vector)!;
@@ -121,7 +121,7 @@ export function receiptOf(
         return sum + n * tokens.length + (n * (n - 1)) / 2;
       }, 0),
     },
-    settings: settingsShown(settings, { checkpoint, engine }),
+    settings: settingsShown(settings, open),
   };
 }
 

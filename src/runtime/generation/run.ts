@@ -1,7 +1,6 @@
 // Grows what the store does not have yet, batch by batch, and keeps every batch as soon as it is finished.
 import type { Growing } from "../engine/types.js";
-import { engineKey } from "../evaluation/run.js";
-import { currentSession } from "../session/index.js";
+import { currentSession, engineKey } from "../session/index.js";
 import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, keepPiece, keptPiece, storeFolder } from "../store/index.js";
 import { chooser, logProb } from "./choose.js";

@@ -1,5 +1,5 @@
 // A small builder of ONNX graphs: every operator call returns the name of its output, so graphs read like formulas.
-import type { TensorPlace } from "../models/types.js";
+import type { Placed } from "../models/types.js";
 import { basename } from "node:path";
 import { encode, type FieldValue, type Message } from "./proto.js";
 
@@ -7,7 +7,7 @@ import { encode, type FieldValue, type Message } from "./proto.js";
 export type Value = string;
 export type Attribute = number | { readonly float: number } | readonly number[];
 
-const elementTypes = { float: 1, int64: 7, bool: 9 } as const;
+const elementTypes = { float: 1, uint8: 2, int64: 7, bool: 9 } as const;
 export type ElementType = keyof typeof elementTypes;
 
 const attributeTypes = { float: 1, int: 2, ints: 7 } as const;
@@ -27,6 +27,7 @@ export class GraphBuilder {
   private readonly initializers: Message[] = [];
   private readonly inputs: Message[] = [];
   private readonly outputs: Message[] = [];
+  private readonly domains = new Set<string>();
   private count = 0;
 
   /** A graph input; symbolic dimensions are given by name. */
@@ -41,11 +42,11 @@ export class GraphBuilder {
     this.outputs.push({ name, type: { tensor: { element: elementTypes[type], shape: dims(shape) } } });
   }
 
-  /** A weight that stays in its file: ONNX Runtime maps it. fp32, little-endian. */
-  weight(name: string, place: TensorPlace): Value {
+  /** A weight that stays in its file: ONNX Runtime maps it. Little-endian, fp32 unless another type is named. */
+  weight(name: string, place: Placed<string>, type: ElementType = "float"): Value {
     this.initializers.push({
       dims: [...place.shape],
-      type: elementTypes.float,
+      type: elementTypes[type],
       name,
       location: 1,
       external: Object.entries({
@@ -70,15 +71,16 @@ export class GraphBuilder {
     return name;
   }
 
-  /** One operator with one output. */
+  /** One operator with one output. `domain` names a set of operators besides the standard one. */
   op(
     operator: string,
     inputs: readonly Value[],
     attributes: Readonly<Record<string, Attribute>> = {},
+    domain?: "com.microsoft",
   ): Value {
     this.count += 1;
     const output = `${operator}.${this.count}`;
-    this.node(operator, inputs, [output], attributes);
+    this.node(operator, inputs, [output], attributes, domain);
     return output;
   }
 
@@ -100,12 +102,15 @@ export class GraphBuilder {
     inputs: readonly Value[],
     outputs: readonly Value[],
     attributes: Readonly<Record<string, Attribute>>,
+    domain?: string,
   ): void {
+    if (domain) this.domains.add(domain);
     this.nodes.push({
       inputs: [...inputs],
       outputs: [...outputs],
       name: outputs[0]!,
       operator,
+      domain,
       attributes: Object.entries(attributes).map(([name, value]) => attributeMessage(name, value)),
     });
   }
@@ -123,7 +128,7 @@ export class GraphBuilder {
       irVersion: 10,
       producer: "steerlab",
       graph,
-      opsets: [{ domain: "", version: 23 }],
+      opsets: [{ domain: "", version: 23 }, ...[...this.domains].map((domain) => ({ domain, version: 1 }))],
     });
   }
 }

@@ -1,4 +1,4 @@
-// config + tensors -> one ONNX model with taps of the residual stream, steering inputs, and only the logits asked for.
+// config + weights -> one ONNX model with taps of the residual stream, steering inputs, and only the logits asked for.
 //
 // Inputs   tokens, positions [rows, length] int64; mask [rows, 1, length, past + length] bool (past is 0 without a cache)
 //          bank [directions, width]; index, add, ablate [layers, rows * length]
@@ -7,7 +7,7 @@
 //          vocabulary [full, vocabulary]: all logits at the rows of vocabulary_rows; normaliser [full, 1]: their log sum exp
 // With a cache also past.L.key, past.L.value in and present.L.key, present.L.value out: see cache.ts.
 import { dirname } from "node:path";
-import type { ModelConfig, TensorPlace } from "../models/types.js";
+import type { ModelConfig, ReadyWeights } from "../models/types.js";
 import { GraphBuilder, type Value } from "./builder.js";
 import { KeyValueCache } from "./cache.js";
 import { Llama } from "./llama.js";
@@ -40,7 +40,7 @@ function normaliser(graph: GraphBuilder, logits: Value): Value {
 /** The ONNX bytes and the folder that the weights' file names are relative to. */
 export function buildGraph(
   config: ModelConfig,
-  tensors: ReadonlyMap<string, TensorPlace>,
+  weights: Pick<ReadyWeights, "tensors" | "packed">,
   options: GraphOptions = { steering: true },
 ): { bytes: Uint8Array; folder: string } {
   const graph = new GraphBuilder();
@@ -50,7 +50,7 @@ export function buildGraph(
   const toBatch = graph.op("Concat", [graph.op("Shape", [tokens]), graph.ints("rest", [-1])], { axis: 0 });
 
   const cache = options.cache ? new KeyValueCache(graph, config) : null;
-  const family = new Llama(graph, config, tensors, { tokens, positions, mask, toBatch }, cache);
+  const family = new Llama(graph, config, weights, { tokens, positions, mask, toBatch }, cache);
   const steering = options.steering ? new Steering(graph, config.layers, config.width) : null;
   const tapRows = graph.input("tap_rows", "int64", ["taps"]);
 
@@ -73,6 +73,6 @@ export function buildGraph(
   graph.output("vocabulary", vocabulary, "float", ["full", config.vocabulary]);
   graph.output("normaliser", normaliser(graph, vocabulary), "float", ["full", 1]);
 
-  const [first] = tensors.values();
+  const [first] = weights.tensors.values();
   return { bytes: graph.bytes(), folder: first ? dirname(first.file) : "." };
 }

@@ -1,8 +1,10 @@
 // The Llama family (Llama, Mistral, Qwen2) as an ONNX graph: token embedding, blocks of grouped-query attention with rotary
 // positions and a gated MLP (both behind RMS norms, both added to the residual stream), final norm.
 // Weights are used as the checkpoint stores them, [out, in]: Gemm with transB reads them from the mapped file.
+// Projections in blocks of whole numbers (q8, q4) go through MatMulNBits, which multiplies with the widened numbers in fp32.
 // Biases are used where the checkpoint has them (Qwen2: q, k and v).
-import type { ModelConfig, TensorPlace } from "../models/types.js";
+import { blockSize } from "../models/index.js";
+import type { ModelConfig, PackedPlace, ReadyWeights } from "../models/types.js";
 import type { GraphBuilder, Value } from "./builder.js";
 import type { KeyValueCache } from "./cache.js";
 import { rotaryTables } from "./rotary.js";
@@ -27,7 +29,7 @@ export class Llama {
   constructor(
     private readonly graph: GraphBuilder,
     private readonly config: ModelConfig,
-    private readonly tensors: ReadonlyMap<string, TensorPlace>,
+    private readonly weights: Pick<ReadyWeights, "tensors" | "packed">,
     private readonly inputs: { tokens: Value; positions: Value; mask: Value; toBatch: Value },
     private readonly cache: KeyValueCache | null = null,
   ) {
@@ -41,7 +43,7 @@ export class Llama {
   private weight(name: string): Value {
     const known = this.declared.get(name);
     if (known) return known;
-    const place = this.tensors.get(name);
+    const place = this.weights.tensors.get(name);
     if (!place) throw new Error(`no tensor ${name}`); // openCheckpoint has checked that every tensor is there
     const value = this.graph.weight(name, place);
     this.declared.set(name, value);
@@ -49,8 +51,23 @@ export class Llama {
   }
 
   private linear(input: Value, name: string): Value {
-    const bias = this.tensors.has(`${name}.bias`) ? [this.weight(`${name}.bias`)] : [];
-    return this.graph.op("Gemm", [input, this.weight(`${name}.weight`), ...bias], { transB: 1 });
+    const { packed, tensors } = this.weights;
+    const bias = tensors.has(`${name}.bias`) ? [this.weight(`${name}.bias`)] : [];
+    const place = packed.get(`${name}.weight`);
+    if (!place) return this.graph.op("Gemm", [input, this.weight(`${name}.weight`), ...bias], { transB: 1 });
+    const product = this.inBlocks(input, name, place);
+    return bias.length ? this.graph.op("Add", [product, ...bias]) : product;
+  }
+
+  /** input [tokens, in] times a projection in blocks -> [tokens, out]. Accuracy level 1: the input is not rounded. */
+  private inBlocks(input: Value, name: string, { bits, shape, numbers, scales }: PackedPlace): Value {
+    const [N, K] = shape as [number, number];
+    const weight = [
+      this.graph.weight(`${name}.numbers`, numbers, "uint8"),
+      this.graph.weight(`${name}.scales`, scales),
+    ];
+    const attributes = { K, N, bits, block_size: blockSize, accuracy_level: 1 };
+    return this.graph.op("MatMulNBits", [input, ...weight], attributes, "com.microsoft");
   }
 
   private norm(input: Value, name: string): Value {

@@ -15,14 +15,14 @@ export function requireFinite(
     if ((bits[i]! & exponent) !== exponent) continue;
     fail("E307", {
       tensor,
-      at: position(first + i, shape),
+      at: positionOf(first + i, shape),
       value: Number.isNaN(values[i]) ? "NaN" : "infinity",
     });
   }
 }
 
 /** The position of the n-th number in a tensor, e.g. [3, 5]. */
-function position(index: number, shape: readonly number[]): string {
+export function positionOf(index: number, shape: readonly number[]): string {
   const at: number[] = [];
   for (const size of [...shape].reverse()) {
     at.unshift(index % size);

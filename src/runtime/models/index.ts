@@ -3,6 +3,8 @@ export type * from "./types.js";
 export { openCheckpoint } from "./open.js";
 export type { OpenOptions } from "./options.js";
 export { readyWeights } from "./weights.js";
+export { weightBytes, weightsAs } from "./reduced.js";
 export { cacheFolder } from "./cache.js";
+export { blockSize } from "./quantise.js";
 export { findSmolLM2 } from "./smollm2.js";
 export { llama3Divisors } from "./rope.js";

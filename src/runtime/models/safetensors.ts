@@ -4,21 +4,27 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import { fail } from "../errors/index.js";
 import { isObject, parseObject, readable, type Problem } from "./json.js";
-import type { TensorPlace, TensorType } from "./types.js";
+import type { Placed, TensorPlace } from "./types.js";
 
 const largestHeader = 100 * 2 ** 20; // the bound of the reference implementation
-const bytesOf: Readonly<Record<string, number>> = { F32: 4, F16: 2, BF16: 2 };
+const bytesOf = { F32: 4, F16: 2, BF16: 2 };
 
 /** Where each tensor of the file lies, in the order of the file. Throws E303 or E304. */
-export function readSafetensors(file: string): Map<string, TensorPlace> {
+export const readSafetensors = (file: string): Map<string, TensorPlace> => readTensors(file, bytesOf);
+
+/** The same for tensors of these types, given with the bytes of a number. */
+export function readTensors<Type extends string>(
+  file: string,
+  sizes: Readonly<Record<Type, number>>,
+): Map<string, Placed<Type>> {
   const name = basename(file);
   const bad: Problem = (reason) => fail("E303", { file: name, reason });
   const { text, size } = headerText(file, bad);
   const start = 8 + Buffer.byteLength(text);
-  const places = new Map<string, TensorPlace>();
+  const places = new Map<string, Placed<Type>>();
   for (const [tensor, entry] of Object.entries(parseObject(text, name))) {
     if (tensor === "__metadata__") continue;
-    places.set(tensor, place(file, tensor, entry, start, size, bad));
+    places.set(tensor, place(file, tensor, entry, { start, size, sizes }, bad));
   }
   return seamless(places, start, size, bad);
 }
@@ -47,18 +53,17 @@ function headerText(file: string, bad: Problem): { text: string; size: number } 
   }
 }
 
-function place(
+function place<Type extends string>(
   file: string,
   tensor: string,
   entry: unknown,
-  start: number,
-  size: number,
+  { start, size, sizes }: { start: number; size: number; sizes: Readonly<Record<Type, number>> },
   bad: Problem,
-): TensorPlace {
+): Placed<Type> {
   if (!isObject(entry)) bad(`the entry of "${tensor}" is no object`);
   const { dtype, shape, data_offsets: offsets } = entry;
   if (typeof dtype !== "string") bad(`the tensor "${tensor}" has no dtype`);
-  if (!Object.hasOwn(bytesOf, dtype)) {
+  if (!Object.hasOwn(sizes, dtype)) {
     fail("E304", {
       model: basename(file),
       what: `the tensor "${tensor}" of type ${dtype}`,
@@ -69,24 +74,24 @@ function place(
   if (!wholeNumbers(offsets) || offsets.length !== 2)
     bad(`the offsets of "${tensor}" are no pair of whole numbers`);
   const [from, to] = offsets as [number, number];
-  const length = shape.reduce((product, n) => product * n, bytesOf[dtype]!);
+  const length = shape.reduce((product, n) => product * n, sizes[dtype as Type]);
   if (from > to || start + to > size)
     bad(`the tensor "${tensor}" lies outside the file (bytes ${from} to ${to})`);
   if (length !== to - from)
     bad(`the tensor "${tensor}" takes ${to - from} bytes, but its shape and type need ${length}`);
-  return { file, offset: start + from, length, type: dtype as TensorType, shape };
+  return { file, offset: start + from, length, type: dtype as Type, shape };
 }
 
 const wholeNumbers = (value: unknown): value is number[] =>
   Array.isArray(value) && value.length <= 8 && value.every((n) => Number.isSafeInteger(n) && n >= 0);
 
 /** The tensors must follow one another without overlap or gap to the end of the file. */
-function seamless(
-  places: Map<string, TensorPlace>,
+function seamless<Type extends string>(
+  places: Map<string, Placed<Type>>,
   start: number,
   size: number,
   bad: Problem,
-): Map<string, TensorPlace> {
+): Map<string, Placed<Type>> {
   const sorted = [...places].sort(([, a], [, b]) => a.offset - b.offset || a.length - b.length);
   let end = start;
   let previous = "";
@@ -100,13 +105,19 @@ function seamless(
   return new Map(sorted);
 }
 
-/** The header of a file of F32 tensors: what stands before the first tensor's bytes. Its length is a multiple of 8. */
-export function safetensorsHeader(tensors: Iterable<readonly [string, readonly number[]]>): Buffer {
+/** Bytes of a number in the files that steerlab writes. */
+export const writtenSizes = { F32: 4, U8: 1 };
+
+/** A tensor that will be written. */
+export type Written = readonly [name: string, shape: readonly number[], type?: keyof typeof writtenSizes];
+
+/** The header of a file: what stands before the first tensor's bytes. Its length is a multiple of 8. Tensors without a type are F32. */
+export function safetensorsHeader(tensors: Iterable<Written>): Buffer {
   let end = 0;
   const header: Record<string, unknown> = { __metadata__: { format: "pt" } };
-  for (const [name, shape] of tensors) {
-    const length = shape.reduce((product, n) => product * n, 4);
-    header[name] = { dtype: "F32", shape, data_offsets: [end, (end += length)] };
+  for (const [name, shape, type = "F32"] of tensors) {
+    const length = shape.reduce((product, n) => product * n, writtenSizes[type]);
+    header[name] = { dtype: type, shape, data_offsets: [end, (end += length)] };
   }
   const json = JSON.stringify(header);
   const text = Buffer.from(json.padEnd(json.length + ((8 - (Buffer.byteLength(json) % 8)) % 8)));

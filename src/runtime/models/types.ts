@@ -5,12 +5,15 @@ export type TensorType =
   "F32" | "F16" | "BF16" | "Q8_0" | "Q4_0" | "Q4_1" | "Q5_0" | "Q5_1" | "Q4_K" | "Q5_K" | "Q6_K";
 
 /** Where a tensor's bytes lie. `shape` is row-major, as PyTorch gives it: a projection is [out, in]. */
-export interface TensorPlace {
+export interface Placed<Type extends string> {
   readonly file: string; // absolute real path
   readonly offset: number; // bytes from the start of the file
   readonly length: number; // bytes
-  readonly type: TensorType;
+  readonly type: Type;
   readonly shape: readonly number[];
+}
+
+export interface TensorPlace extends Placed<TensorType> {
   /** GGUF only: the rows of each of so many heads lie in rotary pairs; conversion puts them in the Hugging Face order. */
   readonly pairedHeads?: number;
 }
@@ -93,10 +96,27 @@ export interface Checkpoint {
   readonly dtype: string;
 }
 
-/** fp32 weights on disk, ready to be mapped by the engine: the checkpoint's own files, or the one converted copy in the cache. */
+/**
+ * What the weights are rounded to before the model computes with them, in fp32 arithmetic.
+ * fp16: the nearest half. q8, q4: the projections of all blocks in blocks of 32 whole numbers of 8 or 4 bits with one scale;
+ * embedding, output matrix, norms and biases stay fp32.
+ */
+export type Dtype = "fp32" | "fp16" | "q8" | "q4";
+
+/** A projection [out, in] in blocks of whole numbers: see quantise.ts. */
+export interface PackedPlace {
+  readonly bits: 8 | 4;
+  readonly shape: readonly number[];
+  readonly numbers: Placed<"U8">; // [out, blocks, bytes]
+  readonly scales: Placed<"F32">; // [out, blocks]
+}
+
+/** Weights on disk, ready to be mapped by the engine: the checkpoint's own files, or a converted copy in the cache. */
 export interface ReadyWeights {
   /** Every tensor is F32 here; `file` values share few folders. */
   readonly tensors: ReadonlyMap<string, TensorPlace>;
+  /** Tensors that are in blocks of whole numbers; none but for q8 and q4. */
+  readonly packed: ReadonlyMap<string, PackedPlace>;
   readonly converted: boolean;
 }
 

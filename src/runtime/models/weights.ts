@@ -17,14 +17,16 @@ export async function readyWeights(
   const { tensors } = checkpoint;
   if ([...tensors.values()].every((place) => place.type === "F32" && !place.pairedHeads)) {
     await scan(tensors, options);
-    return { tensors, converted: false };
+    return { tensors, packed: none, converted: false };
   }
   const path = join(cacheFolder(), "weights", `${checkpoint.sha256}.safetensors`);
   const made = existing(path, tensors);
-  if (made) return { tensors: made, converted: true };
+  if (made) return { tensors: made, packed: none, converted: true };
   await writeWhole(path, (append) => convertTensors(tensors, append, options), options.steps);
-  return { tensors: readSafetensors(realpathSync(path)), converted: true };
+  return { tensors: readSafetensors(realpathSync(path)), packed: none, converted: true };
 }
+
+const none: ReadyWeights["packed"] = new Map();
 
 /** The converted copy, when it is there and holds just these tensors; a damaged one counts as none and is written anew. */
 function existing(path: string, wanted: ReadonlyMap<string, TensorPlace>): Map<string, TensorPlace> | null {

@@ -3,6 +3,7 @@ import type { Evaluation, Summary } from "../evaluation/types.js";
 import { partsOf, strongest } from "./conditions.js";
 import { escaped } from "./html.js";
 import { overview } from "./overview.js";
+import { precisionWords } from "./precision.js";
 import { partsCounted, setting, unitOf } from "./sentences.js";
 import { pageHtml, receiptHtml } from "./shell.js";
 import { tableHtml } from "./table.js";
@@ -64,6 +65,7 @@ async function section(evaluation: Evaluation, charts: readonly Chart[], next: C
     choiceWords(evaluation.receipt, unitOf(evaluation.receipt.score)),
     ...(best ? trust(best.summary, best.items) : ["Nothing was measured."]),
     best ? driftWords(evaluation.receipt, best.summary) : null,
+    best ? precisionWords(evaluation.receipt, best.summary) : null,
     overlapWords(evaluation.receipt),
     receiptWords(evaluation.receipt, best?.summary),
   ].flatMap((sentence) => (sentence ? [`<li>${escaped(sentence)}</li>`] : []));

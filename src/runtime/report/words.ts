@@ -4,6 +4,7 @@ import { pairedDifference, type PairedDifference } from "../evaluation/measures/
 import type { Evaluation, Item, Null, Receipt, Summary } from "../evaluation/types.js";
 import { partsOf, strongest, type Part } from "./conditions.js";
 import { counted, drawn, ends, figure, minus, percent } from "./numbers.js";
+import { precisionWords } from "./precision.js";
 import { effect, partsCounted, resisting, setting, unitOf } from "./sentences.js";
 
 const mostConditions = 4;
@@ -193,6 +194,7 @@ export function words(evaluation: Evaluation): string {
   const overlap = overlapWords(evaluation.receipt);
   const choice = choiceWords(evaluation.receipt, unit);
   const drift = driftWords(evaluation.receipt, best.summary);
+  const precision = precisionWords(evaluation.receipt, best.summary);
   const lines =
     parts.length <= mostConditions
       ? parts.flatMap((part) => conditionWords(part, unit))
@@ -205,6 +207,7 @@ export function words(evaluation: Evaluation): string {
       ...lines,
       ...(overlap ? [overlap] : []),
       ...(drift ? [drift] : []),
+      ...(precision ? [precision] : []),
       receiptWords(evaluation.receipt, best.summary),
     ].map((line) => `  ${line}`),
   ].join("\n");

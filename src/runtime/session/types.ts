@@ -1,6 +1,6 @@
 // The session: the only state besides the store. It says where relative paths start, who shows progress and charts,
 // what interrupts a run, and holds the models that are open.
-import type { Checkpoint } from "../models/types.js";
+import type { Checkpoint, Dtype } from "../models/types.js";
 import type { Device, Engine, Planner } from "../engine/types.js";
 import type { Place } from "../errors/index.js";
 import type { Evaluation } from "../evaluation/types.js";
@@ -13,6 +13,8 @@ export interface Model {
   readonly name: string;
   readonly source: string;
   readonly device: Device | "auto";
+  /** What its weights are rounded to. */
+  readonly dtype: Dtype;
   /** The system message of chat prompts; null: the template's own default. */
   readonly system: string | null;
   readonly place?: Place | undefined;
@@ -24,12 +26,19 @@ export interface Model {
 
 export interface OpenModel extends PlannedModel {
   readonly engine: Engine;
+  /** The same model with its weights as they are, in an engine of its own that ends with the work. */
+  withFull<T>(work: (full: OpenModel) => Promise<T>): Promise<T>;
 }
 
 /** A model as far as it is known without its weights. */
 export interface PlannedModel {
   readonly checkpoint: Checkpoint;
   readonly engine: Planner;
+  readonly dtype: Dtype;
+  /** The weights in words: as the checkpoint calls them, and what they are rounded to: "BF16", "BF16 as q8". */
+  readonly weights: string;
+  /** The same model with its weights as they are; null where they are. */
+  readonly full: PlannedModel | null;
 }
 
 export interface Progress {

@@ -25,7 +25,7 @@ export async function computed(vector: Vector): Promise<Directions> {
   }
   await layersKnown(vector);
   if (expression.kind === "load") {
-    const warning = doubt(expression.path, expression.file, (await model.plan()).checkpoint);
+    const warning = doubt(expression.path, expression.file, await model.plan());
     if (warning) currentSession().sink.notice(warning);
   }
   const parts: Directions[] = [];

@@ -5,11 +5,10 @@ import type { EncodedPair } from "../concepts/types.js";
 import type { ExtractSpec } from "../declarations.js";
 import type { Group, GroupReadings } from "../engine/types.js";
 import { fail } from "../errors/index.js";
-import { graphVersion } from "../graph/index.js";
-import { currentSession, located } from "../session/index.js";
+import { currentSession, engineKey, located } from "../session/index.js";
 import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, keepPiece, keptPiece, storeFolder } from "../store/index.js";
-import { gathering, meanOverTokens, type Residuals } from "./gather.js";
+import { gathering, meanOverTokens, type Gathered, type Residuals } from "./gather.js";
 import { directionsOf } from "./directions.js";
 import { layersOf } from "./layers.js";
 import { readSafetensors, writeSafetensors } from "./formats/safetensors.js";
@@ -78,7 +77,7 @@ export async function planExtraction(
   model: ExtractSpec["model"],
 ): Promise<PlannedExtraction> {
   const planned = await model.plan();
-  const { config, sha256 } = planned.checkpoint;
+  const { config } = planned.checkpoint;
   const depth = config.layers;
   const layers = await located(extraction.layersAt, async () =>
     layersOf(extraction.layers, { layers: depth, model: model.name }),
@@ -91,8 +90,7 @@ export async function planExtraction(
   const asked = groups.map(({ sequences }) =>
     sequences.map(({ tokens, reads }) => [tokens, reads.map((r) => r.at)]),
   );
-  const { device, runtimeVersion } = planned.engine;
-  const key = contentKey([extraction.method, sha256, graphVersion, device, runtimeVersion, asked]);
+  const key = contentKey([extraction.method, ...engineKey(planned), asked]);
   return { layers, depth, width: config.width, pairs: pairs.length, method: extraction.method, groups, key };
 }
 
@@ -111,23 +109,35 @@ export async function keptExtraction(plan: PlannedExtraction): Promise<Direction
   }
 }
 
+/** Runs an extraction; the vectors at all layers. `advance` is told after every pair. */
+export async function gatheredFrom(
+  { method, depth, width, groups }: PlannedExtraction,
+  { engine }: Pick<OpenModel, "engine">,
+  advance: () => void = () => {},
+): Promise<Gathered> {
+  const { signal } = currentSession();
+  const gathered = gathering(method, depth, width);
+  for await (const readings of engine.run([], groups, { signal })) {
+    const [positive, negative] = residuals(readings);
+    gathered.add(positive!, negative!);
+    advance();
+  }
+  return gathered.result(signal);
+}
+
 /** Runs an extraction and keeps its result. */
 export async function runExtraction(
   plan: PlannedExtraction,
   open: OpenModel,
   task: string,
 ): Promise<Directions> {
-  const { sink, signal } = currentSession();
-  const gathered = gathering(plan.method, plan.depth, plan.width);
+  const { sink } = currentSession();
   const total = plan.groups.length;
   let done = 0;
   sink.progress({ task, done, total, unit: "items" });
-  for await (const readings of open.engine.run([], plan.groups, { signal })) {
-    const [positive, negative] = residuals(readings);
-    gathered.add(positive!, negative!);
-    sink.progress({ task, done: (done += 1), total, unit: "items" });
-  }
-  const { vectors, agreement } = await gathered.result(signal);
+  const { vectors, agreement } = await gatheredFrom(plan, open, () =>
+    sink.progress({ task, done: (done += 1), total, unit: "items" }),
+  );
   const tensors = new Map(vectors.map((vector, layer) => [`layer.${layer}`, vector]));
   const bytes = writeSafetensors({ tensors, metadata: { agreement: JSON.stringify(agreement) } });
   await keepPiece(storeFolder(), "vectors", plan.key, bytes).catch(() =>

@@ -6,7 +6,7 @@ export { describeVector } from "./expressions.js";
 export { readExample } from "./example.js";
 export { extractionsOf, pairDigest, trainedPairs, trainShiftOf } from "./origins.js";
 export { keptDirections, layersKnown, plannedExtractions } from "./compute.js";
-export { keptExtraction } from "./extract.js";
+export { gatheredFrom, keptExtraction, type PlannedExtraction } from "./extract.js";
 export { layersOf } from "./layers.js";
 export { scaled } from "./directions.js";
 export { randomUnit } from "./random.js";

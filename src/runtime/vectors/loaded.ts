@@ -1,6 +1,7 @@
 // A vector from a file as an expression: its numbers, what the file says, and whether it fits a model.
 import { fail } from "../errors/index.js";
 import type { Checkpoint } from "../models/types.js";
+import type { PlannedModel } from "../session/types.js";
 import { directionsOf } from "./directions.js";
 import type { Directions, VectorFile } from "./types.js";
 
@@ -57,10 +58,15 @@ export function checkFits(
 export function doubt(
   path: string,
   { provenance }: VectorFile,
-  { sha256, label, config }: Checkpoint,
+  { checkpoint: { sha256, label, config }, weights }: PlannedModel,
 ): string | null {
   const made = provenance["model_sha256"];
-  if (made === sha256) return null;
+  if (made === sha256) {
+    const as = provenance["model_dtype"] ?? weights;
+    return as === weights
+      ? null
+      : `"${path}" was made with the weights ${as} of ${label}; here they are ${weights}.`;
+  }
   if (made !== undefined)
     return (
       `"${path}" was made from other weights (${provenance["model"] ?? made.slice(0, 12)}) than ${label}: ` +

@@ -8,7 +8,7 @@ const byLayer = (numbers: ReadonlyMap<number, number>) => JSON.stringify(Object.
 
 /** The provenance of a vector with these directions. */
 export async function provenanceOf(vector: Vector, directions: Directions): Promise<Record<string, string>> {
-  const { checkpoint } = await vector.model.plan();
+  const { checkpoint, weights } = await vector.model.plan();
   const scale = scaleOf(vector);
   return {
     format: "steerlab vector",
@@ -24,7 +24,7 @@ export async function provenanceOf(vector: Vector, directions: Directions): Prom
     agreement: byLayer(directions.agreement),
     model: checkpoint.label,
     model_sha256: checkpoint.sha256,
-    model_dtype: checkpoint.dtype,
+    model_dtype: weights,
     model_hint: checkpoint.config.family,
     steerlab: steerlabVersion,
   };

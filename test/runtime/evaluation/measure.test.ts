@@ -182,7 +182,8 @@ test("the receipt", async () => {
 /** The model with an engine that counts its runs. */
 function counting(runs: string[][]): Model {
   const open = async () => {
-    const { checkpoint, engine } = await session.tiny.open();
+    const model = await session.tiny.open();
+    const { engine } = model;
     const run: typeof engine.run = (bank, groups, options) => {
       runs.push(groups.map(({ key }) => key).filter((key) => !options?.done?.has(key)));
       return engine.run(bank, groups, options);
@@ -192,7 +193,7 @@ function counting(runs: string[][]): Model {
     const growthCost: typeof engine.growthCost = (...asked) => engine.growthCost(...asked);
     const grow: typeof engine.grow = (...asked) => engine.grow(...asked);
     const close = () => engine.close();
-    return { checkpoint, engine: { device, runtimeVersion, run, grow, cost, growthCost, close } };
+    return { ...model, engine: { device, runtimeVersion, run, grow, cost, growthCost, close } };
   };
   return { ...session.tiny, open };
 }

@@ -119,10 +119,11 @@ test("steering too small to be felt", async () => {
 test("a device on which multiplier 0 is not nothing", async () => {
   // The real engine, with the readings of the row steered by 0 bent as a faulty device would bend them.
   const open: Model["open"] = async () => {
-    const { checkpoint, engine } = await session.tiny.open();
+    const model = await session.tiny.open();
+    const { engine } = model;
     const { device, runtimeVersion } = engine;
     return {
-      checkpoint,
+      ...model,
       engine: {
         device,
         runtimeVersion,

@@ -44,7 +44,8 @@ const spec = (change: Partial<GenerateSpec> = {}): GenerateSpec => ({
 /** The model with an engine that counts how often texts grow. */
 function counting(grows: number[]): Model {
   const open = async () => {
-    const { checkpoint, engine } = await session.tiny.open();
+    const model = await session.tiny.open();
+    const { engine } = model;
     const grow: typeof engine.grow = (bank, texts, ...rest) => {
       grows.push(texts.length);
       return engine.grow(bank, texts, ...rest);
@@ -53,7 +54,7 @@ function counting(grows: number[]): Model {
       get: (target, key) =>
         key === "grow" ? grow : (Reflect.get(target, key, target) as (() => unknown) | string),
     });
-    return { checkpoint, engine: proxy };
+    return { ...model, engine: proxy };
   };
   return { ...session.tiny, open };
 }

@@ -63,4 +63,8 @@ export const modelExamples: RuntimeExamples<keyof typeof modelErrors> = {
     data: { folder: "models/nano", reason: 'The model folder "nano" has no config.json.' },
     when: "A file of the embedded model was removed or changed.",
   },
+  E315: {
+    data: { tensor: "model.layers.0.mlp.down_proj.weight", at: "[3, 5]", value: 70000, largest: 65504 },
+    when: "`dtype fp16` was asked for, and a weight is larger than any half.",
+  },
 };

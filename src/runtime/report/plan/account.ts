@@ -44,6 +44,7 @@ export function planAccount(plan: Plan): PlanAccount {
       ...choosingRow(plan),
       ["measuring", cost.passes ? work(cost) : "everything is in the store"],
       ...(cost.passes ? [["instead of", unshared(cost)] as const] : []),
+      ...precisionRows(plan),
       timeRow(cost),
     ],
     shows: "first text",
@@ -69,6 +70,23 @@ export function generationPlanAccount(plan: GenerationPlan): PlanAccount {
     example,
     settings,
   };
+}
+
+const megabytes = (bytes: number): string => thousands(Math.round(bytes / 1e6));
+
+/** What rounded weights save, and what comparing them with full ones takes. */
+function precisionRows({ precision }: Plan): Row[] {
+  if (!precision) return [];
+  const { dtype, bytes, fullBytes, items, cost } = precision;
+  const size =
+    bytes < fullBytes
+      ? `${megabytes(bytes)} MB instead of ${megabytes(fullBytes)}`
+      : `rounded, kept as ${megabytes(bytes)} MB of fp32`;
+  const does = cost.passes ? work(cost) : "in the store";
+  return [
+    ["weights", `${dtype}: ${size}`],
+    ["comparing", `${many(items, "item")} with full precision as well: ${does}`],
+  ];
 }
 
 function choosingRow({ choosing }: Plan): Row[] {

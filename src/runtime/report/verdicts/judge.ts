@@ -1,7 +1,7 @@
 // The judgement of one vector on one concept: all questions, and whether the vector is fit for use.
 import { counted } from "../numbers.js";
 import type { Evidence } from "./evidence.js";
-import { limits, questions, type Answer, type Verdict } from "./rules.js";
+import { limits, questions, roundingQuestion, type Answer, type Verdict } from "./rules.js";
 
 export interface Judgement {
   /** Fit for use? */
@@ -19,7 +19,8 @@ const fitness: Readonly<Record<Answer, string>> = {
 
 /** All questions of one vector on one concept, and what follows from them. */
 export function judge(evidence: Evidence): Judgement {
-  const verdicts = questions.map(([question, rule]) => ({ question, ...rule(evidence) }));
+  const all = evidence.receipt.precision ? [...questions, roundingQuestion] : questions;
+  const verdicts = all.map(([question, rule]) => ({ question, ...rule(evidence) }));
   const [steering, chance, ...others] = verdicts;
   const asked = (some: readonly Verdict[]) =>
     some.map(({ question }) => question.replace("?", "").toLowerCase()).join("; ");

@@ -10,6 +10,7 @@ import { mean } from "../../evaluation/statistics.js";
 import type { Item, Null } from "../../evaluation/types.js";
 import type { Evidence } from "./evidence.js";
 import { counted, drawn, ends, figure, minus, percent } from "../numbers.js";
+import { precisionLine, precisionWords, shareOf } from "../precision.js";
 import { effect, resisting } from "../sentences.js";
 
 export type Answer = "yes" | "partly" | "no" | "unknown";
@@ -38,6 +39,8 @@ export const limits = {
   explained: [0.25, 0.5],
   /** Drift in nats at the largest multiplier. */
   drift: [0.1, 1],
+  /** Difference that rounded weights make, as a share of the effect: of the mean, and half of that by item. */
+  rounding: [0.05, 0.25],
   /** Share of the curve's whole rise that it may lose again. */
   fall: 0.05,
 } as const;
@@ -246,6 +249,20 @@ const chosenFairly: Rule = ({ receipt, layers }) => {
       )
     : ruled("unknown", "One layer was named; how it was found is not in this program.");
 };
+
+const survivesRounding: Rule = ({ receipt, summary }) => {
+  const line = precisionLine(receipt, summary);
+  const said = precisionWords(receipt, summary);
+  if (!line || !said) return ruled("unknown", "None of its items was computed with full precision.");
+  const share = shareOf(line);
+  return ruled(between(Math.max(share.mean, share.item / 2), limits.rounding), said);
+};
+
+/** Asked where the weights are rounded. */
+export const roundingQuestion: readonly [question: string, rule: Rule] = [
+  "Do the rounded weights leave the effect as it is?",
+  survivesRounding,
+];
 
 export const questions: readonly (readonly [question: string, rule: Rule])[] = [
   ["Does it steer the concept?", steers],
