@@ -29,6 +29,7 @@ export const plan: Command = {
       console.log(`${planWords(planned)}\n`);
       costs.push(
         planned.cost,
+        planned.drift.cost,
         ...(planned.choosing ? [planned.choosing.cost] : []),
         ...(planned.precision ? [planned.precision.cost] : []),
       );

@@ -78,7 +78,7 @@ const evaluation = (name = "curve"): Evaluation => ({
     protocol: "paper",
     tokens: { steered: 2, example: "x" },
     check: { zero: 0, largest: 3.5, passed: true },
-    cost: { passes: 1, tokens: 1, tokensUnshared: 1 },
+    cost: { passes: 1, tokens: 1, tokensUnshared: 1, drift: { passes: 2, tokens: 240, vocabularyRows: 32 } },
     choice: null,
     settings: {},
     analysis: analysisOf(protocolOf({})),

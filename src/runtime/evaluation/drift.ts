@@ -1,5 +1,5 @@
 // Drift: how far steering moves what the model says where nothing asks for it. Mean over prompts of KL(unsteered || steered),
-// in nats, of the next token after the prompt, over the whole vocabulary.
+// in nats, of the next token after each prompt, over the whole vocabulary.
 import type { Cost, Group } from "../engine/types.js";
 import { currentSession, engineKey } from "../session/index.js";
 import type { OpenModel, PlannedModel } from "../session/types.js";
@@ -39,12 +39,16 @@ const segmentOf = ({ probes, cells }: DriftWork, model: PlannedModel): Promise<S
 const doneOf = ({ probes, cells }: DriftWork, results: Segment): ReadonlySet<string> =>
   new Set(probes.list.map(keyOf).filter((key) => results.get(key)?.length === cells.length));
 
-/** Numbers wanted, those in the store, and the cost of the rest. */
+/** What the whole costs, whatever the store has. */
+export const driftCost = (work: DriftWork, model: PlannedModel): Cost => model.engine.cost(groupsOf(work));
+
+/** Numbers wanted, those in the store where the vectors are `known`, and the cost of the rest. */
 export async function planDrift(
   work: DriftWork,
   model: PlannedModel,
+  known = true,
 ): Promise<{ readonly cells: number; readonly stored: number; readonly cost: Cost }> {
-  const done = doneOf(work, await segmentOf(work, model));
+  const done = known ? doneOf(work, await segmentOf(work, model)) : new Set<string>();
   return {
     cells: work.probes.list.length * work.cells.length,
     stored: done.size * work.cells.length,

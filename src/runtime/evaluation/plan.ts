@@ -8,6 +8,7 @@ import { describeVector, keptDirections, keptExtraction, plannedExtractions } fr
 import type { Measured } from "./cells.js";
 import { atLayer, checkChoosing, choosingOf, planChoosing, tuneItems } from "./choosing.js";
 import { differences } from "./differences.js";
+import { planGuard } from "./guard.js";
 import { encodeItem, itemsOf, type ConceptItem } from "./items.js";
 import { modelOf, namesOf, pairingsOf, type Pairing, type Variant } from "./pairings.js";
 import { planPrecision } from "./precision.js";
@@ -62,6 +63,12 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
       stored: planned.reduce((sum, { work, done }) => sum + storedOf(work, done), 0),
       cost: sumCosts(planned.map(({ work, done }) => costOf(work, model, done))),
       extractions: await extractionsOf(variants, model),
+      drift: await planGuard(
+        spec,
+        planned.map(({ work }) => work),
+        model,
+        decided,
+      ),
       choosing: choosing ? { cells: choosing.cells, stored: choosing.stored, cost: choosing.cost } : null,
       ...(precision && { precision }),
       example: exampleOf(spec, pairings[0]!, texts[0]!.items[0]!, settings, model),

@@ -1,14 +1,24 @@
-// The prompts that drift is measured on: neutral ones that ship with the project, or, for a model whose language they are
-// not, prompts of the concepts themselves.
-import { readFileSync } from "node:fs";
-import { BASE, encodePrompt, joinsOf, tokensOf, type Chosen } from "../concepts/index.js";
-import type { Concept, Format, Part, Where } from "../concepts/types.js";
+// The prompts that drift is measured on: neutral ones. A model may bring its own, in its own language (neutral.jsonl beside its
+// weights); the others get those that ship with the project, if they speak their language. Where there are none, prompts of
+// the concepts themselves stand in, read where their answers part.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  BASE,
+  encodePair,
+  encodePrompt,
+  joinsOf,
+  protocolOf,
+  tokensOf,
+  type Chosen,
+} from "../concepts/index.js";
+import type { Concept, ContrastPair, EncodedPair, Format, Part, Where } from "../concepts/types.js";
 import { SteerError } from "../errors/index.js";
 import type { TextTokenizer } from "../models/types.js";
 import type { Model, PlannedModel } from "../session/types.js";
 import { neutralPrompts } from "../shipped/index.js";
 
-/** A prompt as it is run: its tokens, and those that are steered. */
+/** A prompt as it is run: its tokens, of which the last one is read, and those that are steered. */
 export interface Probe {
   readonly tokens: readonly number[];
   readonly steered: readonly number[];
@@ -20,20 +30,36 @@ export interface Probes {
   readonly list: readonly Probe[];
 }
 
+/** A prompt, and how it becomes text where the file says so. */
+interface Neutral {
+  readonly prompt: string;
+  readonly format?: Format;
+}
+
 /** From this many tokens a word on, a model does not speak the language of a prompt. */
 const foreign = 2;
 /** Prompts that a choice is made with, at most: each is a pass over the whole vocabulary for every candidate. */
 const mostPrompts = 40;
+/** A model's own neutral prompts lie beside its weights: {"prompt": "…", "format": "chat" or "plain"} on each line. */
+const ownFile = "neutral.jsonl";
 
-const neutral = (): readonly string[] =>
-  readFileSync(neutralPrompts, "utf8")
+const promptsIn = (file: string): readonly Neutral[] =>
+  readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => line.trim())
-    .map((line) => (JSON.parse(line) as { readonly prompt: string }).prompt);
+    .map((line) => JSON.parse(line) as Neutral);
 
-function tokensPerWord(prompts: readonly string[], tokenizer: TextTokenizer): number {
-  const tokens = prompts.reduce((sum, prompt) => sum + tokenizer.encode(prompt).length, 0);
-  const words = prompts.reduce((sum, prompt) => sum + prompt.trim().split(/\s+/).length, 0);
+/** Neutral prompts in a language that the model speaks; none where there are none. */
+function neutralOf({ checkpoint }: PlannedModel): readonly Neutral[] {
+  const own = join(checkpoint.path, ownFile);
+  if (existsSync(own)) return promptsIn(own);
+  const shipped = promptsIn(neutralPrompts);
+  return tokensPerWord(shipped, checkpoint.tokenizer) <= foreign ? shipped : [];
+}
+
+function tokensPerWord(prompts: readonly Neutral[], tokenizer: TextTokenizer): number {
+  const tokens = prompts.reduce((sum, { prompt }) => sum + tokenizer.encode(prompt).length, 0);
+  const words = prompts.reduce((sum, { prompt }) => sum + prompt.trim().split(/\s+/).length, 0);
   return tokens / words;
 }
 
@@ -43,37 +69,54 @@ export interface Asked extends Chosen {
   readonly format: Format;
 }
 
+const encodeOptions = (asked: Asked, { checkpoint }: PlannedModel) => ({
+  shift: BASE,
+  model: { tokenizer: checkpoint.tokenizer, template: checkpoint.template, system: asked.model.system },
+  joins: joinsOf(asked, checkpoint.config.family),
+});
+
+/** The text up to its token `end`, steered where the clause says; none where the clause selects no token of it. */
+function probeOf(text: EncodedPair, end: number, where: Where): Probe[] {
+  try {
+    const steered = tokensOf(where, text, "positive", "steer").filter((token) => token < end);
+    return steered.length > 0 ? [{ tokens: text.positive.slice(0, end), steered }] : [];
+  } catch (error) {
+    if (error instanceof SteerError && error.code === "E431") return [];
+    throw error;
+  }
+}
+
 /** Prompts as they are run. Those in which the clause selects no token are left out. */
-export function probesOf(prompts: readonly string[], asked: Asked, { checkpoint }: PlannedModel): Probe[] {
-  const { model, where, format } = asked;
-  return prompts.flatMap((prompt, row) => {
-    const { tokens } = encodePrompt(prompt, {
-      concept: { name: "prompts", format, persona: null },
-      shift: BASE,
-      model: { tokenizer: checkpoint.tokenizer, template: checkpoint.template, system: model.system },
-      joins: joinsOf(asked, checkpoint.config.family),
-    });
+export function probesOf(prompts: readonly (string | Neutral)[], asked: Asked, model: PlannedModel): Probe[] {
+  return prompts.flatMap((one, row) => {
+    const { prompt, format = asked.format } = typeof one === "string" ? { prompt: one } : one;
+    const concept = { name: "prompts", format, persona: null };
+    const { tokens } = encodePrompt(prompt, { concept, ...encodeOptions(asked, model) });
     // The prompt alone: the answer would begin where it ends.
-    const whole = { concept: "prompts", row, prompt: tokens, positive: tokens, negative: tokens };
-    const text = {
-      ...whole,
-      differ: tokens.length,
-      boundary: tokens.length,
-      promptText: prompt,
-      bytes: checkpoint.tokenizer.bytes,
-    };
-    try {
-      return [{ tokens, steered: tokensOf(where, text, "positive", "steer") }];
-    } catch (error) {
-      if (error instanceof SteerError && error.code === "E431") return [];
-      throw error;
-    }
+    const whole = { concept: concept.name, row, prompt: tokens, positive: tokens, negative: tokens };
+    const { bytes } = model.checkpoint.tokenizer;
+    const text = { ...whole, differ: tokens.length, boundary: tokens.length, promptText: prompt, bytes };
+    return probeOf(text, tokens.length, asked.where);
   });
 }
 
+/** Pairs up to the token before their answers part. */
+const answerProbes = (pairs: readonly Placed[], asked: Asked, model: PlannedModel): Probe[] =>
+  pairs.flatMap(({ concept, pair }) => {
+    const { letters } = protocolOf(asked);
+    const text = encodePair(pair, { concept, letters, ...encodeOptions(asked, model) });
+    return probeOf(text, text.differ, asked.where);
+  });
+
+interface Placed {
+  readonly concept: Concept;
+  readonly pair: ContrastPair;
+}
+
 /**
- * Neutral prompts where the model speaks their language, else prompts of the concepts' part; at most `most`. Where the clause
- * selects a token of none of them, they are steered at their last token.
+ * Neutral prompts where there are some in the model's language, without those that a concept asks itself; else pairs of the
+ * concepts' part, read where their answers part; at most `most`. Where the clause selects a token of none of them, they are
+ * steered at their last token.
  */
 export function neutralProbes(
   concepts: readonly Concept[],
@@ -82,19 +125,28 @@ export function neutralProbes(
   model: PlannedModel,
   most = mostPrompts,
 ): Probes {
-  const shipped = neutral();
-  const spoken = tokensPerWord(shipped, model.checkpoint.tokenizer) <= foreign;
-  const own = concepts.flatMap(({ pairs, splits }) => splits[part].map((place) => pairs[place]!.prompt));
-  const texts = evenly(spoken ? shipped : [...new Set(own)], most);
+  const asks = new Set(concepts.flatMap(({ pairs }) => pairs.map(({ prompt }) => prompt)));
+  const neutral = neutralOf(model).filter(({ prompt }) => !asks.has(prompt));
+  const pairs = concepts.flatMap((concept) =>
+    concept.splits[part].map((place) => ({ concept, pair: concept.pairs[place]! })),
+  );
+  const own = [...new Map(pairs.map((one) => [one.pair.prompt, one])).values()];
+  const found = (where: Where): readonly Probe[] =>
+    neutral.length > 0
+      ? probesOf(evenly(neutral, most), { ...asked, where }, model)
+      : answerProbes(evenly(own, most), { ...asked, where }, model);
   const named = (list: readonly Probe[], how = ""): Probes => ({
-    words: `${list.length} ${spoken ? "neutral prompts" : `prompts of the ${part} pairs themselves`}${how}`,
+    words:
+      neutral.length > 0
+        ? `${list.length} neutral prompts${how}`
+        : `${list.length} ${part} pairs themselves, where their answers part${how}`,
     list,
   });
-  const list = probesOf(texts, asked, model);
+  const list = found(asked.where);
   if (list.length > 0) return named(list);
   return named(
-    probesOf(texts, { ...asked, where: { kind: "last" } }, model),
-    ", steered at their last token",
+    found(neutral.length > 0 ? { kind: "last" } : { kind: "answer" }),
+    ", steered at the last token",
   );
 }
 

@@ -24,15 +24,19 @@ export interface Proof extends Pick<Receipt, "check" | "cost"> {
 
 /** Self-check, pushes and cost of the whole, from the store where it has them. Throws E612, E613. */
 export async function proofOf(spec: MeasureSpec, works: readonly Work[], open: OpenModel): Promise<Proof> {
-  // The parts of a proof stand in its key: one that was kept before drift was measured is not taken for a whole one.
-  const key = contentKey([["check", "pushes", "guard"], works.map((work) => workKey(work, open))]);
+  // The parts of a proof stand in its key: one that was kept before its cost was is not taken for a whole one.
+  const key = contentKey([
+    ["check", "pushes", "guard with its cost"],
+    works.map((work) => workKey(work, open)),
+  ]);
   const kept = await keptPiece(storeFolder(), "checks", key);
   if (kept) return JSON.parse(kept.toString()) as Proof;
   const check = await selfCheck(works, open);
   const pushes = await pushesOf(works, open);
   const guard = await guardOf(spec, works, open);
   const { passes, tokens, tokensUnshared } = sumCosts(works.map((work) => costOf(work, open)));
-  const proof: Proof = { check, cost: { passes, tokens, tokensUnshared }, pushes, guard };
+  const cost = { passes, tokens, tokensUnshared, drift: guard.cost };
+  const proof: Proof = { check, cost, pushes, guard };
   await keepPiece(storeFolder(), "checks", key, JSON.stringify(proof)).catch(() =>
     currentSession().sink.notice(
       "The self-check could not be kept in the store; it will run again next time.",

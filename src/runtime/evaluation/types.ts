@@ -99,7 +99,7 @@ export interface Candidate {
   readonly multiplier: number;
   /** Steerability: mean slope, or mean effect m(λ) - m(0) of the multiplier. Reliability: share of items steered the right way. */
   readonly score: number;
-  /** Mean KL(unsteered || steered) of the next token after neutral prompts, in nats; of several vectors the largest. */
+  /** Mean KL(unsteered || steered) of the next token after the prompts, in nats; of several vectors the largest. */
   readonly drift: number;
   readonly allowed: boolean;
 }
@@ -133,7 +133,7 @@ export interface ReceiptVector {
   readonly norms: Readonly<Record<string, number>>;
   /** Size of the push against the hidden state it acts on, by layer: norm(multiplier * vector) / mean norm(h) at the largest multiplier. */
   readonly push: Readonly<Record<string, number>>;
-  /** How far the largest multiplier moves the next token of neutral prompts, by layer: mean KL(unsteered || steered) in nats. */
+  /** How far the largest multiplier moves the next token after the prompts that the settings name, by layer: mean KL(unsteered || steered) in nats. */
   readonly drift: Readonly<Record<string, number>>;
 }
 
@@ -198,7 +198,14 @@ export interface Receipt {
     readonly largest: number;
     readonly passed: boolean;
   };
-  readonly cost: { readonly passes: number; readonly tokens: number; readonly tokensUnshared: number };
+  /** What the whole takes, whatever the store had. */
+  readonly cost: {
+    readonly passes: number;
+    readonly tokens: number;
+    readonly tokensUnshared: number;
+    /** What drift takes beside that; `vocabularyRows`: positions where the whole vocabulary is computed. */
+    readonly drift: Pick<Cost, "passes" | "tokens" | "vocabularyRows">;
+  };
   /** Absent where the weights are what the checkpoint holds. */
   readonly precision?: Precision;
   /** What was chosen on the tuning pairs, and out of how many candidates; null where nothing was. */
@@ -271,6 +278,8 @@ export interface Plan {
   readonly choosing: { readonly cells: number; readonly stored: number; readonly cost: Cost } | null;
   /** What rounded weights save, and the comparison with full ones that they add; absent where they are not rounded. */
   readonly precision?: PrecisionPlan;
+  /** What measuring drift takes beside that, as for choosing. */
+  readonly drift: { readonly cells: number; readonly stored: number; readonly cost: Cost };
   /** The first item's positive text. */
   readonly example: readonly MarkedToken[];
   readonly settings: readonly PlanSetting[];

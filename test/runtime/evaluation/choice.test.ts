@@ -145,8 +145,8 @@ test("the layer is the one that an evaluation of the tuning pairs puts first; te
 test("drift: the mean KL of the engine's own logits over the prompts that are named", async () => {
   const asked = spec();
   const { choice } = await measure(asked);
-  // The tiny tokenizer spells English out, so the tuning pairs' own prompts are taken.
-  assert.is(choice!.prompts, "5 prompts of the tune pairs themselves");
+  // The tiny tokenizer spells English out, so the tuning pairs are taken. Their answers part where the prompt ends.
+  assert.is(choice!.prompts, "5 tune pairs themselves, where their answers part");
   const vector = extract({ name: "v", concept: asked.on, model: session.tiny });
   const { byLayer, norms } = await vector.directions();
   const { engine, checkpoint } = await session.tiny.open();

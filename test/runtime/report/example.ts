@@ -133,7 +133,12 @@ export function example(recipe: Recipe): Evaluation {
       protocol: "none",
       tokens: { steered: 1, example: "The film was⟦ wonderful⟧" },
       check: { zero: 0, largest: 4.2, passed: true },
-      cost: { passes: recipe.n, tokens: 40 * recipe.n, tokensUnshared: 300 * recipe.n },
+      cost: {
+        passes: recipe.n,
+        tokens: 40 * recipe.n,
+        tokensUnshared: 300 * recipe.n,
+        drift: { passes: 2, tokens: 240, vocabularyRows: 32 },
+      },
       choice: null,
       settings: { seed: 0, "drift prompts": "16 neutral prompts" },
       analysis: analysisOf(protocolOf({})),

@@ -43,6 +43,7 @@ export function planAccount(plan: Plan): PlanAccount {
       ["extraction", extractions(plan)],
       ...choosingRow(plan),
       ["measuring", cost.passes ? work(cost) : "everything is in the store"],
+      driftRow(plan),
       ...(cost.passes ? [["instead of", unshared(cost)] as const] : []),
       ...precisionRows(plan),
       timeRow(cost),
@@ -94,6 +95,13 @@ function choosingRow({ choosing }: Plan): Row[] {
   const { cells, stored, cost } = choosing;
   const does = cost.passes ? work(cost) : "in the store";
   return [["choosing", `${many(cells, "number")}${kept(stored)}, ${does}`]];
+}
+
+function driftRow({ drift: { cells, stored, cost } }: Plan): Row {
+  const wanted = many(cells, "number");
+  if (cost.passes === 0) return ["drift", `${wanted}, in the store`];
+  const does = `${work(cost)}, ${many(cost.vocabularyRows, "position")} of the whole vocabulary`;
+  return ["drift", `${wanted}${kept(stored)}, ${does}`];
 }
 
 function extractions({ extractions: all }: Plan): string {
