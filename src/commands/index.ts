@@ -9,6 +9,7 @@ import { fmt } from "./fmt.js";
 import { init } from "./init.js";
 import { kernelInstall, kernelUninstall } from "./kernel.js";
 import { models } from "./models.js";
+import { notebookExport } from "./notebook/export.js";
 import { notebookRun } from "./notebook/index.js";
 import { plan } from "./plan.js";
 import { report } from "./report.js";
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   models,
   doctor,
   notebookRun,
+  notebookExport,
   kernelInstall,
   kernelUninstall,
 ];

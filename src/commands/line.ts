@@ -9,12 +9,10 @@ export function find(commands: readonly Command[], words: readonly string[]): [C
   const command = commands.find((c) => c.name.split(" ").every((part, i) => words[i] === part));
   if (command) return [command, words.slice(command.name.split(" ").length)];
 
-  const family = commands.filter((c) => c.name.startsWith(`${words[0]} `));
+  const family = familyOf(commands, words[0]!);
   const asked = family.length ? words.slice(0, 2).join(" ") : words[0]!;
-  const meant = nearest(
-    asked,
-    commands.map((c) => c.name),
-  );
+  const names = commands.flatMap(({ name }) => [name, name.split(" ")[0]!]);
+  const meant = nearest(asked, [...new Set(names)]);
   const known = (family.length ? family : commands).map((c) => `\`${c.name}\``).join(", ");
   throw new CommandError(
     `There is no command "${asked}".`,
@@ -24,6 +22,10 @@ export function find(commands: readonly Command[], words: readonly string[]): [C
     2,
   );
 }
+
+/** The commands that begin with this word, where it is no command itself: `notebook`, `kernel`. */
+export const familyOf = (commands: readonly Command[], word: string): readonly Command[] =>
+  commands.filter(({ name }) => name.startsWith(`${word} `));
 
 /** Checks the words after the command; `null` when help is asked for. */
 export function read(command: Command, words: readonly string[]): Input | null {
@@ -41,7 +43,7 @@ export function read(command: Command, words: readonly string[]): Input | null {
     if (option.type === "boolean") {
       if (token.value !== undefined) throw wrong(command, `The option --${token.name} takes no value.`);
       flags[token.name] = true;
-    } else if (!token.value || (!token.inlineValue && token.value.startsWith("-")))
+    } else if (!token.value || (!token.inlineValue && /^-./.test(token.value)))
       throw wrong(command, `The option --${token.name} needs a value: --${token.name} ${option.value}.`);
     else text[token.name] = token.value;
   }

@@ -2,7 +2,9 @@
 export { compile, type Compiled, type Declared } from "./compile.js";
 export { steerCell } from "./cell.js";
 export { builtInShifts, type Scope } from "./check/scope.js";
-export type { Hole, Kind } from "./tree.js";
+export { declares, type Hole, type Kind } from "./tree.js";
+export { parse } from "./parse.js";
+export { exported } from "./exports.js";
 export { languageErrors, type Diagnostic } from "./errors.js";
 export { formatDiagnostic, formatFailure } from "./frame.js";
 export { lineStarts, placeOf, type Span } from "./places.js";
@@ -12,5 +14,5 @@ export { checkHoles } from "./holes.js";
 export { completions, unfinished, type Candidate, type Completions } from "./complete.js";
 export { format, type Formatted } from "./format/index.js";
 export { Lineage, type Making, type OutOfDate } from "./lineage.js";
-export { wordsOf, type Use } from "./uses.js";
+export { usesOf, wordsOf, type Use } from "./uses.js";
 export { hover, type Hover } from "./hover.js";

@@ -3,7 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { CommandError, type Command } from "../../src/commands/command.js";
 import { overview, page, usage } from "../../src/commands/help.js";
-import { find, read } from "../../src/commands/line.js";
+import { familyOf, find, read } from "../../src/commands/line.js";
 
 const command = (name: string, takes: Command["takes"], options: Command["options"] = {}): Command => ({
   name,
@@ -33,6 +33,15 @@ test("a command is found by its one or two words", () => {
   const [found, rest] = find(commands, ["notebook", "run", "a.ipynb"]);
   assert.is(found, notebook);
   assert.equal(rest, ["a.ipynb"]);
+});
+
+test("a first word that only begins commands means all of them", () => {
+  assert.equal(familyOf(commands, "notebook"), [notebook]);
+  assert.equal(familyOf(commands, "run"), []);
+});
+
+test("a single dash is a value", () => {
+  assert.equal(read(run, ["a.steer", "--out", "-"])?.text, { out: "-" });
 });
 
 test("arguments and options in any order", () => {

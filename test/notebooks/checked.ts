@@ -10,10 +10,9 @@ import * as assert from "uvu/assert";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const cli = join(root, "dist", "cli.js");
 
-/** Runs `steerlab notebook run FILE --check`; fails with every difference that it names. */
-export async function checked(notebook: string, environment: NodeJS.ProcessEnv): Promise<void> {
-  const words = [cli, "notebook", "run", join("notebooks", notebook), "--check"];
-  const child = spawn(process.execPath, words, {
+/** Runs a command that must end well; returns all that it says. */
+async function steerlab(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
+  const child = spawn(process.execPath, [cli, ...words], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: "pipe",
@@ -23,9 +22,26 @@ export async function checked(notebook: string, environment: NodeJS.ProcessEnv):
     stream.setEncoding("utf8").on("data", (text: string) => (said += text));
   const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
   assert.is(code, 0, said);
+  return said;
 }
 
-/** A test for each notebook, in order, with one cache: what one has measured the next does not measure again. */
+/** Runs `steerlab notebook run FILE --check`; fails with every difference that it names. */
+export async function checked(notebook: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  await steerlab(["notebook", "run", join("notebooks", notebook), "--check"], environment);
+}
+
+/** Exports a notebook that was run with this cache; the program must find all of its numbers there. */
+async function exported(notebook: string, cache: string): Promise<void> {
+  const program = join(cache, "exported.steer");
+  await steerlab(["notebook", "export", join("notebooks", notebook), "--out", program], {});
+  const plan = await steerlab(["plan", program], { STEERLAB_CACHE: cache });
+  assert.match(plan, "Together: 0 passes, 0 tokens.");
+}
+
+/**
+ * A test for each notebook, in order, with one cache: what one has measured the next does not measure again, and neither does the
+ * program that is exported from it.
+ */
 export function checkedTogether(test: Test, notebooks: readonly string[]): void {
   let cache: string;
   test.before(async () => {
@@ -33,5 +49,8 @@ export function checkedTogether(test: Test, notebooks: readonly string[]): void 
   });
   test.after(() => rm(cache, { recursive: true, force: true }));
   for (const notebook of notebooks)
-    test(`${notebook} comes out as committed`, () => checked(notebook, { STEERLAB_CACHE: cache }));
+    test(`${notebook} comes out as committed`, async () => {
+      await checked(notebook, { STEERLAB_CACHE: cache });
+      await exported(notebook, cache);
+    });
 }
