@@ -117,8 +117,11 @@ const checks: Checks<Statement> = {
     namesOnce(checking, of.items);
     if (as.kind !== "choice") return;
     choice(checking, "chart", as, chartNames);
-    const different = new Set(of.items.map((item) => (item.kind === "name" ? item.name : item))).size;
-    if (chartOf(as.value)?.takes === "one evaluation" && different > 1)
+    const takes = chartOf(as.value)?.takes ?? "evaluations";
+    // What stands in a hole may be published numbers.
+    const counted = takes === "one evaluation" ? of.items : of.items.filter(({ kind }) => kind === "name");
+    const different = new Set(counted.map((item) => (item.kind === "name" ? item.name : item))).size;
+    if (takes !== "evaluations" && different > 1)
       checking.report("E236", of, { chart: as.value, given: different });
   },
   import(checking, { names, from, ...span }) {

@@ -13,6 +13,25 @@ export interface PublishedSplit {
   readonly unexplained: number;
 }
 
+/** Propensity curves that were published, all of one concept under one pair of shifts. */
+export interface PublishedCurves {
+  readonly concept: string;
+  readonly multipliers: readonly number[];
+  /** Quartiles over the test items at each multiplier, and how many items there are. */
+  readonly quartiles: Readonly<Record<"low" | "median" | "high", readonly number[]>>;
+  readonly n: number;
+  /** The one item whose curve was drawn. */
+  readonly example: { readonly item: number; readonly propensities: readonly number[] };
+}
+
+/** An item whose fit was printed: its steerability, and the sum of its squared residuals over the seven multipliers. */
+export interface PublishedItem {
+  readonly concept: string;
+  readonly item: number;
+  readonly slope: number;
+  readonly residual: number;
+}
+
 /** What was published of one model. Lines have neither intervals nor medians; anti-steerable shares are known for some. */
 export interface Published {
   readonly kind: "published";
@@ -23,6 +42,8 @@ export interface Published {
   readonly summary: readonly Line[];
   readonly splits: readonly PublishedSplit[];
   /** Mean steerability over multipliers up to `range`. */
+  readonly curves: PublishedCurves | null;
+  readonly items: readonly PublishedItem[];
   readonly ranges: readonly { readonly concept: string; readonly range: number; readonly mean: number }[];
 }
 
@@ -37,6 +58,19 @@ interface PublishedSet {
 
 interface PublishedModel {
   readonly layer: number;
+  readonly curves?: {
+    readonly multipliers: readonly number[];
+    readonly example: { readonly raw_row: number; readonly logit_diff: readonly number[] };
+    readonly distribution: Readonly<Record<"q1" | "median" | "q3", readonly number[]>> & {
+      readonly dataset: string;
+    };
+  };
+  readonly items?: readonly {
+    readonly concept: string;
+    readonly raw_row: readonly number[];
+    readonly slope: readonly number[];
+    readonly residual: readonly number[];
+  }[];
   readonly sets: readonly PublishedSet[];
   readonly ranges?: {
     readonly multipliers: readonly number[];
@@ -45,6 +79,11 @@ interface PublishedModel {
 }
 
 interface PublishedFile {
+  readonly claims: {
+    readonly spearman_with_gemma: Readonly<Record<"ID" | "OOD", Readonly<Record<string, number>>>> & {
+      readonly n: number;
+    };
+  };
   readonly source: string;
   readonly cells: readonly string[];
   readonly figureSets: readonly string[];
@@ -71,6 +110,10 @@ export function published(model: string): Published {
     layer,
     source,
     summary: sets.flatMap((set) => cells.map((cell, i) => lineOf(set, layer, cell, i))),
+    curves: curvesOf(found),
+    items: (found.items ?? []).flatMap(({ concept, raw_row, slope, residual }) =>
+      raw_row.map((item, i) => ({ concept, item, slope: slope[i]!, residual: residual[i]! })),
+    ),
     splits: sets.flatMap(({ concept, split }) =>
       split ? [{ concept, unexplained: split[0], yesBeside: split[1], letter: split[2] }] : [],
     ),
@@ -78,6 +121,28 @@ export function published(model: string): Published {
       means.map((mean, i) => ({ concept, range: ranges?.multipliers[i] ?? Number.NaN, mean })),
     ),
   };
+}
+
+function curvesOf({ curves, sets }: PublishedModel): PublishedCurves | null {
+  if (!curves) return null;
+  const { multipliers, example, distribution } = curves;
+  const concept = distribution.dataset;
+  return {
+    concept,
+    multipliers,
+    quartiles: { low: distribution.q1, median: distribution.median, high: distribution.q3 },
+    n: sets.find((set) => set.concept === concept)!.n,
+    example: { item: example.raw_row, propensities: example.logit_diff },
+  };
+}
+
+/** Spearman of a published model with Gemma-2-2b-it over 38 sets, as written on the paper's figure; null where it was not said. */
+export function withGemma(
+  model: string,
+): { readonly id: number; readonly ood: number; readonly n: number } | null {
+  const { ID, OOD, n } = file().claims.spearman_with_gemma;
+  const [id, ood] = [ID[model], OOD[model]];
+  return id === undefined || ood === undefined ? null : { id, ood, n };
 }
 
 function lineOf(set: PublishedSet, layer: number, cell: string, i: number): Line {

@@ -31,7 +31,7 @@ export interface Study {
 }
 
 const isEvaluation = (source: Source): source is Evaluation => source.kind === "evaluation";
-const isPublished = (source: Source): source is Published => source.kind === "published";
+export const isPublished = (source: Source): source is Published => source.kind === "published";
 export const isDiagnosis = (source: Source): source is Diagnosis => source.kind === "diagnosis";
 
 /** Evaluations that can stand in one list: same model, same way of steering and scoring. */

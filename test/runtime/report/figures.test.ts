@@ -34,7 +34,7 @@ test("every kind has a drawing, and every drawing is reviewed or has a test of i
   assert.equal(Object.keys(charts), Object.keys(chartKinds));
   const reviewed = new Set(pictures().map(([, kind]) => kind));
   const others = Object.keys(charts).filter((kind) => !reviewed.has(kind as ChartKind));
-  assert.equal(others, ["propensity curve", "steerability by item"]);
+  assert.equal(others, ["steerability by item"]);
 });
 
 const messageOf = (kind: ChartKind, of: readonly Source[]): string => {
@@ -72,9 +72,11 @@ test("what a figure lacks is said, with what to write", () => {
 
 test("one evaluation is one evaluation", () => {
   assert.is(
-    messageOf("propensity curve", [plain, llama]),
-    "E715: A chart as propensity curve is drawn of one evaluation, not of curves, Llama-2-7b-chat. Draw one chart for each evaluation.",
+    messageOf("layer sweep", [plain, llama]),
+    "E715: A chart as layer sweep is drawn of one evaluation, not of curves, Llama-2-7b-chat. Draw one chart for each evaluation.",
   );
+  assert.match(messageOf("propensity curve", [plain, plain]), "E715: ");
+  assert.match(messageOf("propensity curve", [llama]), "E715: ");
 });
 
 test("nothing measured is an error", () => {

@@ -45,6 +45,12 @@ const other = conceptsExample({
   concepts: concepts.map((one, i) => ({ ...one, slope: one.slope * (i % 2 ? 1.6 : 0.8) })),
   shifts: some,
 });
+const curves = conceptsExample({
+  concepts: concepts.slice(1, 2),
+  shifts: ["BASE", "SYS_POS", "SYS_NEG", "USER_POS", "USER_NEG"].map(
+    (shift, i) => ["BASE", shift, 1 - 0.4 * i] as const,
+  ),
+});
 const paperLike = conceptsExample({
   concepts: published("Llama-2-7b-chat")
     .summary.filter(({ train_shift, test_shift }) => train_shift === "BASE" && test_shift === "BASE")
@@ -101,6 +107,8 @@ const qwen = published("Qwen1.5-14B-Chat");
 export type Picture = readonly [name: string, kind: ChartKind, of: readonly Source[]];
 
 export const pictures = (): readonly Picture[] => [
+  ["curve-shifts", "propensity curve", [curves]],
+  ["curve-published", "propensity curve", [conceptsExample({ concepts: concepts.slice(0, 1) }), llama]],
   ["variance", "variance", [many]],
   ["variance-few", "variance", [small]],
   ["variance-published", "variance", [many, llama]],
@@ -119,6 +127,7 @@ export const pictures = (): readonly Picture[] => [
   ["range", "multiplier range", [many]],
   ["range-published", "multiplier range", [small, llama]],
   ["fit", "fit error", [many]],
+  ["fit-published", "fit error", [small, qwen]],
   ["fit-few", "fit error", [conceptsExample({ concepts: few.slice(0, 1) })]],
   ["mean-variance", "mean and variance", [llama, qwen]],
   ["diagnostics", "diagnostics", [shifted, diagnosis]],

@@ -10,7 +10,8 @@ import {
   pearson,
   spearman,
 } from "../../../src/runtime/evaluation/measures/index.js";
-import { mean, median } from "../../../src/runtime/evaluation/index.js";
+import { fitLine, mean, median } from "../../../src/runtime/evaluation/index.js";
+import { withGemma } from "../../../src/runtime/report/published.js";
 import { figureConcepts, published, publishedModels } from "../../../src/runtime/report/index.js";
 
 const llama = published("Llama-2-7b-chat");
@@ -30,6 +31,23 @@ test("two models, 39 concepts each, 38 in both, 13 in the paper's figures", () =
   assert.is(modelAgreement(under(llama, "BASE", "BASE"), under(qwen, "BASE", "BASE")).points.length, 38);
   assert.is(figureConcepts().length, 13);
   assert.is(new Set(llama.ranges.map(({ concept }) => concept)).size, 13);
+});
+
+test("curves: the example's slope is the published 4.33, and the median bends", () => {
+  const { concept, multipliers, quartiles, example, n } = llama.curves!;
+  assert.equal([concept, n, qwen.curves], ["corrigible-neutral-HHH", 950, null]);
+  close(fitLine(multipliers, example.propensities).slope, 4.33, 0.01);
+  close(quartiles.median.indexOf(Math.max(...quartiles.median)), multipliers.indexOf(0.5), 0);
+  multipliers.forEach((_, i) =>
+    assert.ok(quartiles.low[i]! < quartiles.median[i]! && quartiles.median[i]! < quartiles.high[i]!),
+  );
+});
+
+test("five items of Qwen whose fit was printed, and what is said of Gemma", () => {
+  assert.equal([llama.items.length, qwen.items.length], [0, 5]);
+  close(mean(qwen.items.map(({ slope }) => slope)), 2.770759, 1e-5); // by hand
+  assert.equal(withGemma("Qwen1.5-14B-Chat"), { id: 0.92, ood: 0.72, n: 38 });
+  assert.is(withGemma("nano"), null);
 });
 
 test("agreement of the models: 0.769 ID and 0.586 OOD, as the paper says", () => {

@@ -18,6 +18,7 @@ import {
   type Source,
   type Study,
 } from "../study.js";
+import { withGemma } from "../published.js";
 import { drawable } from "./drawable.js";
 import { chartKinds } from "./kinds.js";
 import { domainsOf, farthest, scatterPanel, type Point } from "./scatter.js";
@@ -60,6 +61,17 @@ function comparisonsOf(studies: readonly Study[]): Comparison[] {
   );
 }
 
+/** What the paper says of a third model, whose single numbers it does not give. */
+function gemmaWords(studies: readonly Study[]): string[] {
+  const said = studies.flatMap(({ published }) => {
+    const found = published && withGemma(published.name);
+    return found ? [`${published.name} ${found.id} (OOD ${found.ood})`] : [];
+  });
+  return said.length > 0
+    ? [`Gemma-2-2b-it, published as correlations over 38 sets only: ${said.join(", ")}.`]
+    : [];
+}
+
 /** @throws E710 nothing measured, E711 a number that is not finite, E716 no two models with a concept in common */
 export function acrossModels(sources: readonly Source[]): TopLevelSpec {
   const studies = drawable(sources, "across models");
@@ -80,6 +92,7 @@ export function acrossModels(sources: readonly Source[]): TopLevelSpec {
       ...(study.note ? [study.note] : []),
     ]),
     "Each point: one concept, with its intervals over items where they are known. Dashed: equal. Line: least squares. Behind correlations: 95% bootstrap interval over concepts. Different models have different scales: what counts is the order.",
+    ...gemmaWords(studies),
     ...(all.length > shown.length ? [`Shown: ${shown.length} of ${all.length} comparisons.`] : []),
   ];
   return figureOf(

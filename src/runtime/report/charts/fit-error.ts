@@ -1,7 +1,7 @@
 // Fit error: how far each item's propensity curve is from its line, against the slope of that line; one panel for each concept.
 // Source of the form: Tan et al. 2024, rebuttal.
 import type { TopLevelSpec } from "vega-lite";
-import { curvature, fitError as errorOf } from "../../evaluation/measures/index.js";
+import { curvature, fitError as errorOf, type FitError } from "../../evaluation/measures/index.js";
 import { median } from "../../evaluation/statistics.js";
 import { counted, drawn as number, ends, minus } from "../numbers.js";
 import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
@@ -19,7 +19,33 @@ interface Cloud {
   readonly said: readonly string[];
 }
 
-function cloudsOf(study: Study): Cloud[] {
+/** Seven multipliers, as they were run. */
+const publishedMultipliers = [-1.5, -1, -0.5, 0, 0.5, 1, 1.5];
+
+/** Items whose fit was printed, one panel for each concept. */
+const publishedClouds = (study: Study, error: keyof FitError): Cloud[] => {
+  const printed = study.published?.items ?? [];
+  return [...new Set(printed.map(({ concept }) => concept))].map((concept) => {
+    const points = printed
+      .filter((item) => item.concept === concept)
+      .map((item) => ({
+        x: item.slope,
+        y: errorOf(item, publishedMultipliers)[error],
+        name: `item ${item.item}`,
+        series: item.slope < 0 ? "anti-steerable" : "steerable",
+      }));
+    const middle = number(median(points.map(({ y }) => y)));
+    return {
+      study,
+      title: concept,
+      points,
+      said: [`n = ${points.length}, median error ${middle}`],
+    };
+  });
+};
+
+function cloudsOf(study: Study, error: keyof FitError): Cloud[] {
+  if (study.published) return publishedClouds(study, error);
   return inDistribution(study.lines).flatMap((line) => {
     const rows = study.rows.filter((row) => row.concept === line.concept && under(row, line));
     const multipliers = [...new Set(rows.map(({ multiplier }) => multiplier))];
@@ -27,7 +53,7 @@ function cloudsOf(study: Study): Cloud[] {
     if (items.length === 0 || multipliers.length < 3) return [];
     const points = items.map((item) => ({
       x: item.slope,
-      y: errorOf(item, multipliers)[study.analysis.fitError === "sum" ? "published" : "rmse"],
+      y: errorOf(item, multipliers)[error],
       name: `item ${item.item}`,
       series: item.slope < 0 ? "anti-steerable" : "steerable",
     }));
@@ -47,16 +73,13 @@ function cloudsOf(study: Study): Cloud[] {
   });
 }
 
-/** As published the squares are added up and not divided by their number. */
-const errorWords = (studies: readonly Study[]): string =>
-  studies.some(({ analysis }) => analysis.fitError === "sum")
-    ? "as published, root of the sum (not the mean) of the squared"
-    : "root of the mean squared";
-
 /** @throws E710 nothing measured, E711 a number that is not finite */
 export function fitError(sources: readonly Source[]): TopLevelSpec {
-  const studies = drawable(sources, "fit error").filter(({ published }) => !published);
-  const all = studies.flatMap(cloudsOf);
+  const studies = drawable(sources, "fit error").filter(
+    ({ published }) => !published || published.items.length > 0,
+  );
+  const summed = studies.some(({ published, analysis }) => !published && analysis.fitError === "sum");
+  const all = studies.flatMap((study) => cloudsOf(study, summed ? "published" : "rmse"));
   const mean = ({ points }: Cloud) => points.reduce((total, { x }) => total + x, 0) / points.length;
   const shown = [...all].sort((a, b) => mean(b) - mean(a)).slice(0, mostPanels);
   const columns = Math.min(3, shown.length);
@@ -67,8 +90,8 @@ export function fitError(sources: readonly Source[]): TopLevelSpec {
     scatterPanel({
       points,
       names: ["steerable", "anti-steerable"],
-      title: studies.length > 1 ? `${title}, ${study.label}` : title,
-      subtitle: said,
+      title,
+      subtitle: studies.length > 1 ? [study.label, ...said] : said,
       x: i + columns >= shown.length ? "steerability" : "",
       y: i % columns === 0 ? [`error of the line`, `(${unit})`] : "",
       width: wide,
@@ -79,13 +102,12 @@ export function fitError(sources: readonly Source[]): TopLevelSpec {
   );
   const lines = [
     ...studies.flatMap((study) => [
-      `${describeStudy(
-        study,
-        inDistribution(study.lines).map(({ concept }) => concept),
-      )}.`,
+      study.published
+        ? `${study.label} · layer ${study.layer} · the ${study.published.items.length} items whose fit was printed.`
+        : `${describeStudy(study, [...new Set(inDistribution(study.lines).map(({ concept }) => concept))])}.`,
       ...(study.note ? [study.note] : []),
     ]),
-    `Each point: one item. Error: ${errorWords(studies)} distance of its propensities from its line. Bend: mean quadratic term in ${unit} per squared multiplier, with its bootstrap interval over items; 0 is a line.`,
+    `Each point: one item. Error: ${summed ? "as published, root of the sum (not the mean) of the squared" : "root of the mean squared"} distance of its propensities from its line. Bend: mean quadratic term in ${unit} per squared multiplier, with its bootstrap interval over items; 0 is a line.`,
     ...(all.length > shown.length
       ? [`Shown: the ${shown.length} steepest of ${counted(all.length, "concept")}.`]
       : []),

@@ -2,7 +2,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { fail } from "../../errors/index.js";
 import type { Evaluation } from "../../evaluation/types.js";
-import type { Source } from "../study.js";
+import { isPublished, type Source } from "../study.js";
 import { acrossModels } from "./across-models.js";
 import { cosineByShiftDistance } from "./cosine-by-shift-distance.js";
 import { diagnosticsFigure } from "./diagnostics.js";
@@ -37,7 +37,11 @@ const single =
   };
 
 export const charts: Readonly<Record<ChartKind, Draw>> = {
-  "propensity curve": single("propensity curve", propensityCurve),
+  "propensity curve": (of) => {
+    const own = of.filter((source) => !isPublished(source));
+    const draw = (evaluation: Evaluation) => propensityCurve(evaluation, of.filter(isPublished));
+    return single("propensity curve", draw)(own.length === 1 ? own : of);
+  },
   "steerability by item": single("steerability by item", steerabilityByItem),
   "layer sweep": single("layer sweep", layerSweep),
   variance,

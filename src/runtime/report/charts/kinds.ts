@@ -2,7 +2,7 @@
 // reads this table; the drawings stand in index.ts.
 
 /** What a chart is drawn of: one evaluation, or one or several together (also published numbers, in TypeScript). */
-export type Takes = "one evaluation" | "evaluations";
+export type Takes = "one evaluation" | "one evaluation, and published numbers" | "evaluations";
 
 interface Kind {
   readonly asks: string;
@@ -10,7 +10,10 @@ interface Kind {
 }
 
 export const chartKinds = {
-  "propensity curve": { asks: "Does the vector move the model?", takes: "one evaluation" },
+  "propensity curve": {
+    asks: "Does the vector move the model?",
+    takes: "one evaluation, and published numbers",
+  },
   "steerability by item": { asks: "Does it work on every item?", takes: "one evaluation" },
   "layer sweep": { asks: "At which layer does the vector act?", takes: "one evaluation" },
   variance: { asks: "Does it work on every item of every concept?", takes: "evaluations" },
