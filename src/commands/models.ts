@@ -7,7 +7,8 @@ export const models: Command = {
   takes: "",
   summary: "Lists the models that are there, and where they lie.",
   details:
-    'A program names a model by a hub id, a folder with config.json and *.safetensors, a .gguf file, or "nano".',
+    'A program names a model by a hub id, a folder with config.json and *.safetensors, a .gguf file, or "nano". ' +
+    "`{ dtype q8 }` behind it rounds its weights to 8 bits (fp16 and q4 are the others); each run then says how far that moves its numbers.",
   options: {},
   async run() {
     for (const { name, says, remedy } of found()) {

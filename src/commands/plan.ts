@@ -1,6 +1,7 @@
 // `steerlab plan`: what a program would do and cost. Runs the program with measuring replaced by planning.
 import type { GenerateSpec, MeasureSpec } from "../runtime/declarations.js";
 import type { Cost } from "../runtime/engine/types.js";
+import type { Plan } from "../runtime/evaluation/types.js";
 import { CommandError, type Command } from "./command.js";
 import { explain } from "./failure.js";
 import { generationPlanWords, planWords, sumWords } from "../runtime/report/plan/index.js";
@@ -23,27 +24,29 @@ export const plan: Command = {
 
     const costs: Cost[] = [];
     const extracted = new Set<string>();
+    /** Extractions count once, whoever needs them. */
+    const count = (
+      { extractions }: Pick<Plan, "extractions">,
+      others: readonly (Cost | undefined | null)[],
+    ) => {
+      costs.push(...others.filter((cost) => cost !== undefined && cost !== null));
+      for (const { key, cost } of extractions) {
+        if (!extracted.has(key)) costs.push(cost);
+        extracted.add(key);
+      }
+    };
     const measure = async (spec: MeasureSpec) => {
       const planned = await api.planMeasure(spec);
       progress.clear();
       console.log(`${planWords(planned)}\n`);
-      costs.push(
-        planned.cost,
-        planned.drift.cost,
-        ...(planned.choosing ? [planned.choosing.cost] : []),
-        ...(planned.precision ? [planned.precision.cost] : []),
-      );
-      for (const { key, cost } of planned.extractions) {
-        if (!extracted.has(key)) costs.push(cost);
-        extracted.add(key);
-      }
+      count(planned, [planned.cost, planned.drift.cost, planned.choosing?.cost, planned.precision?.cost]);
       return resultless("evaluation", spec.name);
     };
     const generate = async (spec: GenerateSpec) => {
       const planned = await api.planGenerate(spec);
       progress.clear();
       console.log(`${generationPlanWords(planned)}\n`);
-      costs.push(planned.cost);
+      count(planned, [planned.cost, planned.checking, planned.precision?.cost]);
       return resultless("generation", spec.name);
     };
     try {

@@ -4,9 +4,10 @@ import type { MarkedToken } from "../concepts/types.js";
 import type { MeasureSpec } from "../declarations.js";
 import { located } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
-import { describeVector, keptDirections, keptExtraction, plannedExtractions } from "../vectors/index.js";
+import { describeVector, keptDirections } from "../vectors/index.js";
 import type { Measured } from "./cells.js";
 import { atLayer, checkChoosing, choosingOf, planChoosing, tuneItems } from "./choosing.js";
+import { extractionPlans } from "./extractions.js";
 import { differences } from "./differences.js";
 import { planGuard } from "./guard.js";
 import { encodeItem, itemsOf, type ConceptItem } from "./items.js";
@@ -16,7 +17,7 @@ import { settingsShown } from "./receipt.js";
 import { costOf, doneOf, resultsOf, sumCosts } from "./run.js";
 import { describeApply, settingsOf, type Settings } from "./settings.js";
 import { trainedUnderBase } from "./trained.js";
-import type { ExtractionPlan, Plan, PlanSetting } from "./types.js";
+import type { Plan, PlanSetting } from "./types.js";
 import { workOf, type Work } from "./work.js";
 
 /** Throws what `measure` throws before it runs anything. */
@@ -62,7 +63,10 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
       cells: items.reduce((sum, { cells }) => sum + cells, 0),
       stored: planned.reduce((sum, { work, done }) => sum + storedOf(work, done), 0),
       cost: sumCosts(planned.map(({ work, done }) => costOf(work, model, done))),
-      extractions: await extractionsOf(variants, model),
+      extractions: await extractionPlans(
+        variants.map(({ vector }) => vector),
+        model,
+      ),
       drift: await planGuard(
         spec,
         planned.map(({ work }) => work),
@@ -97,22 +101,6 @@ function placeholder(variant: Variant, place: number, { checkpoint }: PlannedMod
     hash: "",
   };
   return { ...variant, directions };
-}
-
-async function extractionsOf(
-  variants: readonly Variant[],
-  { engine }: PlannedModel,
-): Promise<ExtractionPlan[]> {
-  const plans = new Map<string, ExtractionPlan>();
-  for (const { vector } of variants) {
-    for (const plan of await plannedExtractions(vector)) {
-      const { key, pairs, groups } = plan;
-      if (plans.has(key)) continue;
-      const stored = (await keptExtraction(plan)) !== null;
-      plans.set(key, { key, pairs, stored, cost: engine.cost(stored ? [] : groups) });
-    }
-  }
-  return [...plans.values()];
 }
 
 /** The first item's text token by token: as far as it is computed, then the rest of the positive answer. */

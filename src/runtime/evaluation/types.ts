@@ -253,7 +253,7 @@ export interface PrecisionPlan {
   /** Bytes of the weights, rounded and as fp32. */
   readonly bytes: number;
   readonly fullBytes: number;
-  /** Items that are computed with full weights as well, and the cost of what the store lacks. */
+  /** Items (or texts) that are computed with full weights as well, and the cost of what the store lacks. */
   readonly items: number;
   readonly cost: Cost;
 }

@@ -1,6 +1,13 @@
 // The self-check of a generation, on its most strongly steered text, computed whole in one pass with rows side by side:
 // untouched, steered by 0, steered as it grew, and with only the prompt steered. And how odd each text is to the model itself.
-import { sideBySide, type Group, type Read, type Sequence, type Term } from "../engine/index.js";
+import {
+  sideBySide,
+  type Group,
+  type Growing,
+  type Read,
+  type Sequence,
+  type Term,
+} from "../engine/index.js";
 import { mean } from "../evaluation/statistics.js";
 import { fail } from "../errors/index.js";
 import { currentSession } from "../session/index.js";
@@ -34,6 +41,40 @@ export function checkedText({ growing }: Work): number | null {
   return same.reduce((best, one) => (strength(one.terms) > strength(best.terms) ? one : best)).i;
 }
 
+/** The tokens of a text that are steered in some pass, when so many were chosen; the last of them passes through no layer. */
+export function actedTokens({ tokens, steered, until }: Growing, chosen: number): number[] {
+  const later = Array.from({ length: Math.max(0, chosen - 1) }, (_, i) => tokens.length + i);
+  return [...steered, ...later.filter((at) => at < until)];
+}
+
+/** Log-probabilities of the chosen tokens, at the tokens before them. */
+export const chosenReads = (given: number, chosen: readonly number[]): Read[] =>
+  chosen.map((id, i) => ({ kind: "log-probs", at: given - 1 + i, ids: [id] }));
+
+/** Four rows of one text: untouched, steered by 0, as it grew, and with only the prompt steered. */
+export function checkGroups({ growing }: Pick<Work, "growing">, at: number, all: readonly number[]): Group[] {
+  const { tokens: given, steered, terms } = growing[at]!;
+  const chosen = all.slice(0, mostTokens);
+  const tokens = [...given, ...chosen.slice(0, -1)];
+  const acted = actedTokens(growing[at]!, chosen.length);
+  const layers = layersIn(terms);
+  const taps = acted.map((token): Read => ({ kind: "residual", at: token, layers }));
+  const reads = [...chosenReads(given.length, chosen), ...taps];
+  const row = (key: string, change: Sequence["steered"]): Group => ({
+    key,
+    sequences: [{ tokens, steered: change, reads }],
+  });
+  const zero = terms.map((term) => ({ ...term, add: 0, ablate: 0 }));
+  return [
+    row("untouched", null),
+    row("zero", { tokens: acted, terms: zero }),
+    row("steered", { tokens: acted, terms }),
+    row("prompt only", { tokens: steered, terms }),
+  ];
+}
+
+const layersIn = (terms: readonly Term[]): number[] => terms.map(({ layer }) => layer).sort((a, b) => a - b);
+
 /** Throws E612, E613 and E655 when steering did not do what it should. */
 export async function selfCheck(
   work: Work,
@@ -42,33 +83,18 @@ export async function selfCheck(
   { engine }: OpenModel,
   vector: string,
 ): Promise<Proof> {
-  const { tokens: given, steered, until, terms } = work.growing[at]!;
-  const chosen = grown[at]!.tokens.slice(0, mostTokens);
-  const tokens = [...given, ...chosen.slice(0, -1)];
-  const later = chosen.slice(0, -1).flatMap((_, i) => (given.length + i < until ? [given.length + i] : []));
-  const acted = [...steered, ...later];
-  const layers = terms.map(({ layer }) => layer).sort((a, b) => a - b);
-  const reads: Read[] = chosen.map((id, i) => ({ kind: "log-probs", at: given.length - 1 + i, ids: [id] }));
-  const taps: Read[] = acted.map((token) => ({ kind: "residual", at: token, layers }));
-  const row = (key: string, change: Sequence["steered"]): Group => ({
-    key,
-    sequences: [{ tokens, steered: change, reads: [...reads, ...taps] }],
-  });
-  const zero = terms.map((term) => ({ ...term, add: 0, ablate: 0 }));
-  const groups = [
-    row("untouched", null),
-    row("zero", { tokens: acted, terms: zero }),
-    row("steered", { tokens: acted, terms }),
-    row("prompt only", { tokens: steered, terms }),
-  ];
+  const { terms } = work.growing[at]!;
+  const groups = checkGroups(work, at, grown[at]!.tokens);
+  const chosen = Math.min(mostTokens, grown[at]!.tokens.length);
+  const layers = layersIn(terms);
   const { signal } = currentSession();
   const logProbs: number[][] = [];
   const norms: number[][] = layers.map(() => []);
   for await (const { key, readings } of engine.run(work.bank, groups, { signal, packing: sideBySide })) {
     const [all] = readings as readonly (readonly (Float32Array | readonly Float32Array[])[])[];
-    logProbs.push(all!.slice(0, reads.length).map((reading) => (reading as Float32Array)[0]!));
+    logProbs.push(all!.slice(0, chosen).map((reading) => (reading as Float32Array)[0]!));
     if (key !== "untouched") continue;
-    for (const states of all!.slice(reads.length) as readonly (readonly Float32Array[])[])
+    for (const states of all!.slice(chosen) as readonly (readonly Float32Array[])[])
       states.forEach((state, i) => norms[i]!.push(normOf(state)));
   }
   const [untouched, byZero, again, promptOnly] = logProbs as [number[], number[], number[], number[]];
@@ -91,19 +117,34 @@ export async function selfCheck(
 const farthest = (a: readonly number[], b: readonly number[]): number =>
   b.reduce((most, value, i) => Math.max(most, Math.abs(value - a[i]!)), 0);
 
+/** Every text whole, in the untouched model. */
+export const surpriseGroups = (
+  { growing }: Pick<Work, "growing">,
+  chosen: readonly (readonly number[])[],
+): Group[] =>
+  growing.map(({ tokens }, i) => ({
+    key: String(i),
+    sequences: [
+      {
+        tokens: [...tokens, ...chosen[i]!],
+        steered: null,
+        reads: chosenReads(tokens.length, chosen[i]!),
+      },
+    ],
+  }));
+
 /** Mean of -log p of each text's chosen tokens in the untouched model, nats. */
 export async function surprises(
-  { growing }: Work,
+  work: Work,
   grown: readonly GrownText[],
   { engine }: OpenModel,
 ): Promise<number[]> {
   const { signal } = currentSession();
   const found: number[] = [];
-  const groups = growing.map(({ tokens }, i): Group => {
-    const chosen = grown[i]!.tokens;
-    const reads = chosen.map((id, k): Read => ({ kind: "log-probs", at: tokens.length - 1 + k, ids: [id] }));
-    return { key: String(i), sequences: [{ tokens: [...tokens, ...chosen], steered: null, reads }] };
-  });
+  const groups = surpriseGroups(
+    work,
+    grown.map(({ tokens }) => tokens),
+  );
   for await (const { readings } of engine.run([], groups, { signal }))
     found.push(-mean(readings[0]!.map((reading) => (reading as Float32Array)[0]!)));
   return found;

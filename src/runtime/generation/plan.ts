@@ -1,16 +1,21 @@
 // The plan of a generation: how many texts, what the store has, what the others cost, and the first prompt with its steered
 // tokens marked. Nothing runs.
 import type { GenerateSpec } from "../declarations.js";
+import { sideBySide } from "../engine/index.js";
 import type { Cost } from "../engine/types.js";
+import { extractionPlans } from "../evaluation/extractions.js";
+import { weightBytes } from "../models/index.js";
 import { located } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
 import { keptDirections } from "../vectors/index.js";
 import type { Vector } from "../vectors/types.js";
-import { settingsShown } from "./receipt.js";
+import { checkGroups, checkedText, surpriseGroups } from "./check.js";
+import { precisionGroups } from "./precision.js";
+import { keptEvidence, settingsShown } from "./receipt.js";
 import { keptBatch } from "./run.js";
 import { describeApply, promptsOf, settingsOf, type Prompt, type Settings } from "./settings.js";
 import type { GenerationPlan } from "./types.js";
-import { workOf, type Known } from "./work.js";
+import { workOf, type Known, type Work } from "./work.js";
 
 /** Throws what `generate` throws before it runs anything. */
 export async function planGenerate(spec: GenerateSpec): Promise<GenerationPlan> {
@@ -27,7 +32,7 @@ export async function planGenerate(spec: GenerateSpec): Promise<GenerationPlan> 
     }
     const work = workOf(prompts, settings, known, model);
     const kept = await Promise.all(
-      work.batches.map(async (batch) => all && (await keptBatch(batch, work, settings, model)) !== null),
+      work.batches.map(async (batch) => (all ? keptBatch(batch, work, settings, model) : null)),
     );
     const costs = work.batches.flatMap((batch, b) =>
       kept[b]
@@ -39,6 +44,8 @@ export async function planGenerate(spec: GenerateSpec): Promise<GenerationPlan> 
             ),
           ],
     );
+    const finished = kept.every((one) => one !== null) ? kept.flatMap(({ texts }) => texts) : null;
+    const checked = finished !== null && (await keptEvidence(work, finished, model)) !== null;
     const stored = new Set(work.batches.flatMap((batch, b) => (kept[b] ? batch : [])));
     return {
       kind: "generation plan",
@@ -48,6 +55,12 @@ export async function planGenerate(spec: GenerateSpec): Promise<GenerationPlan> 
       texts: work.texts.length,
       stored: work.texts.filter(({ grows }) => stored.has(grows)).length,
       cost: together(costs),
+      extractions: await extractionPlans(
+        settings.vectors.map(({ vector }) => vector),
+        model,
+      ),
+      checking: checked ? null : checkingCost(work, settings, model),
+      ...precisionPlan(work, settings, model, checked),
       format: settings.format,
       example: exampleOf(prompts[0]!, settings, model),
       settings: planSettings(settings, model),
@@ -62,6 +75,31 @@ function placeholder(layers: readonly number[], { checkpoint }: PlannedModel): K
     byLayer: new Map(layers.map((layer) => [layer, unit])),
     norms: new Map(layers.map((layer) => [layer, 1])),
   };
+}
+
+/** Continuations of full length, no two alike, to count what reading them takes. */
+const longest = ({ growing }: Work, { stops }: Settings): number[][] =>
+  growing.map((_, i) => Array<number>(stops.tokens).fill(i));
+
+function checkingCost(work: Work, settings: Settings, { engine }: PlannedModel): Cost {
+  const chosen = longest(work, settings);
+  const at = checkedText(work);
+  const check = at === null ? [] : checkGroups(work, at, chosen[at]!);
+  return together([engine.cost(check, { packing: sideBySide }), engine.cost(surpriseGroups(work, chosen))]);
+}
+
+function precisionPlan(
+  work: Work,
+  settings: Settings,
+  { dtype, full, checkpoint }: PlannedModel,
+  checked: boolean,
+): Pick<GenerationPlan, "precision"> {
+  if (!full || dtype === "fp32") return {};
+  const groups = precisionGroups(work, longest(work, settings));
+  const bytes = weightBytes(checkpoint.tensors, dtype);
+  const fullBytes = weightBytes(checkpoint.tensors, "fp32");
+  const cost = full.engine.cost(checked ? [] : groups);
+  return { precision: { dtype, bytes, fullBytes, items: groups.length, cost } };
 }
 
 function together(costs: readonly Cost[]): Cost {

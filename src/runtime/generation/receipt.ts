@@ -9,9 +9,10 @@ import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, keepPiece, keptPiece, steerlabVersion, storeFolder } from "../store/index.js";
 import { checkedText, selfCheck, surprises, type Proof } from "./check.js";
 import { describeChoice } from "./choose.js";
+import { precisionOf } from "./precision.js";
 import type { GrownBatch, GrownText } from "./run.js";
 import { describeApply, type Settings } from "./settings.js";
-import type { GeneratedText, GenerationReceipt } from "./types.js";
+import type { GeneratedText, GenerationPrecision, GenerationReceipt } from "./types.js";
 import type { Work } from "./work.js";
 
 /** What is computed about finished texts; kept in the store with them. */
@@ -19,29 +20,40 @@ export interface Evidence {
   readonly proof: Proof | null;
   /** By grown text, nats. */
   readonly surprises: readonly number[];
+  readonly precision?: GenerationPrecision;
 }
 
-/** Self-check and surprises, from the store where it has them. Throws E612, E613, E655. */
-export async function evidenceOf(
-  work: Work,
-  grown: readonly GrownText[],
-  open: OpenModel,
-): Promise<Evidence> {
-  const texts = work.growing.map(({ tokens, steered, until, terms }, i) => [
+/** Content key of what is computed about these texts. */
+function evidenceKey({ growing, names }: Work, grown: readonly GrownText[], model: PlannedModel): string {
+  const texts = growing.map(({ tokens, steered, until, terms }, i) => [
     tokens,
     grown[i]!.tokens,
     grown[i]!.logProbs,
     steered,
     until === Infinity ? "on" : until,
-    terms.map(({ direction, ...term }) => [work.names[direction], term]),
+    terms.map(({ direction, ...term }) => [names[direction], term]),
   ]);
-  const key = contentKey(["evidence", engineKey(open), texts]);
-  const kept = await keptPiece(storeFolder(), "checks", key);
+  return contentKey(["evidence", engineKey(model), texts]);
+}
+
+export const keptEvidence = (work: Work, grown: readonly GrownText[], model: PlannedModel) =>
+  keptPiece(storeFolder(), "checks", evidenceKey(work, grown, model));
+
+/** Self-check, surprises and comparison, from the store where it has them. Throws E612, E613, E655. */
+export async function evidenceOf(
+  work: Work,
+  grown: readonly GrownText[],
+  open: OpenModel,
+): Promise<Evidence> {
+  const kept = await keptEvidence(work, grown, open);
   if (kept) return JSON.parse(kept.toString()) as Evidence;
   const at = checkedText(work);
   const name = work.texts.find(({ grows }) => grows === at)?.vector ?? "";
   const proof = at === null ? null : await selfCheck(work, grown, at, open, name);
-  const evidence: Evidence = { proof, surprises: await surprises(work, grown, open) };
+  const found = await surprises(work, grown, open);
+  const precision = await precisionOf(work, grown, open);
+  const evidence: Evidence = { proof, surprises: found, ...(precision && { precision }) };
+  const key = evidenceKey(work, grown, open);
   await keepPiece(storeFolder(), "checks", key, JSON.stringify(evidence)).catch(() =>
     currentSession().sink.notice(
       "The self-check could not be kept in the store; it will run again next time.",
@@ -113,6 +125,7 @@ export function receiptOf(
     },
     example: exampleOf(checkedText(work) ?? 0, work, grown, checkpoint.tokenizer),
     check: evidence.proof?.check ?? null,
+    ...(evidence.precision && { precision: evidence.precision }),
     cost: {
       passes: batches.reduce((sum, { passes }) => sum + passes, 0),
       tokens: batches.reduce((sum, { tokens }) => sum + tokens, 0),

@@ -1,6 +1,8 @@
 // What a generation yields: texts (the truth), and the receipt that says where they were steered and proves it.
 import type { Format, MarkedToken } from "../concepts/types.js";
 import type { Cost } from "../engine/types.js";
+import type { ExtractionPlan, PrecisionPlan } from "../evaluation/types.js";
+import type { Dtype } from "../models/types.js";
 
 /** Why a text ends: the model ended it, a written stop text came, or it has as many tokens as were asked for. */
 export type Stopped = "end" | "stop text" | "length";
@@ -25,6 +27,17 @@ export interface GeneratedText {
   readonly surprise: number;
 }
 
+/** How far rounded weights move the texts' numbers: some of them were read again with full weights, steered as they grew. */
+export interface GenerationPrecision {
+  readonly dtype: Exclude<Dtype, "fp32">;
+  readonly texts: number;
+  /** Their chosen tokens. */
+  readonly tokens: number;
+  /** Absolute differences of the log-probabilities of these tokens, nats. */
+  readonly mean: number;
+  readonly largest: number;
+}
+
 /** Proof that steering happened at every token that it was meant to. */
 export interface GenerationReceipt {
   readonly generation: string;
@@ -46,6 +59,8 @@ export interface GenerationReceipt {
   readonly example: string;
   /** Null when nothing was steered. */
   readonly check: GenerationCheck | null;
+  /** Absent where the weights are what the checkpoint holds. */
+  readonly precision?: GenerationPrecision;
   /** Passes and tokens that ran, and the tokens that a loop without a cache would have computed. */
   readonly cost: { readonly passes: number; readonly tokens: number; readonly tokensUnshared: number };
   readonly settings: Readonly<Record<string, string | number | boolean>>;
@@ -84,6 +99,11 @@ export interface GenerationPlan {
   /** Of these, in the store already. */
   readonly stored: number;
   readonly cost: Cost;
+  readonly extractions: readonly ExtractionPlan[];
+  /** Cost of the self-check, and of reading every text in the untouched model; null when the store has them. */
+  readonly checking: Cost | null;
+  /** What rounded weights save, and the texts that are read again with full ones; absent where they are not rounded. */
+  readonly precision?: PrecisionPlan;
   readonly format: Format;
   /** The first prompt, token by token. */
   readonly example: readonly MarkedToken[];

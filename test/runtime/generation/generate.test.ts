@@ -212,6 +212,8 @@ test("a plan counts texts, passes and what the store has", async () => {
   await generate(asked);
   const after = await planGenerate(asked);
   assert.equal([after.stored, after.cost.passes], [3, 0]);
+  assert.ok(after.extractions.length === 1 && after.extractions[0]!.stored);
+  assert.is(after.checking, null, "the self-check is in the store as well");
 });
 
 test("what cannot work is said before anything runs, at its clause", async () => {

@@ -31,6 +31,18 @@ function checkWords({ check }: GenerationReceipt): string[] {
   return [`Self-check ${check.passed ? "passed" : "FAILED"}: ${proof}${forgotten}.`];
 }
 
+/** Mean difference in nats from which rounded weights are warned of. */
+const far = 0.5;
+
+function precisionWords({ precision }: GenerationReceipt): string[] {
+  if (!precision) return [];
+  const { dtype, texts, tokens, mean, largest } = precision;
+  const warning = mean >= far ? ` WARNING: with full weights these would be other texts; use fp32.` : "";
+  return [
+    `Weights ${dtype}: log-probabilities of the chosen tokens differ from full precision by at most ${figure(largest)} nats (mean ${figure(mean)}; ${counted(tokens, "token")} of ${counted(texts, "text")}).${warning}`,
+  ];
+}
+
 /** Where steering happened, and what to make of the texts. */
 export function generationSentences({ texts, receipt }: Generation): string[] {
   const { fewest, most } = receipt.steered;
@@ -51,6 +63,7 @@ export function generationSentences({ texts, receipt }: Generation): string[] {
       : [
           `Surprise is the mean of -log p under the unsteered model, in nats; its own texts have ${figure(own)}.`,
         ]),
+    ...precisionWords(receipt),
     ...checkWords(receipt),
   ];
 }

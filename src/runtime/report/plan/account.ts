@@ -61,10 +61,13 @@ export function generationPlanAccount(plan: GenerationPlan): PlanAccount {
     title: `${plan.generation}: continue${plan.vectors ? ` with ${plan.vectors}` : ""}`,
     rows: [
       ["texts", texts],
+      ...(plan.extractions.length ? [["extraction", extractions(plan)] as const] : []),
       ["writing", cost.passes ? `at most ${work(cost)}` : "everything is in the store"],
       ...(cost.passes
         ? [["instead of", `${many(cost.tokensUnshared, "token")} without a cache`] as const]
         : []),
+      ["checking", plan.checking ? `at most ${work(plan.checking)}` : "in the store"],
+      ...precisionRows(plan, "text"),
       timeRow(cost),
     ],
     shows: "first prompt",
@@ -76,7 +79,7 @@ export function generationPlanAccount(plan: GenerationPlan): PlanAccount {
 const megabytes = (bytes: number): string => thousands(Math.round(bytes / 1e6));
 
 /** What rounded weights save, and what comparing them with full ones takes. */
-function precisionRows({ precision }: Plan): Row[] {
+function precisionRows({ precision }: Pick<Plan, "precision">, thing = "item"): Row[] {
   if (!precision) return [];
   const { dtype, bytes, fullBytes, items, cost } = precision;
   const size =
@@ -86,7 +89,7 @@ function precisionRows({ precision }: Plan): Row[] {
   const does = cost.passes ? work(cost) : "in the store";
   return [
     ["weights", `${dtype}: ${size}`],
-    ["comparing", `${many(items, "item")} with full precision as well: ${does}`],
+    ["comparing", `${many(items, thing)} with full precision as well: ${does}`],
   ];
 }
 
@@ -104,7 +107,7 @@ function driftRow({ drift: { cells, stored, cost } }: Plan): Row {
   return ["drift", `${wanted}${kept(stored)}, ${does}`];
 }
 
-function extractions({ extractions: all }: Plan): string {
+function extractions({ extractions: all }: Pick<Plan, "extractions">): string {
   const pairs = all.reduce((sum, one) => sum + one.pairs, 0);
   const missing = all.filter(({ stored }) => !stored);
   const of = all.length > 1 ? ` for ${many(all.length, "vector")}` : "";
