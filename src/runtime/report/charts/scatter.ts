@@ -1,7 +1,7 @@
 // One panel of points: what generalisation, agreement of models, cosines and diagnostics are drawn as. Error bars where intervals are
 // known, a line of least squares for each series, and, where both axes have one unit, the identity.
 import { fitLine } from "../../evaluation/fit.js";
-import { shortened, wrap } from "../fonts.js";
+import { shortened, textWidth, wrap } from "../fonts.js";
 import { six } from "../numbers.js";
 import { colours, panelTitle, series, type Layer, type Panel } from "./theme.js";
 
@@ -160,7 +160,7 @@ export function scatterPanel(scatter: Scatter): Panel {
         },
       },
       ...(fitted ? lines(scatter, color) : []),
-      ...namesBeside(scatter.named ?? [], domains),
+      ...namesBeside(readable(scatter, domains)),
     ],
   };
 }
@@ -189,15 +189,70 @@ const identityLine = ({ x, y }: NonNullable<Scatter["domains"]>): Layer => {
   };
 };
 
+const labelSize = 9.5;
+const labelGap = 6;
+/** A name that would cover more points than this is not written. */
+const mostCovered = 2;
+
+interface Label {
+  readonly x: number;
+  readonly y: number;
+  readonly name: string;
+  /** Whether the name stands left of its point. */
+  readonly left: boolean;
+}
+
+interface Box {
+  readonly from: number;
+  readonly to: number;
+  readonly middle: number;
+}
+
+const meet = (a: Box, b: Box): boolean =>
+  a.from < b.to && b.from < a.to && Math.abs(a.middle - b.middle) < labelSize * 1.3;
+
+/** Names that can be read: on the side with more room, else on the other; inside the panel, not over one another or many points. */
+function readable({ named = [], points, width, height }: Scatter, domains: NonNullable<Scatter["domains"]>) {
+  const pixel = (value: number, [low, high]: readonly [number, number], size: number): number =>
+    ((value - low) / (high - low)) * size;
+  const across = (x: number): number => pixel(x, domains.x, width);
+  const down = (y: number): number => height - pixel(y, domains.y, height);
+  const taken: Box[] = [];
+  return named.flatMap(({ x, y, name }): Label[] => {
+    const short = shortened(name, labelSize, 150);
+    const long = textWidth(short, labelSize);
+    const preferred = x > (domains.x[0] + domains.x[1]) / 2;
+    for (const left of [preferred, !preferred]) {
+      const from = across(x) + (left ? -labelGap - long : labelGap);
+      const box = { from, to: from + long, middle: down(y) };
+      const covered = points.filter((point) => {
+        const at = across(point.x);
+        return meet(box, { from: at - 2, to: at + 2, middle: down(point.y) });
+      });
+      if (box.from < 0 || box.to > width || taken.some((other) => meet(box, other))) continue;
+      if (covered.length > mostCovered) continue;
+      taken.push(box);
+      return [{ x, y, name: short, left }];
+    }
+    return [];
+  });
+}
+
 /** Names with a white edge, so that they can be read across points and lines. */
-function namesBeside(points: readonly Point[], { x }: NonNullable<Scatter["domains"]>): Layer[] {
+function namesBeside(labels: readonly Label[]): Layer[] {
   const text = (left: boolean, ink: object): Layer => ({
     data: {
-      values: points
-        .filter((point) => point.x > (x[0] + x[1]) / 2 === left)
-        .map((point) => ({ x: six(point.x), y: six(point.y), name: shortened(point.name, 9.5, 150) })),
+      values: labels
+        .filter((label) => label.left === left)
+        .map(({ x, y, name }) => ({ x: six(x), y: six(y), name })),
     },
-    mark: { type: "text", align: left ? "right" : "left", dx: left ? -6 : 6, fontSize: 9.5, ...ink },
+    mark: {
+      type: "text",
+      align: left ? "right" : "left",
+      dx: left ? -labelGap : labelGap,
+      fontSize: labelSize,
+      ...ink,
+    },
     encoding: { x: quantitative("x"), y: quantitative("y"), text: { field: "name", type: "nominal" } },
   });
   return [false, true].flatMap((left) => [
