@@ -60,12 +60,19 @@ export function hover(text: string, offset: number, scope: Scope = new Map()): H
   const opening = at === 0 || tokens[at - 1]!.type === "newline" || tokens[at - 1]!.text === "{";
   const inBlock =
     tokens.slice(0, at).reduce((depth, { text: sign }) => depth + +(sign === "{") - +(sign === "}"), 0) > 0;
+  const start = tokens.slice(0, at + 1).findLastIndex((_, i) => i === 0 || tokens[i - 1]!.type === "newline");
   const form = formNames.find((name) => name === token.text);
+  /** A word of the language inside a declaration: the form of that declaration. */
+  const around =
+    token.type === "reserved" && !inBlock && formNames.find((name) => name === tokens[start]?.text);
   const said =
     opening && inBlock && token.text in clauses
       ? clauseText(token.text as ClauseName)
       : opening && form
         ? `${form}: written like\n  ${forms[form]}`
-        : (chartText(text, offset) ?? settingText(text, offset) ?? nameText(text, token.text, scope));
+        : (chartText(text, offset) ??
+          settingText(text, offset) ??
+          nameText(text, token.text, scope) ??
+          (around ? `${token.text}, in\n  ${forms[around]}` : null));
   return said === null ? null : { start: token.start, end: token.end, text: said };
 }

@@ -169,7 +169,7 @@ export function cellReader(tslab: Tslab, compiler: SteerCompiler, scope: Scope):
       const unit = unitOf(source);
       const at = unit.toGenerated(offset);
       const info = at === null ? undefined : inner.inspect(residentIn(previous), unit.code, at);
-      return info ? tslab.printQuickInfo(info) : null;
+      return info ? tslab.printQuickInfo(info).replaceAll("_steer.", "") : null;
     },
     complete(previous, source, position): Completion {
       const unit = unitOf(source);

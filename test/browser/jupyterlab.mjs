@@ -1,171 +1,165 @@
-// JupyterLab in a real browser (a development check; not part of the tests): opens a notebook, runs all cells, completes a keyword and a
-// name, asks what a name is, interrupts a sweep, and keeps pictures of what was seen.
-//   node test/browser/jupyterlab.mjs NOTEBOOK OUT      with PLAYWRIGHT (folder of playwright-core), JUPYTER (the program) and CHROMIUM
-import { spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+// JupyterLab in a real browser (a development check; not part of the tests): opens the quick start, runs all cells, completes, asks what
+// names are, interrupts a sweep and goes on with it, and keeps pictures of all that, for eyes.
+//   node test/browser/jupyterlab.mjs NOTEBOOK OUT [MODEL]   with PLAYWRIGHT (folder of playwright-core), JUPYTER (the program) and CHROMIUM
+import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { Notebook, startLab, until } from "./lab.mjs";
 
-const [notebook, out] = process.argv.slice(2).map((word) => resolve(word));
+const [notebook, out] = process.argv.slice(2, 4).map((word) => resolve(word));
 if (!out) {
-  console.error("usage: node test/browser/jupyterlab.mjs NOTEBOOK OUT");
+  console.error("usage: node test/browser/jupyterlab.mjs NOTEBOOK OUT [MODEL]");
   process.exit(2);
 }
-const { PLAYWRIGHT = "playwright-core", JUPYTER = "jupyter", CHROMIUM = "/usr/bin/chromium" } = process.env;
-const { chromium } = createRequire(join(process.cwd(), "x.js"))(PLAYWRIGHT);
-await mkdir(out, { recursive: true });
-const folder = await mkdtemp(join(tmpdir(), "steerlab-browser-"));
-await cp(notebook, join(folder, "notebooks", basename(notebook)));
-for (const part of ["concepts", "models", "data"])
-  await cp(join(dirname(notebook), "..", part), join(folder, part), { recursive: true }).catch(
-    () => undefined,
-  );
-
-const token = "steerlab";
-const server = spawn(
-  JUPYTER,
-  [
-    "lab",
-    "--no-browser",
-    "--allow-root",
-    "--port=8899",
-    `--IdentityProvider.token=${token}`,
-    `--notebook-dir=${folder}`,
-  ],
-  { stdio: ["ignore", "ignore", "pipe"] },
-);
-let said = "";
-server.stderr.on("data", (text) => (said += text));
+const model = process.argv[4] ?? "HuggingFaceTB/SmolLM2-135M-Instruct";
 let failures = 0;
 const check = (name, good, detail = "") => {
   failures += good ? 0 : 1;
   console.log(`${good ? "ok    " : "FAILED"} ${name} ${detail}`);
 };
-const until = async (seconds, look) => {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await delay(250))
-    if (await look()) return true;
-  return false;
+
+async function runAll(lab) {
+  const began = Date.now();
+  await lab.menu("Run", "Run All Cells");
+  await until(20, async () => (await lab.prompts()).includes("*"));
+  const ended = await until(600, async () => !(await lab.prompts()).includes("*"));
+  check("all cells run", ended, `${Math.round((Date.now() - began) / 1000)} s`);
+  const errors = lab.page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']");
+  check("no cell fails", (await errors.count()) === 0);
+  for (let i = 0; i < (await lab.cells.count()); i++) {
+    await lab.cells.nth(i).scrollIntoViewIfNeeded();
+    await delay(400);
+    if (await lab.cells.nth(i).locator(".jp-OutputArea-output").count())
+      await lab.shot(`2-cell-${i}`, lab.cells.nth(i));
+  }
+  const drawn = lab.page.locator(".vega-embed canvas, .vega-embed svg");
+  check(
+    "charts are drawn by Vega",
+    (await drawn.count()) > 0,
+    `${await drawn.count()} at the end of the page`,
+  );
+}
+
+async function completed(lab, text, wanted, name) {
+  await lab.newCell(text);
+  const asked = Date.now();
+  await lab.page.keyboard.press("Tab");
+  // One candidate alone is written into the cell at once.
+  const seen = async () =>
+    [
+      ...(await lab.page.locator(".jp-Completer:visible").allInnerTexts()),
+      ...(await lab.active.locator(".cm-content").allInnerTexts()),
+    ].join(" ");
+  check(name, await until(15, async () => (await seen()).includes(wanted)), `${Date.now() - asked} ms`);
+  await lab.shot(`3-${name.replace(/\W+/g, "-")}`);
+  await lab.page.keyboard.press("Escape");
+}
+
+async function hovered(lab, text, wanted, name) {
+  await lab.newCell(text);
+  await lab.page.keyboard.press("Shift+Tab");
+  const tips = lab.page.locator(".jp-Tooltip");
+  const found = await until(15, async () => (await tips.allInnerTexts()).join(" ").includes(wanted));
+  check(name, found);
+  await lab.shot(`4-${name.replace(/\W+/g, "-")}`);
+  await lab.page.keyboard.press("Escape");
+}
+
+/** Interrupts a long evaluation, asks for it again, and sees it begin where it stopped. */
+async function interrupted(lab) {
+  await lab.run(
+    `%%steer
+model large = "${model}"
+concept Delight {
+  pairs from "../concepts/delight.jsonl"
+  split train 40%, test 60%
+}
+vector joy = extract Delight from large`,
+  );
+  await lab.run("joy", 300);
+  // Numbers that no run had before, so that nothing is in the store.
+  const step = Number((0.5 + (Date.now() % 1000) / 1e5).toFixed(5));
+  const sweep = `%%steer
+evaluation sweep = measure joy on Delight {
+  layers       9..20
+  multipliers  ${[-4, -3, -2, -1, 0, 1, 2, 3, 4].map((n) => n * step).join(", ")}
+  apply        add from prompt end
+}
+chart sweep as layer sweep`;
+  await lab.newCell(sweep);
+  await lab.page.keyboard.press("Control+Enter");
+  const items = async () =>
+    Number(/measure joy on Delight\D*(\d+) of \d+ items/.exec(await lab.output())?.[1] ?? 0);
+  check("progress is shown", await until(120, async () => (await items()) > 2));
+  await delay(3000);
+  await lab.active.locator(".jp-OutputArea").scrollIntoViewIfNeeded();
+  await lab.shot("5-progress");
+  const began = Date.now();
+  await lab.command("notebook:interrupt-kernel");
+  const stopped = await until(20, async () => /was interrupted/.test(await lab.output()));
+  check("a sweep is interrupted", stopped, `${Date.now() - began} ms`);
+  await delay(500);
+  await lab.shot("6-interrupted");
+  const kept = await items();
+  check("the session goes on", (await lab.run("joy.name.length")).includes("3"));
+  await lab.newCell(sweep);
+  await lab.page.keyboard.press("Control+Enter");
+  let first = 0;
+  await until(60, async () => (first = await items()) > 0);
+  check("what was computed is kept", first >= kept && kept > 0, `stopped at ${kept}, went on from ${first}`);
+  await lab.command("notebook:interrupt-kernel");
+  await until(20, async () => /was interrupted/.test(await lab.output()));
+}
+
+/** Everything a cell may end with. */
+const values = {
+  model: "nano",
+  concept: "Music",
+  vector: "music",
+  evaluation: "prefaced",
+  receipt: "clean.receipt",
+  shift: "Preface",
+  plan: 'import { planMeasure } from "steerlab";\nawait planMeasure({ name: "next", vector: music, on: Music, layers: [3] })',
+  frame: 'import { itemsFrame } from "steerlab";\nawait itemsFrame(where)',
+  wrong: "const count: string = Music.pairs.length;",
+  "wrong-steer": "%%steer\nvector v = extract Musik from nano",
+  thrown: 'function deep(): never { throw new RangeError("no such row") }\ndeep();',
+  generation:
+    '%%steer\ngeneration told = continue "Good morning." from nano with music {\n  layers       3\n  multipliers  -1, 0, 1\n}',
 };
 
-try {
-  if (!(await until(180, () => said.includes("is running at"))))
-    throw new Error(`JupyterLab does not start:\n${said}`);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-  page.setDefaultTimeout(30_000);
-  await page.goto(`http://localhost:8899/lab/tree/notebooks/${basename(notebook)}?token=${token}`);
-  await page.waitForSelector(".jp-NotebookPanel .jp-CodeCell", { timeout: 120_000 });
-  const bar = async () => (await page.locator("#jp-main-statusbar").innerText()).replace(/\s+/g, " ");
-  const status = async () =>
-    /\| Idle/.test(await bar()) ? "idle" : /\| Busy/.test(await bar()) ? "busy" : "other";
-  const shot = (name) => page.screenshot({ path: join(out, `${name}.png`) });
-  check("the kernel gets ready", await until(120, async () => (await status()) === "idle"));
-  await delay(3000);
-  await shot("1-opened");
-
-  const menu = async (first, entry) => {
-    await page.locator(".lm-MenuBar-itemLabel", { hasText: new RegExp(`^${first}$`) }).click();
-    await page
-      .locator(".lm-Menu-itemLabel", { hasText: new RegExp(`^${entry}$`) })
-      .first()
-      .click();
-  };
-  const began = Date.now();
-  await menu("Run", "Run All Cells");
-  const prompts = async () => (await page.locator(".jp-InputPrompt").allInnerTexts()).join(" ");
-  await until(20, async () => (await prompts()).includes("*"));
-  check(
-    "all cells run",
-    await until(900, async () => !(await prompts()).includes("*")),
-    `${Math.round((Date.now() - began) / 1000)} s`,
-  );
-  const errors = await page
-    .locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']")
-    .count();
-  check("no cell fails", errors === 0, `${errors} errors`);
-  const cells = page.locator(".jp-Notebook .jp-Cell");
-  for (let i = 0; i < (await cells.count()); i++) {
-    await cells.nth(i).scrollIntoViewIfNeeded();
-    await delay(150);
+async function shown(lab, prefix) {
+  for (const [name, text] of Object.entries(values)) {
+    await lab.run(text);
+    await lab.active.scrollIntoViewIfNeeded();
+    await lab.shot(`${prefix}-${name}`, lab.active);
   }
-  check(
-    "a chart is drawn by Vega",
-    await until(
-      20,
-      async () =>
-        (await page
-          .locator(
-            ".jp-RenderedVegaCommon5 canvas, .jp-RenderedVegaCommon5 svg, .vega-embed canvas, .vega-embed svg",
-          )
-          .count()) > 0,
-    ),
-  );
-  const charts = page.locator(".vega-embed");
-  if (await charts.count()) await charts.first().scrollIntoViewIfNeeded();
-  await delay(800);
-  await shot("2-chart");
-  const tables = page.locator(".jp-RenderedHTMLCommon table");
-  if (await tables.count()) await tables.first().scrollIntoViewIfNeeded();
-  await delay(300);
-  await shot("3-table");
+}
 
-  const newCell = async (text) => {
-    await page
-      .locator(".jp-Notebook")
-      .first()
-      .click({ position: { x: 5, y: 5 } })
-      .catch(() => undefined);
-    await page.keyboard.press("Escape");
-    await cells.last().scrollIntoViewIfNeeded();
-    await cells.last().click();
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("b");
-    await page.keyboard.press("Enter");
-    await page.keyboard.insertText(text);
-    await delay(300);
-  };
-  const completed = async (text, wanted, name) => {
-    await newCell(text);
-    const asked = Date.now();
-    await page.keyboard.press("Tab");
-    const seen = async () =>
-      [
-        ...(await page.locator(".jp-Completer").allInnerTexts()),
-        ...(await page.locator(".jp-Notebook .jp-Cell.jp-mod-active .cm-content").allInnerTexts()),
-      ].join(" ");
-    const shown = await until(15, async () => (await seen()).includes(wanted));
-    check(name, shown, `${Date.now() - asked} ms`);
-    await shot(`4-${name.replace(/\W+/g, "-")}`);
-    await page.keyboard.press("Escape");
-  };
-  await completed("%%steer\nconcept Zz {\n  pai", "pair", "completes a keyword");
-  await completed("Math.hyp", "hypot", "completes a member");
-  await newCell("const hovered: number = 1; hovered");
-  await page.keyboard.press("Shift+Tab");
-  check("hover", await until(15, async () => (await page.locator(".jp-Tooltip").count()) > 0));
-  await shot("5-hover");
-  await page.keyboard.press("Escape");
-
-  await newCell("await 0; console.log('looping'); for (;;);");
-  await page.keyboard.press("Control+Enter");
-  check("a loop runs", await until(20, async () => (await status()) === "busy"));
-  await delay(1000);
-  const stopping = Date.now();
-  await menu("Kernel", "Interrupt Kernel");
-  check(
-    "it is interrupted",
-    await until(20, async () => (await status()) === "idle"),
-    `${Date.now() - stopping} ms`,
-  );
-  await delay(300);
-  await shot("6-interrupted");
-  await browser.close();
+let end = () => undefined;
+try {
+  end = await startLab(notebook);
+  const lab = await Notebook.open(notebook, out);
+  check("the kernel gets ready", await until(120, () => lab.isIdle()));
+  await delay(3000);
+  await lab.shot("1-opened");
+  await runAll(lab);
+  await completed(lab, "%%steer\nconcept Zz {\n  pai", "pair", "completes a keyword");
+  await completed(lab, "%%steer\nvector again = extract Mus", "Music", "completes a name in a steer cell");
+  await completed(lab, "Mus", "Music", "completes a declared name");
+  await completed(lab, "clean.rec", "receipt", "completes a member");
+  await hovered(lab, "clean", "Evaluation", "hover in TypeScript");
+  await hovered(lab, "%%steer\nvector again = extract", "extract", "hover in a steer cell");
+  await shown(lab, "7-light");
+  await interrupted(lab);
+  await lab.command("apputils:change-theme", { theme: "JupyterLab Dark" });
+  await delay(2500);
+  await runAll(lab);
+  await shown(lab, "8-dark");
+  await lab.browser.close();
 } catch (error) {
   failures += 1;
-  console.log(`FAILED ${error.message}`);
+  console.log(`FAILED ${error.stack}`);
 } finally {
-  server.kill("SIGTERM");
+  end();
 }
 process.exitCode = failures ? 1 : 0;

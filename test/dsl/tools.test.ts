@@ -217,6 +217,7 @@ test("hover: clauses, declarations, names", () => {
   assert.is(at("vec‸tor w = 2 * v"), "vector: written like\n  vector delight = extract Delight from smol");
   assert.is(at("vector w = 2 * v\nvector u = 2 * w‸"), "w: a vector, declared on line 1\n  vector w = 2 * v");
   assert.is(at("vector w = 2 * v‸"), "v: a vector");
+  assert.is(at("vector w = ext‸ract D from m"), "extract, in\n  vector delight = extract Delight from smol");
   assert.is(at("layers n = 3 // n‸"), null);
   assert.match(
     at("evaluation e = measure v on D\nchart e as layer sw‸eep") ?? "",

@@ -10,7 +10,7 @@ import { model } from "../../src/runtime/session/index.js";
 import { analysisOf } from "../../src/runtime/evaluation/settings.js";
 import { planMeasure } from "../../src/runtime/evaluation/index.js";
 import { planGenerate } from "../../src/runtime/generation/index.js";
-import { planWords } from "../../src/runtime/report/plan/index.js";
+import { markedHtml, planWords } from "../../src/runtime/report/plan/index.js";
 import { extract, extractEach, unit } from "../../src/runtime/vectors/index.js";
 import { tinySession, type TinySession } from "../runtime/vectors/tiny-session.js";
 import type { Evaluation } from "../../src/runtime/evaluation/types.js";
@@ -90,13 +90,49 @@ test("an evaluation: n, interval, anti-steerable share, null, receipt", async ()
   const lines = String(bundle["text/plain"]).split("\n");
   assert.match(lines[0]!, /^curve: /);
   assert.match(bundle["text/plain"] as string, "\nSelf-check passed: ");
-  assert.equal(lines.slice(-3), [
-    "layer  n    mean steerability [95% interval]  anti-steerable  null",
-    "   18  100  2.57 [2.30, 2.80]                 3%              -0.2 to 0.21 (20 random directions)",
-    "Receipt: delight on smol (0123456789ab, fp32); add from answer, 2 tokens steered; push 0.25 of the hidden state",
+  assert.equal(lines.slice(1, 3), [
+    "layer    n  steerability  95% interval  anti-steerable     20 random",
+    "   18  100          2.57  [2.30, 2.80]              3%  −0.2 to 0.21",
   ]);
-  assert.match(String(bundle["text/html"]), '<td style="text-align:left">2.57 [2.30, 2.80]</td>');
+  assert.is(
+    lines.at(-1),
+    "Receipt: delight on smol (0123456789ab, fp32); add from answer, 2 tokens steered; push 0.25 of the hidden state",
+  );
+  assert.match(String(bundle["text/html"]), '<td style="text-align:right;vertical-align:top">2.57</td>');
   assert.match(String((await bundleOf(evaluation().receipt))["text/plain"]), "receipt of curve\nReceipt: ");
+});
+
+test("an evaluation: orthogonal directions and the strongest prompt, where there are any", async () => {
+  const { summary, ...rest } = evaluation();
+  const [one] = summary;
+  const interval = one!.interval;
+  const prompt = [
+    { shift: "SYS_POS", n: 100, effect: 0.5, interval: { ...interval, low: 0.4, high: 0.6 }, byItem: [] },
+    { shift: "SYS_NEG", n: 100, effect: -1.5, interval: { ...interval, low: -1.6, high: -1.4 }, byItem: [] },
+  ];
+  const orthogonal = { ...one!.null!, directions: 5, low: -0.0512, high: 0.1 };
+  const conditions = [
+    { ...one!, prompt, orthogonal },
+    { ...one!, layer: 19, mean: -0.5, interval: { ...interval, low: -0.9, high: -0.1 }, null: null },
+  ];
+  const text = String((await bundleOf({ ...rest, summary: conditions }))["text/plain"]);
+  assert.equal(text.split("\n").slice(1, 4), [
+    "condition    n  steerability    95% interval  anti-steerable     20 random    5 orthogonal     prompt alone",
+    "layer 18   100          2.57    [2.30, 2.80]              3%  −0.2 to 0.21  −0.0512 to 0.1  −1.50 (SYS_NEG)",
+    "layer 19   100         −0.50  [−0.90, −0.10]              3%",
+  ]);
+});
+
+test("a model says what its files say; one that is not there says so", async () => {
+  const text = String(
+    (await bundleOf(model({ name: "small", source: "nano", system: "Be brief." })))["text/plain"],
+  );
+  assert.match(text, /^model small\nfrom nano, on device auto\nsystem message "Be brief\."\n/);
+  assert.match(text, /\nlayers +7 \(0 to 6\), of width 128\narchitecture +llama, \d+ attention heads/);
+  assert.match(text, /\nweights +[\d.]+ million, stored as BF16\n/);
+  assert.match(text, /\nsha256 +[0-9a-f]{64}$/);
+  const gone = String((await bundleOf(model({ name: "gone", source: "./nowhere" })))["text/plain"]);
+  assert.match(gone, /^model gone\nfrom \.\/nowhere, on device auto\nThere is no model at/);
 });
 
 test("sets: their members, with splits or with how they are made", async () => {
@@ -152,6 +188,14 @@ test("a plan of texts: its first prompt", async () => {
     "\n  The first prompt; r: read, s: steered, b: both\n    <b>a\n       b\n",
   );
   assert.match(String(bundle["text/html"]), "&lt;b&gt;<u><mark>a</mark></u></pre>");
+});
+
+test("a marked text has the lines of its author, also within a token", () => {
+  const token = (text: string, read = false) => ({ text, read, steered: false });
+  assert.is(
+    markedHtml([token('say?\n"'), token("Yes\n", true)]),
+    '<pre style="white-space:pre-wrap">say?⏎\n&quot;<u>Yes⏎\n</u></pre>',
+  );
 });
 
 test("an extracted vector: the tokens of its first training text that are read", async () => {

@@ -1,6 +1,7 @@
 // Progress of a cell as one display that is updated in place: a line with a bar for each task, and once a task has ended
 // one short line. Rate and time left are for the eye only and never part of the last state.
 import { randomUUID } from "node:crypto";
+import { duration } from "../../runtime/report/numbers.js";
 import type { Progress } from "../../runtime/session/types.js";
 import type { Emit } from "../outputs.js";
 
@@ -27,16 +28,6 @@ const amounts = {
 
 function counted(unit: string): (event: Progress) => string {
   return ({ done, total }) => `${done} of ${total} ${unit}`;
-}
-
-/** 75 -> "1 min 15 s" */
-function duration(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  return minutes < 60
-    ? `${minutes} min ${whole % 60} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 function running({ started, from, last }: Task, now: number): string {

@@ -1,22 +1,15 @@
-// Declared values in a notebook: models, concepts, shifts and vectors.
+// Declared values in a notebook: concepts, shifts and vectors.
 import { describeVector, readExample } from "../../../runtime/vectors/index.js";
 import type { Concept, Part, Shift } from "../../../runtime/concepts/types.js";
-import type { Model } from "../../../runtime/session/types.js";
 import type { Vector } from "../../../runtime/vectors/types.js";
 import { counted, figure } from "../../../runtime/report/numbers.js";
 import { markedHtml, markedLines } from "../../../runtime/report/plan/index.js";
 import type { Bundle } from "../../outputs.js";
 import { accountBundle, short } from "./text.js";
 
-/** Pairs of a concept that are shown. */
+/** Pairs of a concept that are shown, and characters of a prompt: multiple-choice prompts begin alike. */
 const someRows = 5;
-
-export function modelBundle({ name, source, device, system }: Model): Bundle {
-  return accountBundle({
-    title: `model ${name}`,
-    lines: [`from ${source}`, `device ${device}`, ...(system === null ? [] : [`system "${short(system)}"`])],
-  });
-}
+const mostOfPrompt = 140;
 
 export function conceptBundle({ name, about, pairs, splits, persona, format }: Concept): Bundle {
   const parts = (Object.keys(splits) as Part[]).map((part) => `${part} ${splits[part].length}`);
@@ -31,7 +24,12 @@ export function conceptBundle({ name, about, pairs, splits, persona, format }: C
       head: ["row", "prompt", "positive", "negative"],
       rows: pairs
         .slice(0, someRows)
-        .map((pair) => [pair.row, short(pair.prompt), short(pair.positive, 40), short(pair.negative, 40)]),
+        .map((pair) => [
+          pair.row,
+          short(pair.prompt, mostOfPrompt),
+          short(pair.positive, 40),
+          short(pair.negative, 40),
+        ]),
     },
     below: pairs.length > someRows ? [`… and ${pairs.length - someRows} more`] : [],
   });

@@ -11,9 +11,9 @@ import { visible } from "../../../runtime/report/visible.js";
 import type { Bundle } from "../../outputs.js";
 
 export function generationBundle(generation: Generation): Bundle {
-  const sentences = generationSentences(generation).map((sentence) => `<div>${escaped(sentence)}</div>`);
+  const sentences = generationSentences(generation).map((sentence) => `<li>${escaped(sentence)}</li>`);
   return {
-    "text/html": `<div><b>${escaped(visible(generationTitle(generation)))}</b></div>${generationTable(generation)}${sentences.join("")}`,
+    "text/html": `<div><b>${escaped(visible(generationTitle(generation)))}</b></div>${generationTable(generation)}<ul>${sentences.join("")}</ul>`,
     "text/plain": generationWords(generation),
   };
 }

@@ -3,16 +3,18 @@
 import { inspect } from "node:util";
 import type { Concept, ConceptSet, Shift } from "../../../runtime/concepts/types.js";
 import type { Evaluation, Plan, Receipt } from "../../../runtime/evaluation/types.js";
-import type { Generation, GenerationPlan } from "../../../runtime/generation/types.js";
+import type { Generation, GenerationPlan, GenerationReceipt } from "../../../runtime/generation/types.js";
 import type { Chart } from "../../../runtime/report/types.js";
 import type { Model } from "../../../runtime/session/types.js";
 import type { Vector, VectorSet } from "../../../runtime/vectors/types.js";
 import type { Bundle } from "../../outputs.js";
-import { conceptBundle, modelBundle, shiftBundle, vectorBundle } from "./declared.js";
+import { conceptBundle, shiftBundle, vectorBundle } from "./declared.js";
 import { frameBundle, isFrame } from "./frame.js";
 import { generationBundle } from "./generation.js";
+import { modelBundle } from "./model.js";
 import { generationPlanBundle, planBundle } from "./plans.js";
-import { chartBundle, evaluationBundle, receiptBundle } from "./results.js";
+import { generationReceiptBundle, receiptBundle } from "./receipts.js";
+import { chartBundle, evaluationBundle } from "./results.js";
 import { conceptSetBundle, vectorSetBundle } from "./sets.js";
 
 type Kinds =
@@ -67,6 +69,9 @@ const isOurs = (value: object): value is Kinds =>
 const isReceipt = (value: object): value is Receipt =>
   "evaluation" in value && "check" in value && "vectors" in value && "tokens" in value;
 
+const isGenerationReceipt = (value: object): value is GenerationReceipt =>
+  "generation" in value && "check" in value && "vectors" in value && "steered" in value;
+
 const own = Symbol.for("Jupyter.display");
 
 /** The bundle that the value brings itself. */
@@ -84,6 +89,7 @@ function look(value: object): Made | null {
   if (brought) return brought;
   if (isOurs(value)) return (looks[value.kind] as (value: Kinds) => Made)(value);
   if (isReceipt(value)) return receiptBundle(value);
+  if (isGenerationReceipt(value)) return generationReceiptBundle(value);
   return isFrame(value) ? frameBundle(value) : null;
 }
 

@@ -4,40 +4,57 @@ import type { Bundle } from "../../outputs.js";
 
 export type Cell = string | number | null;
 
-/** A table: names of the columns, then rows. Numbers stand to the right. */
+/** A table: names of the columns, then rows. Numbers stand to the right, and so do texts that begin with one. */
 export interface Table {
   readonly head: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** What a value has to say: a title, sentences, a table, and lines below it. */
+/** What a value has to say: a title, lines, a table, sentences about it, and small print. */
 export interface Account {
   readonly title: string;
   readonly lines?: readonly string[];
   readonly table?: Table | null;
+  readonly sentences?: readonly string[];
   readonly below?: readonly string[];
 }
 
 const shown = (cell: Cell): string => (cell === null ? "" : String(cell));
 
-function htmlTable({ head, rows }: Table): string {
-  const cell = (tag: string, value: Cell): string => {
-    const align = typeof value === "number" ? "right" : "left";
-    return `<${tag} style="text-align:${align}">${escaped(shown(value))}</${tag}>`;
+const numeric = /^[[<>]?[-−+]?\d/;
+
+/** Which columns stand to the right: those that hold nothing but numbers and texts that begin with one. */
+const toTheRight = ({ head, rows }: Table): boolean[] =>
+  head.map((_, i) => {
+    const filled = rows.map((cells) => cells[i] ?? "").filter((cell) => cell !== "");
+    return filled.length > 0 && filled.every((cell) => typeof cell === "number" || numeric.test(cell));
+  });
+
+/** Numbers that belong together stay on one line. */
+const unbroken = (text: string): string => text.replaceAll(" ", "&nbsp;");
+
+function htmlTable(table: Table): string {
+  const right = toTheRight(table);
+  const row = (cells: readonly Cell[], tag: string): string => {
+    const made = cells.map((value, i) => {
+      const style = `text-align:${right[i] ? "right" : "left"};vertical-align:top`;
+      const text = escaped(shown(value));
+      return `<${tag} style="${style}">${right[i] && tag === "td" ? unbroken(text) : text}</${tag}>`;
+    });
+    return `<tr>${made.join("")}</tr>`;
   };
-  const row = (cells: readonly Cell[], tag: string): string =>
-    `<tr>${cells.map((value) => cell(tag, value)).join("")}</tr>`;
-  return `<table><thead>${row(head, "th")}</thead><tbody>${rows.map((cells) => row(cells, "td")).join("")}</tbody></table>`;
+  return `<table><thead>${row(table.head, "th")}</thead><tbody>${table.rows.map((cells) => row(cells, "td")).join("")}</tbody></table>`;
 }
 
-function plainTable({ head, rows }: Table): string[] {
-  const all: (readonly Cell[])[] = [head, ...rows];
-  const widths = head.map((_, i) => Math.max(...all.map((cells) => shown(cells[i] ?? null).length)));
+function plainTable(table: Table): string[] {
+  const all: (readonly Cell[])[] = [table.head, ...table.rows];
+  const right = toTheRight(table);
+  const widths = table.head.map((_, i) => Math.max(...all.map((cells) => shown(cells[i] ?? null).length)));
   return all.map((cells) =>
     widths
       .map((width, i) => {
-        const value = cells[i] ?? null;
-        return typeof value === "number" ? shown(value).padStart(width) : shown(value).padEnd(width);
+        const text = shown(cells[i] ?? null);
+        return right[i] ? text.padStart(width) : text.padEnd(width);
       })
       .join("  ")
       .trimEnd(),
@@ -45,12 +62,19 @@ function plainTable({ head, rows }: Table): string[] {
 }
 
 /** An account as HTML and as text. */
-export function accountBundle({ title, lines = [], table = null, below = [] }: Account): Bundle {
-  const paragraphs = (texts: readonly string[]): string =>
-    texts.map((line) => `<div>${escaped(line)}</div>`).join("");
+export function accountBundle({ title, lines = [], table, sentences = [], below = [] }: Account): Bundle {
+  const each = (texts: readonly string[], around: (text: string) => string): string =>
+    texts.map((text) => around(escaped(text))).join("");
+  const html = [
+    `<div><b>${escaped(title)}</b></div>`,
+    each(lines, (text) => `<div>${text}</div>`),
+    table ? htmlTable(table) : "",
+    sentences.length ? `<ul>${each(sentences, (text) => `<li>${text}</li>`)}</ul>` : "",
+    each(below, (text) => `<div><small>${text}</small></div>`),
+  ];
   return {
-    "text/html": `<div><b>${escaped(title)}</b></div>${paragraphs(lines)}${table ? htmlTable(table) : ""}${paragraphs(below)}`,
-    "text/plain": [title, ...lines, ...(table ? plainTable(table) : []), ...below].join("\n"),
+    "text/html": html.join(""),
+    "text/plain": [title, ...lines, ...(table ? plainTable(table) : []), ...sentences, ...below].join("\n"),
   };
 }
 

@@ -44,7 +44,7 @@ function precisionWords({ precision }: GenerationReceipt): string[] {
 }
 
 /** Where steering happened, and what to make of the texts. */
-export function generationSentences({ texts, receipt }: Generation): string[] {
+export function generationSentences({ texts, receipt }: Pick<Generation, "texts" | "receipt">): string[] {
   const { fewest, most } = receipt.steered;
   const range = fewest === most ? counted(most, "token") : `${fewest} to ${most} tokens`;
   const zero = texts.filter(({ multiplier, vector }) => vector === null || multiplier === 0);

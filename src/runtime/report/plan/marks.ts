@@ -31,12 +31,12 @@ export function markedLines(tokens: readonly MarkedToken[]): string[] {
     .flatMap(({ text, marks }) => (marks.trim() ? [text, marks.trimEnd()] : [text]));
 }
 
-/** Every marked token is an element of its own. */
+/** Every marked token is an element of its own; lines of the text are lines. */
 export function markedHtml(tokens: readonly MarkedToken[]): string {
   const shown = tokens.map(({ text, read, steered }) => {
-    const token = escaped(visibleLine(text));
+    const token = escaped(text.split("\n").map(visibleLine).join("⏎\n"));
     const pushed = steered ? `<mark>${token}</mark>` : token;
-    return `${read ? `<u>${pushed}</u>` : pushed}${text.endsWith("\n") ? "\n" : ""}`;
+    return read ? `<u>${pushed}</u>` : pushed;
   });
   return `<pre style="white-space:pre-wrap">${shown.join("")}</pre>`;
 }
