@@ -8,7 +8,7 @@ export { extract, extractEach, combine, unit, without, randomLike } from "./runt
 export { load, save } from "./runtime/vectors/index.js"; // save: (spec: SaveSpec) => Promise<string>
 
 // What it asks
-export { measure, planMeasure, drift, namesOf } from "./runtime/evaluation/index.js"; // (spec: MeasureSpec) => Promise<Evaluation>
+export { measure, planMeasure, drift, logitLens, namesOf } from "./runtime/evaluation/index.js"; // (spec: MeasureSpec) => Promise<Evaluation>
 export { chart, rowsFrame, itemsFrame, summaryFrame, table } from "./runtime/report/index.js"; // (spec: ChartSpec) => Promise<Chart>
 export { generate, planGenerate } from "./runtime/generation/index.js"; // (spec: GenerateSpec) => Promise<Generation>
 

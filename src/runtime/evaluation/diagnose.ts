@@ -15,6 +15,7 @@ import {
   projections,
   type ShiftCosine,
 } from "./measures/index.js";
+import { lensesOf, type Answers } from "./lens.js";
 import { mean } from "./statistics.js";
 
 export interface DiagnoseSpec {
@@ -77,7 +78,14 @@ async function linesOf(one: Extracted, wanted: readonly number[] | undefined): P
       task: `diagnose ${vector.name} under ${shift.name}: ${part} pairs`,
     });
   const [train, test] = [await run("train"), await run("test")];
+  const { checkpoint } = await vector.model.plan();
+  const answers = comparedTokens(train);
+  const lenses = await lensesOf(
+    checkpoint,
+    layers.map((layer) => ({ vector: byLayer.get(layer)!, answers })),
+  );
   return layers.map((layer, at): DiagnosisLine => {
+    const lens = lenses[at]!;
     const v = byLayer.get(layer)!;
     const positive = train.map((pair) => pair.positive[at]!);
     const negative = train.map((pair) => pair.negative[at]!);
@@ -101,8 +109,20 @@ async function linesOf(one: Extracted, wanted: readonly number[] | undefined): P
       held: heldOut(test, at, v),
       letter: along("letter"),
       yes: along("yes"),
+      output: lens.answers!,
+      towards: lens.towards.map(({ token }) => token),
+      against: lens.against.map(({ token }) => token),
     };
   });
+}
+
+/** The tokens of the letters A and B, as far as the answers are letters; else of each positive and negative answer. */
+function comparedTokens(pairs: readonly PairActivations[]): Answers {
+  const letters = pairs.filter(({ pair }) => pair.letter !== null);
+  if (letters.length < pairs.length) return pairs.map(({ answers }) => answers);
+  return letters.map(({ pair, answers: [positive, negative] }) =>
+    pair.letter === "A" ? [positive, negative] : [negative, positive],
+  );
 }
 
 const heldOut = (test: readonly PairActivations[], at: number, v: Float32Array): number =>

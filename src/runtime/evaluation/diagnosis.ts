@@ -21,6 +21,13 @@ export interface DiagnosisLine {
   /** Cosine with the directions of the letter and of yes; null where they cannot be told from the concept. */
   readonly letter: number | null;
   readonly yes: number | null;
+  /**
+   * Cosine with the direction in which the output matrix tells the answers apart: the letters A and B, or, of other answers, the mean of
+   * positive minus negative. And the tokens that the vector pushes up and down most through that matrix.
+   */
+  readonly output: number;
+  readonly towards: readonly string[];
+  readonly against: readonly string[];
 }
 
 /** What `diagnose` yields. */

@@ -3,6 +3,7 @@ export type * from "./types.js";
 export { openCheckpoint } from "./open.js";
 export type { OpenOptions } from "./options.js";
 export { readyWeights } from "./weights.js";
+export { finalGain, outputRows, type OutputRows } from "./output.js";
 export { weightBytes, weightsAs } from "./reduced.js";
 export { cacheFolder } from "./cache.js";
 export { blockSize } from "./quantise.js";

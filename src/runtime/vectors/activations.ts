@@ -8,6 +8,8 @@ import type { Extraction, Vector } from "./types.js";
 /** One pair's hidden states, [layers][width], in the order of the layers that were asked for. */
 export interface PairActivations {
   readonly pair: ContrastPair;
+  /** The first tokens in which its answers differ: [positive, negative]. */
+  readonly answers: readonly [positive: number, negative: number];
   readonly positive: readonly Float32Array[];
   readonly negative: readonly Float32Array[];
 }
@@ -22,12 +24,15 @@ export async function activationsOf(
   const open = await model.open();
   const encoded = encodePart(extraction, part, open, model.system);
   const pairs = new Map(partOf(extraction.concept, part).map((pair) => [String(pair.row), pair]));
+  const texts = new Map(encoded.map((one) => [String(one.row), one]));
   const groups = residualGroups(encoded, extraction.read, layers);
   const total = groups.length;
   const found: PairActivations[] = [];
   for await (const readings of open.engine.run([], groups, { signal })) {
     const [positive, negative] = residuals(readings);
-    found.push({ pair: pairs.get(readings.key)!, positive: positive!, negative: negative! });
+    const { differ, ...text } = texts.get(readings.key)!;
+    const answers = [text.positive[differ]!, text.negative[differ]!] as const;
+    found.push({ pair: pairs.get(readings.key)!, answers, positive: positive!, negative: negative! });
     sink.progress({ task, done: found.length, total, unit: "items" });
   }
   return found.sort((a, b) => a.pair.row - b.pair.row);

@@ -94,6 +94,9 @@ const diagnosis: Diagnosis = {
       held: 1 + mean + random.unit(),
       letter: concept.startsWith("will") ? null : 0.5 * random.unit() - 0.2,
       yes: null,
+      output: mean / 10,
+      towards: [],
+      against: [],
     })),
   cosines: concepts.flatMap(({ name }) =>
     shifts.flatMap((a, i) =>

@@ -43,5 +43,6 @@ export { meanVariance, type MeanVariance } from "./mean-variance.js";
 // Vectors and activations
 export { cosine, directionalAgreement, pairwiseAgreement } from "./directional-agreement.js";
 export { discriminability, projections } from "./discriminability.js";
+export { answerCosine, farthestTokens, lensScores, throughNorm, type Scored } from "./logit-lens.js";
 export { factorDirection, type Factor } from "./factor-direction.js";
 export { cosineByDistance, type CosineByDistance, type ShiftCosine } from "./vector-cosine.js";
