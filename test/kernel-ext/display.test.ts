@@ -165,7 +165,7 @@ test("a plan: its first text with the read and the steered tokens marked", async
   assert.match(text, "\n  The first text; r: read, s: steered, b: both\n    <b>a good\n       b\n");
   const html = String(bundle["text/html"]);
   assert.match(html, "<div><b>curve: measure joy on &lt;i&gt;Joy</b></div>");
-  assert.match(html, '<pre style="white-space:pre-wrap">&lt;b&gt;<u><mark>a</mark></u> good</pre>');
+  assert.match(html, '<pre style="white-space:pre-wrap">&lt;b&gt;<mark><u>a</u></mark> good</pre>');
   assert.not.match(html, /<script|<i>|<b>a/);
 });
 
@@ -173,7 +173,7 @@ test("steered tokens that are not read are marked as such", async () => {
   const apply = { operator: "add", where: { kind: "everywhere" } } as const;
   const bundle = await bundleOf(await planMeasure({ name: "curve", ...joy(), apply }));
   assert.match(String(bundle["text/plain"]), "\n    <b>a good\n    sssb");
-  const marks = "<mark>&lt;</mark><mark>b</mark><mark>&gt;</mark><u><mark>a</mark></u>";
+  const marks = "<mark>&lt;</mark><mark>b</mark><mark>&gt;</mark><mark><u>a</u></mark>";
   assert.match(String(bundle["text/html"]), marks);
 });
 
@@ -187,7 +187,7 @@ test("a plan of texts: its first prompt", async () => {
     String(bundle["text/plain"]),
     "\n  The first prompt; r: read, s: steered, b: both\n    <b>a\n       b\n",
   );
-  assert.match(String(bundle["text/html"]), "&lt;b&gt;<u><mark>a</mark></u></pre>");
+  assert.match(String(bundle["text/html"]), "&lt;b&gt;<mark><u>a</u></mark></pre>");
 });
 
 test("a marked text has the lines of its author, also within a token", () => {

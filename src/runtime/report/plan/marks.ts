@@ -10,7 +10,7 @@ const width = 100;
 export const lettersMean = "r: read, s: steered, b: both";
 
 /** What the elements mean. */
-export const elementsMean = "<u>read</u>, <mark>steered</mark>, <u><mark>both</mark></u>";
+export const elementsMean = "<u>read</u>, <mark>steered</mark>, <mark><u>both</u></mark>";
 
 const letterOf = ({ read, steered }: MarkedToken): string =>
   read ? (steered ? "b" : "r") : steered ? "s" : " ";
@@ -35,8 +35,8 @@ export function markedLines(tokens: readonly MarkedToken[]): string[] {
 export function markedHtml(tokens: readonly MarkedToken[]): string {
   const shown = tokens.map(({ text, read, steered }) => {
     const token = escaped(text.split("\n").map(visibleLine).join("⏎\n"));
-    const pushed = steered ? `<mark>${token}</mark>` : token;
-    return read ? `<u>${pushed}</u>` : pushed;
+    const named = read ? `<u>${token}</u>` : token;
+    return steered ? `<mark>${named}</mark>` : named;
   });
   return `<pre style="white-space:pre-wrap">${shown.join("")}</pre>`;
 }
