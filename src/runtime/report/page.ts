@@ -96,7 +96,7 @@ export async function page(
   const next = () => pictures++;
   const joint = charts.filter(({ of }) => of.length > 1);
   const own = ({ name }: Evaluation) => charts.filter(({ of }) => of.length === 1 && of[0] === name);
-  const together = `${tableHtml(overview(evaluations), { most: 200 })}\n${await figures(joint, next)}`;
+  const together = `<h2>Side by side</h2>\n${tableHtml(overview(evaluations), { most: 200 })}\n${await figures(joint, next)}`;
   const sections: string[] = [];
   for (const one of evaluations) sections.push(await section(one, own(one), next));
   return pageHtml(title, `<h1>${escaped(title)}</h1>\n${lead}${together}${sections.join("\n")}`);

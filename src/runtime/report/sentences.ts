@@ -28,7 +28,7 @@ export function setting(evaluation: Evaluation, parts: readonly Part[]): string 
     named(one(concepts), "concept", concepts),
     ...(model ? [model] : []),
     ...(shift === undefined
-      ? [`${new Set(shifts).size} shifts`]
+      ? [`${new Set(shifts).size} ${one(summaries.map((s) => s.train_shift)) ? "shifts" : "pairs of shifts"}`]
       : shift === "BASE"
         ? []
         : [`shift ${shift}`]),

@@ -153,9 +153,14 @@ export function describeStudy({ label, layer, lines }: Study, concepts: readonly
 export const pairLabel = ({ train_shift, test_shift }: Pick<Line, "train_shift" | "test_shift">): string =>
   `${train_shift} → ${test_shift}`;
 
-/** "Spearman 0.90 (0.77 to 0.96), n = 39"; for fewer than four points only that there is none. */
+/** Points from which on a correlation has an interval: resamples of fewer are mostly the same few points. */
+const fewestForInterval = 8;
+
+/** "Spearman 0.90 (0.77 to 0.96), n = 39"; without an interval for few points, for fewer than four only that there is none. */
 export function correlation({ value, interval }: Estimate, n: number): string {
   if (n < 4) return `no correlation of ${counted(n, "point")}`;
+  if (n < fewestForInterval && Number.isFinite(value))
+    return `Spearman ${minus(value.toFixed(2))}, n = ${n} (no interval)`;
   return `Spearman ${correlationAlone({ value, interval })}, n = ${n}`;
 }
 

@@ -2,7 +2,7 @@
 import type { Evaluation } from "../../evaluation/types.js";
 import { evidenceOf, type Evidence } from "./evidence.js";
 import { escaped } from "../html.js";
-import { counted } from "../numbers.js";
+import { counted, percent } from "../numbers.js";
 import { effectInShort } from "../sentences.js";
 import { judge, type Judgement } from "./judge.js";
 import type { Answer } from "./rules.js";
@@ -51,6 +51,12 @@ ${judgement.verdicts
 </tbody>
 </table>`;
 
+/** What the numbers in brackets are, said once. */
+function bracketsMean(cases: readonly Case[]): string {
+  const levels = [...new Set(cases.map(({ evidence }) => percent(evidence.summary.interval.level)))];
+  return `<p>${escaped(`Numbers in brackets are ${levels.join(" or ")} bootstrap intervals over items. Rows count from 0 in the concept's own list.`)}</p>\n`;
+}
+
 /** HTML of the judgement of all evaluations; the rules are in docs/trust.md. */
 export function judgementHtml(evaluations: readonly Evaluation[]): string {
   const cases = evidenceOf(evaluations).map((evidence) => ({ evidence, judgement: judge(evidence) }));
@@ -60,5 +66,5 @@ export function judgementHtml(evaluations: readonly Evaluation[]): string {
     cases.length > shown.length
       ? `<p>${escaped(`The first ${shown.length} of ${counted(cases.length, "vector")} in detail.`)}</p>\n`
       : "";
-  return `<h2>Fit for use?</h2>\n${cases.length > 1 ? overviewOf(cases) : ""}${left}${shown.map(sectionOf).join("\n")}\n`;
+  return `<h2>Fit for use?</h2>\n${bracketsMean(cases)}${cases.length > 1 ? overviewOf(cases) : ""}${left}${shown.map(sectionOf).join("\n")}\n`;
 }

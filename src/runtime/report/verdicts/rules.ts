@@ -62,18 +62,23 @@ const steers: Rule = ({ summary, unit }) => {
   return ruled("no", said, "The interval includes zero: these items do not show an effect.");
 };
 
-const beats = (slope: number, none: Null): boolean => slope > none.high;
-const opponents = (none: Null, kind: string): string =>
-  `${counted(none.directions, `${kind} direction`)} of equal norm: mean slopes ${drawn(none.low)} to ${drawn(none.high)}, share at least as large ${figure(none.share)}.`;
+/** Whether none of the directions did as much as the vector on the same items and multipliers. */
+const beats = ({ share, directions }: Null): boolean => share * (directions + 1) < 1.5;
 
-const moreThanChance: Rule = ({ summary: { mean: slope, null: random, orthogonal } }) => {
+function opponents(none: Null, kind: string): string {
+  const asMuch = Math.round(none.share * (none.directions + 1)) - 1;
+  const did = asMuch === 0 ? "none of them does" : asMuch === 1 ? "1 of them does" : `${asMuch} of them do`;
+  return `${counted(none.directions, `${kind} direction`)} of equal norm: mean slopes ${drawn(none.low)} to ${drawn(none.high)}; ${did} as much as the vector on the same ${counted(none.items, "item")}.`;
+}
+
+const moreThanChance: Rule = ({ summary: { null: random, orthogonal } }) => {
   if (!random && !orthogonal)
     return ruled("unknown", "No random directions were measured; write `against random 20`.");
   const said = [
     ...(random ? [opponents(random, "random")] : []),
     ...(orthogonal ? [opponents(orthogonal, "orthogonal")] : []),
   ];
-  const won = [random, orthogonal].flatMap((none) => (none ? [beats(slope, none)] : []));
+  const won = [random, orthogonal].flatMap((none) => (none ? [beats(none)] : []));
   return ruled(won.every(Boolean) ? "yes" : won.some(Boolean) ? "partly" : "no", ...said);
 };
 
@@ -94,15 +99,16 @@ function largestEffect(rows: Evidence["rows"]) {
 const betterThanPrompt: Rule = ({ rows, unit, summary: { prompt, test_shift, interval } }) => {
   const own = largestEffect(rows);
   const best = prompt?.length ? prompt.reduce((most, one) => (one.effect > most.effect ? one : most)) : null;
-  const compared =
-    own && best && test_shift === "BASE" && pairedDifference(own.byItem, best.byItem, interval);
+  const compared = own && best && pairedDifference(own.byItem, best.byItem, interval);
+  if (test_shift !== "BASE")
+    return ruled("unknown", `Prompts are compared under BASE only; this was tested under ${test_shift}.`);
   if (!compared)
     return ruled(
       "unknown",
       "No prompt was measured beside it; give the concept a `persona` and write `against prompt only`, with multiplier 0 and a positive one.",
     );
   const { n, first, second, difference, interval: range } = compared;
-  const words = `On the same ${counted(n, "item")}, multiplier ${drawn(own.most)} moves the propensity by ${minus(drawn(first))} ${unit} and ${prompt!.length > 1 ? `the best of ${prompt!.length} prompts` : "the prompt"}, ${best.shift}, by ${minus(drawn(second))}: the difference item by item is ${span(difference, range.low, range.high)}.`;
+  const words = `On the same ${counted(n, "item")}, multiplier ${drawn(own.most)} moves the propensity by ${minus(drawn(first))} ${unit} and ${prompt!.length > 1 ? `the best of ${prompt!.length} prompts` : "the prompt"}, ${best.shift}, by ${minus(drawn(second))}: the difference item by item is ${span(difference, range.low, range.high)} ${unit}.`;
   if (range.low > 0) return ruled("yes", words);
   if (range.high < 0) return ruled("no", words);
   return ruled(
@@ -137,6 +143,7 @@ const traits: readonly (readonly [name: string, of: (item: Item) => string | nul
   ["positive text", ({ yes }) => (yes === null ? null : yes ? "yes" : "no")],
 ];
 const smallestGroup = 5;
+const fewestReversed = 3;
 
 /** The kind of item that is reversed most, where it is reversed at least twice as often as all are. */
 function worstGroup(items: readonly Item[]): string[] {
@@ -150,7 +157,9 @@ function worstGroup(items: readonly Item[]): string[] {
         : [{ name, value, own }];
     }),
   );
-  const worst = groups.filter(({ own }) => share(own) > 0).sort((a, b) => share(b.own) - share(a.own))[0];
+  const often = ({ own }: (typeof groups)[number]) =>
+    own.filter(({ slope }) => slope < 0).length >= fewestReversed;
+  const worst = groups.filter(often).sort((a, b) => share(b.own) - share(a.own))[0];
   return worst && share(worst.own) >= 2 * overall
     ? [
         `Most often where ${worst.name} is ${worst.value}: ${percent(share(worst.own))} of ${counted(worst.own.length, "item")}.`,
@@ -164,9 +173,15 @@ const survivesShifts: Rule = ({ summary, shifted }) => {
   const said = shifted.map(
     (line) =>
       `${line.train_shift} → ${line.test_shift}: ${span(line.mean, line.interval.low, line.interval.high)}${
-        summary.mean > 0 ? `, ${percent(line.mean / summary.mean)} of the effect` : ""
+        summary.mean > 0 ? `, ${minus(percent(line.mean / summary.mean))} of the effect` : ""
       }.`,
   );
+  if (!(summary.interval.low > 0))
+    return ruled(
+      "unknown",
+      `Under ${summary.train_shift} → ${summary.test_shift} there is no effect that could be kept.`,
+      ...said,
+    );
   const holds = shifted.map(
     ({ interval, mean: slope }) => interval.low > 0 && slope >= limits.kept * summary.mean,
   );

@@ -118,6 +118,26 @@ test("more than a random push: against random and orthogonal directions", () => 
   assert.is(judged(made(clear, { null: strong, orthogonal: strong })).fit, "no");
 });
 
+test("a random push is compared on the items that it was tried on, whatever the mean over all of them", () => {
+  const asMuch = { ...weak, high: 1.9, share: 2 / 21 };
+  answers("random push", "no", made(clear, { null: asMuch, orthogonal: null }));
+  assert.match(
+    about("random push", made(clear, { null: asMuch, orthogonal: null })).because[0]!,
+    "1 of them does as much as the vector on the same 16 items",
+  );
+});
+
+test("no effect: no prompt change to survive; another prompt: nothing said about persona prompts", () => {
+  const none = made(clear, { mean: 0.1, interval: { ...interval, low: -0.1, high: 0.3 } });
+  answers("survive", "unknown", none);
+  assert.match(about("survive", none).because[0]!, "there is no effect that could be kept");
+  const elsewhere = made({ ...clear, shifts: [["BASE", "USER_NEG", 1]] });
+  assert.match(
+    about("than a prompt", elsewhere).because[0]!,
+    "under BASE only; this was tested under USER_NEG",
+  );
+});
+
 // The vector moves the propensity by slope times the largest multiplier, 2 * 1.5 = 3, within 0.1.
 test("more than a prompt: above, alike, below, not measured", () => {
   answers("than a prompt", "yes", made(clear, { prompt: prompt(2) }));
