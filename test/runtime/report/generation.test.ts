@@ -60,7 +60,7 @@ test("a terminal gets columns and no control character", () => {
   const words = generationWords(generation);
   // eslint-disable-next-line no-control-regex
   assert.not.match(words, /[\u0000-\u0009\u000b-\u001f\u202e]/);
-  assert.match(words, /× -1 · surprise 1\.23 +× 0 · surprise 1\.23 +× 1 · surprise 1\.23/);
+  assert.match(words, /× −1 · surprise 1\.23 +× 0 · surprise 1\.23 +× 1 · surprise 1\.23/);
   assert.match(words, /Steered in each text: 3 tokens/);
   assert.match(words, /Self-check passed: multiplier 0 changed the log-probabilities by 0 nats/);
   assert.match(words, /steering only the prompt: by 0\.7/);
@@ -72,7 +72,19 @@ test("pages and tables hold no markup but ours", () => {
     assert.not.ok(html.includes("\u001b"));
     assert.match(html, /&lt;script&gt;alert\(1\)&lt;\/script&gt;/);
   }
-  assert.is(generationTable(generation).match(/<th /g)?.length, 5);
+  const heads = (of: Generation) => generationTable(of).match(/(?<=<th [^>]*>)[^<]*/g);
+  assert.equal(heads(generation), ["prompt", "× −1", "× 0", "× 1"], "one vector stands in the title");
+  const texts = [...generation.texts, ...generation.texts.map((one) => ({ ...one, vector: "w" }))];
+  assert.equal(heads({ ...generation, texts }), ["prompt", "vector", "× −1", "× 0", "× 1"]);
+});
+
+test("more than four multipliers stand below each other", () => {
+  const texts = [-2, -1, 0, 1, 2].map((multiplier) => text(multiplier, ` <i>said</i> at ${multiplier}`));
+  const html = generationTable({ ...generation, texts });
+  assert.equal(html.match(/(?<=<th [^>]*>)[^<]*/g), ["prompt", "×", "text"]);
+  assert.is(html.match(/<tr>/g)?.length, 6);
+  assert.match(html, /<td rowspan="5" [^>]*>Say &lt;b&gt;it/);
+  assert.match(html, />−2<\/td><td [^>]*>&lt;i&gt;said&lt;\/i&gt; at -2…</);
 });
 
 test("a notebook gets the table and the same words", async () => {

@@ -1,39 +1,83 @@
 // A generation as HTML: a table with a column for each multiplier, and a page of its own. No script; all text is escaped.
 import type { GeneratedText, Generation } from "../../generation/types.js";
 import { escaped } from "../html.js";
-import { figure } from "../numbers.js";
+import { drawn, figure } from "../numbers.js";
 import { pageHtml, receiptHtml } from "../shell.js";
 import { visible } from "../visible.js";
-import { columnsOf, shownText } from "./columns.js";
+import { columnsOf, shownText, type Columns, type Line } from "./columns.js";
 import { generationSentences, generationTitle } from "./sentences.js";
 
-const cellStyle = "text-align:left;vertical-align:top;white-space:pre-wrap;min-width:12em";
+/** With more multipliers than these, each has a row of its own: columns would be too narrow at a notebook's width. */
+const mostColumns = 4;
 
-const cell = (tag: "td" | "th", content: string): string =>
-  `<${tag} style="${cellStyle}">${content}</${tag}>`;
+const base = "text-align:left;vertical-align:top;white-space:pre-wrap";
+
+interface Cell {
+  readonly tag?: "td" | "th";
+  /** HTML. */
+  readonly content: string;
+  /** Smallest width in em; a cell without one is as wide as its content. */
+  readonly least?: number;
+  readonly rows?: number;
+}
+
+const cellHtml = ({ tag = "td", content, least, rows }: Cell): string =>
+  `<${tag}${rows ? ` rowspan="${rows}"` : ""} style="${base}${least ? `;min-width:${least}em` : ""}">${content}</${tag}>`;
+
+const rowHtml = (cells: readonly Cell[]): string => `<tr>${cells.map(cellHtml).join("")}</tr>`;
 
 const note = ({ surprise, steered, stopped }: GeneratedText): string =>
   `<div style="color:#666;font-size:85%">surprise ${figure(surprise)}, ${steered} steered, ended by ${escaped(stopped)}</div>`;
 
-/** Texts side by side. */
+/** The blank between prompt and continuation is not shown. */
+const textHtml = (text: GeneratedText): string =>
+  escaped(visible(shownText(text)).replace(/^ /, "")) + note(text);
+
+const times = (multiplier: number): string => `× ${drawn(multiplier)}`;
+
+/** A table's head and body rows; `named`: whether a column says which vector. */
+type Layout = (columns: Columns, named: boolean) => { head: readonly Cell[]; body: readonly string[] };
+
+const lead = ({ prompt, vector }: Line, named: boolean, rows?: number): Cell[] =>
+  [prompt, ...(named ? [vector ?? ""] : [])].map((text) => ({
+    content: escaped(visible(text)),
+    ...(rows ? { rows } : {}),
+  }));
+
+const heads = (names: readonly string[]): Cell[] =>
+  names.map((name) => ({ tag: "th", content: escaped(name) }));
+
+const inColumns: Layout = ({ multipliers, lines }, named) => {
+  const least = multipliers.length < mostColumns ? 12 : 9;
+  const unsteered = lines.every(({ vector }) => vector === null);
+  const columns = multipliers.map((multiplier) => (unsteered ? "unsteered" : times(multiplier)));
+  return {
+    head: heads(["prompt", ...(named ? ["vector"] : []), ...columns]),
+    body: lines.map((line) =>
+      rowHtml([...lead(line, named), ...line.texts.map((text) => ({ content: textHtml(text), least }))]),
+    ),
+  };
+};
+
+const inRows: Layout = ({ multipliers, lines }, named) => ({
+  head: heads(["prompt", ...(named ? ["vector"] : []), "×", "text"]),
+  body: lines.flatMap((line) =>
+    line.texts.map((text, i) =>
+      rowHtml([
+        ...(i === 0 ? lead(line, named, multipliers.length) : []),
+        { content: drawn(text.multiplier) },
+        { content: textHtml(text), least: 24 },
+      ]),
+    ),
+  ),
+});
+
+/** Texts side by side, or below each other where they are many. */
 export function generationTable(generation: Generation): string {
-  const { multipliers, lines } = columnsOf(generation);
-  const named = lines.some(({ vector }) => vector !== null);
-  const head = [
-    "prompt",
-    ...(named ? ["vector"] : []),
-    ...multipliers.map((multiplier) => (named ? `× ${multiplier}` : "unsteered")),
-  ];
-  const rows = lines.map(({ prompt, vector, texts }) =>
-    [
-      cell("td", escaped(visible(prompt))),
-      ...(named ? [cell("td", escaped(visible(vector ?? "")))] : []),
-      ...texts.map((text) => cell("td", escaped(visible(shownText(text))) + note(text))),
-    ].join(""),
-  );
-  return `<table>\n<thead><tr>${head.map((name) => cell("th", escaped(name))).join("")}</tr></thead>\n<tbody>\n${rows
-    .map((row) => `<tr>${row}</tr>`)
-    .join("\n")}\n</tbody>\n</table>`;
+  const columns = columnsOf(generation);
+  const named = new Set(columns.lines.map(({ vector }) => vector)).size > 1;
+  const { head, body } = (columns.multipliers.length > mostColumns ? inRows : inColumns)(columns, named);
+  return `<table>\n<thead>${rowHtml(head)}</thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table>`;
 }
 
 /** One file: texts, what to make of them, receipt. */

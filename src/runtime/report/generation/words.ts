@@ -1,6 +1,6 @@
 // A generation for a terminal: texts beside each other where there is room, below each other where there is not.
 import type { GeneratedText, Generation } from "../../generation/types.js";
-import { figure } from "../numbers.js";
+import { drawn, figure } from "../numbers.js";
 import { visible, visibleLine, wrapped } from "../visible.js";
 import { columnsOf, shownText, type Line } from "./columns.js";
 import { generationSentences, generationTitle } from "./sentences.js";
@@ -10,7 +10,7 @@ const narrowest = 28;
 const gap = "  ";
 
 const head = ({ multiplier, vector, surprise }: GeneratedText): string =>
-  vector === null ? "unsteered" : `× ${multiplier} · surprise ${figure(surprise)}`;
+  vector === null ? "unsteered" : `× ${drawn(multiplier)} · surprise ${figure(surprise)}`;
 
 const padded = (text: string, width: number): string =>
   text + " ".repeat(Math.max(0, width - [...text].length));
