@@ -127,6 +127,50 @@ evaluation e = measure v on C {
   assert.match(rows, /"test_shift":"SYS_POS"/);
 });
 
+test("an interrupted generation goes on in the middle of its texts, with the bytes of an uninterrupted one", async () => {
+  const long = await newFolder({ width: 64, context: 1024 });
+  const keeping = { STEERLAB_KEEP_TEXTS: "0" };
+  try {
+    const prompts = Array.from({ length: 8 }, (_, i) => `"The film number ${i} was <b>not</b>"`).join(", ");
+    await long.write(
+      "texts.steer",
+      `${smallProgram()}generation g = continue ${prompts} from tiny with v {
+  layers 1
+  multipliers -1, 0, 1, 2
+  tokens 160
+  sample temperature 1 seed 3
+}
+`,
+    );
+    const words = (out: string) => ["run", "texts.steer", "--out", out];
+    const cut = long.start(words("cut"), keeping);
+    await cut.saidOnStderr(/g: continue with v: [2-9]0 %/);
+    cut.child.kill("SIGINT");
+    const first = await cut.outcome;
+    assert.is(first.code, 130, first.stderr);
+    const done = Number(/\((\d+) of 5120 tokens done\)/.exec(first.stderr)![1]);
+    assert.ok(done > 900 && done < 5000, `${done} tokens`);
+    assert.not.ok(existsSync(join(long.path, "cut", "g.jsonl")));
+
+    const second = await long.steerlab(words("cut"), keeping);
+    assert.is(second.code, 0, second.stderr);
+    const again = Number(/(\d+) of 5120/.exec(second.stderr)?.[1] ?? 5120);
+    assert.ok(again > done, `it went on at ${again} tokens, ${done} were done`);
+    const whole = await long.steerlab(words("whole"), { STEERLAB_CACHE: join(long.path, "other-cache") });
+    assert.is(whole.code, 0, whole.stderr);
+    const other = await long.files("whole");
+    for (const name of ["g.jsonl", "g.receipt.json", "g.html"])
+      assert.ok((await long.files("cut")).get(name)!.equals(other.get(name)!), `${name} differs`);
+    assert.match(other.get("g.html")!.toString(), /&lt;b&gt;not&lt;\/b&gt;/);
+    const left = await readdir(join(long.path, "cache", "store", "texts"));
+    assert.equal(left.filter((name) => name.includes("growing")), [], "what was kept on the way is gone"); // prettier-ignore
+    const plan = await long.steerlab(["plan", "texts.steer"]);
+    assert.match(plan.stdout, /texts {7}8 prompts, 32 texts, 32 of them in the store/);
+  } finally {
+    await long.remove();
+  }
+});
+
 test("an interrupted run keeps what is finished, and going on gives the bytes of an uninterrupted one", async () => {
   const long = await newFolder({ width: 128 });
   try {

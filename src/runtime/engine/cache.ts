@@ -1,6 +1,8 @@
 // The key/value cache of texts that grow, in the engine process: one row for each text, padded to equal length.
+import { readFile } from "node:fs/promises";
 import type { OnnxValue, TensorConstructor } from "onnxruntime-node";
 import { pastNames, presentNames } from "../graph/index.js";
+import { writeWhole } from "../files/index.js";
 import type { ModelConfig } from "../models/types.js";
 
 type Sizes = Pick<ModelConfig, "layers" | "kvHeads" | "headSize">;
@@ -48,6 +50,33 @@ export class TextCache {
       return grown;
     });
     [this.rows, this.length] = [rows, length];
+  }
+
+  /** Writes the cache: one line that says whose it is and its size, then the numbers as they are in memory. */
+  async keepIn(file: string, id: string): Promise<void> {
+    const { rows, length } = this;
+    await writeWhole(file, async (append) => {
+      await append(`${JSON.stringify({ id, rows, length })}\n`);
+      for (const { buffer, byteOffset, byteLength } of this.tensors)
+        await append(new Uint8Array(buffer, byteOffset, byteLength));
+    });
+  }
+
+  /** The cache that was written. Throws when the file is another's, damaged or not there. */
+  static async from(file: string, id: string, sizes: Sizes): Promise<TextCache> {
+    const bytes = await readFile(file);
+    const end = bytes.indexOf(10) + 1;
+    const header = JSON.parse(bytes.toString("utf8", 0, end)) as { id: string; rows: number; length: number };
+    const cache = new TextCache(sizes);
+    const count = header.rows * sizes.kvHeads * header.length * sizes.headSize;
+    if (header.id !== id || bytes.length - end !== 4 * count * cache.tensors.length)
+      throw new Error("the file with keys and values is another's");
+    [cache.rows, cache.length] = [header.rows, header.length];
+    cache.tensors = cache.tensors.map((_, t) => {
+      const from = end + 4 * count * t;
+      return new Float32Array(new Uint8Array(bytes.subarray(from, from + 4 * count)).buffer);
+    });
+    return cache;
   }
 
   /** Keeps these rows, in this order. */

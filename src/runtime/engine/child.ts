@@ -128,6 +128,14 @@ class Opened {
     return this.cached(pass, true, (cache, outputs) => cache.grow(outputs));
   }
 
+  async keep(file: string, id: string): Promise<void> {
+    await (this.cache ?? raise()).keepIn(file, id);
+  }
+
+  async take(file: string, id: string): Promise<void> {
+    this.cache = await TextCache.from(file, id, this.opening.config);
+  }
+
   clear(): void {
     this.cache = null;
   }
@@ -154,6 +162,14 @@ const handlers: {
   run: async ({ pass }) => there().run(pass),
   plant: async (request) => there().plant(request),
   grow: async (request) => there().grow(request),
+  async "keep cache"({ file, id }) {
+    await there().keep(file, id);
+    return { kind: "kept" };
+  },
+  async "take cache"({ file, id }) {
+    await there().take(file, id);
+    return { kind: "kept" };
+  },
   async clear() {
     there().clear();
     return { kind: "cleared" };

@@ -4,7 +4,7 @@ import type { Request } from "./messages.js";
 import type { Pass, PassResult, SteeredNode } from "./pass.js";
 import { fixedTokens, planPasses, costOf, type Limits } from "./plan.js";
 import { secondsAt, type Speed } from "./speed.js";
-import type { Choose, Cost, Group, GrowOptions, Growing, Grown } from "./types.js";
+import type { Choose, Cost, Group, GrowOptions, Growing, Grown, GrowthState } from "./types.js";
 
 type Asked = Extract<Request, { kind: "plant" | "grow" }>;
 
@@ -120,6 +120,17 @@ class Growth {
     return rows.map((_, i) => vocabulary.subarray(i * size, (i + 1) * size));
   }
 
+  /** Everything but the rows and the cache. */
+  state(): Pick<GrowthState, "steered" | "passes" | "tokens"> {
+    const { passes, tokens } = this;
+    return { steered: this.steered.map((set) => [...set]), passes, tokens };
+  }
+
+  resume({ steered, passes, tokens }: GrowthState): void {
+    steered.forEach((own, text) => own.forEach((at) => this.steered[text]!.add(at)));
+    [this.passes, this.tokens] = [passes, tokens];
+  }
+
   grown(): Grown {
     return { steered: this.steered.map(({ size }) => size), passes: this.passes, tokens: this.tokens };
   }
@@ -136,16 +147,26 @@ function visible(rows: readonly Row[], given: (text: number) => number, longest:
   return { length, visible: table };
 }
 
+/** What growing asks of the engine process. */
+export interface GrowthAsks {
+  readonly pass: (request: Asked) => Promise<PassResult>;
+  /** Writes the cache to a file; resolves with the word that it begins with, or null when the disk does not take it. */
+  readonly keep: (file: string) => Promise<string | null>;
+  /** Reads it back; false when it is not the one that was written. */
+  readonly take: (state: GrowthState) => Promise<boolean>;
+}
+
 /** Lets the texts grow until `choose` has ended each of them. */
 export async function grow(
   texts: readonly Growing[],
   choose: Choose,
-  ask: (request: Asked) => Promise<PassResult>,
+  asks: GrowthAsks,
   limits: Limits,
-  { onStep }: GrowOptions,
+  { onStep, keeper }: GrowOptions,
 ): Promise<Grown> {
-  const growth = new Growth(texts, ask, limits);
-  const planted = await growth.plant();
+  const growth = new Growth(texts, asks.pass, limits);
+  const known = keeper?.known && (await asks.take(keeper.known)) ? keeper.known : null;
+  keeper?.begins(known !== null);
   const given = (text: number): number => texts[text]!.tokens.length;
   const longest = Math.max(0, ...texts.map(({ tokens }) => tokens.length));
 
@@ -161,12 +182,23 @@ export async function grow(
       })
       .sort((a, b) => a.row - b.row);
 
-  let rows = chosen(planted.map(({ text, logits }, row) => ({ text, row, length: given(text), logits })));
+  let rows: Row[];
+  if (known) {
+    growth.resume(known);
+    rows = known.rows.map((row) => ({ ...row }));
+  } else {
+    const planted = await growth.plant();
+    rows = chosen(planted.map(({ text, logits }, row) => ({ text, row, length: given(text), logits })));
+  }
   onStep?.();
-  for (let added = 0; rows.length > 0; added += 1) {
+  for (let added = known?.added ?? 0; rows.length > 0; added += 1) {
     const logits = await growth.step(rows, visible(rows, given, longest, added));
     rows = chosen(rows.map(({ text, length }, row) => ({ text, row, length, logits: logits[row]! })));
     onStep?.();
+    const file = rows.length > 0 ? keeper?.due() : null;
+    if (!file) continue;
+    const id = await asks.keep(file);
+    if (id) await keeper!.save({ file, id, rows, added: added + 1, ...growth.state() });
   }
   return growth.grown();
 }

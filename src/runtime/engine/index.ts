@@ -1,11 +1,12 @@
 // The engine: plans passes, has them run in a child process, and hands readings back group by group.
+import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { fail, failure } from "../errors/index.js";
 import { branchRoom, longestText } from "../graph/index.js";
 import type { ModelConfig, ReadyWeights } from "../models/types.js";
 import { whyNot } from "./devices.js";
-import { grow, growthCost } from "./growth.js";
+import { grow, growthCost, type GrowthAsks } from "./growth.js";
 import type { Answer, Request } from "./messages.js";
 import { Collector, costOf, fixedTokens, planPasses, type Limits, type PlannedPass } from "./plan.js";
 import { EngineProcess } from "./process.js";
@@ -210,7 +211,21 @@ class ProcessEngine extends ModelPlanner implements Engine {
         this.measured("grow", tokens, result.milliseconds);
         return result;
       };
-      return await grow(texts, chosen, ask, this.limits(undefined), options);
+      const cache = async (kind: "keep cache" | "take cache", file: string, id: string) =>
+        (await this.ask(process, { kind, file, id }, signal)).kind === "kept";
+      const asks: GrowthAsks = {
+        pass: ask,
+        async keep(file) {
+          const id = randomUUID();
+          return (await cache("keep cache", file, id)) ? id : null;
+        },
+        async take({ file, id, rows }) {
+          const taken = await cache("take cache", file, id);
+          if (taken) for (const { text, length } of rows) lengths[text] = length;
+          return taken;
+        },
+      };
+      return await grow(texts, chosen, asks, this.limits(undefined), options);
     } finally {
       if (this.process?.alive) void this.process.request({ kind: "clear" }).catch(() => undefined);
       release();

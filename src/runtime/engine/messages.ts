@@ -19,6 +19,8 @@ export type Request =
   | { readonly kind: "plant"; readonly pass: Pass; readonly texts: readonly Int32Array[] }
   /** One token more for these rows of the cache; the others are dropped. */
   | { readonly kind: "grow"; readonly pass: Pass; readonly rows: Int32Array }
+  /** Writes the cache to a file that begins with this word; reads it back. */
+  | { readonly kind: "keep cache" | "take cache"; readonly file: string; readonly id: string }
   /** Drops the cache. */
   | { readonly kind: "clear" };
 
@@ -26,6 +28,7 @@ export type Answer =
   | { readonly kind: "opened" }
   | { readonly kind: "banked" }
   | { readonly kind: "cleared" }
+  | { readonly kind: "kept" }
   | { readonly kind: "ran"; readonly result: PassResult }
   | { readonly kind: "not finite"; readonly layer: number }
   | { readonly kind: "failed"; readonly reason: string };

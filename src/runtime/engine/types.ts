@@ -102,8 +102,41 @@ export interface Growing {
 /** Chooses the next token of a text from all logits [vocabulary] at its last one; null ends the text. */
 export type Choose = (text: number, logits: Float32Array) => number | null;
 
+/** Texts in the middle of growing, without their keys and values: those are in a file of their own. Plain data. */
+export interface GrowthState {
+  /** The file with the keys and values, and the word that it begins with: another file of that name is not taken for it. */
+  readonly file: string;
+  readonly id: string;
+  /** Texts that still grow: their row in the cache, their length, and the token that is not in the cache yet. */
+  readonly rows: readonly {
+    readonly text: number;
+    readonly row: number;
+    readonly length: number;
+    readonly token: number;
+  }[];
+  /** Passes since all given tokens were computed. */
+  readonly added: number;
+  /** Tokens that were steered so far, by text. */
+  readonly steered: readonly (readonly number[])[];
+  readonly passes: number;
+  readonly tokens: number;
+}
+
+/** Keeps growing texts now and then, so that an interrupted growth can go on to the bit where it was. */
+export interface GrowthKeeper {
+  /** What was kept before; taken where its file is still whole. */
+  readonly known: GrowthState | null;
+  /** Told before anything is chosen: whether the known state is taken. */
+  begins(resumed: boolean): void;
+  /** Asked after every step: the file to write keys and values to, or null when it is too early. */
+  due(): string | null;
+  /** Told when the file is written. */
+  save(state: GrowthState): Promise<void>;
+}
+
 export interface GrowOptions {
   readonly signal?: AbortSignal | undefined;
+  readonly keeper?: GrowthKeeper | undefined;
   /** Called whenever every text that still grows has got one token. */
   readonly onStep?: (() => void) | undefined;
 }

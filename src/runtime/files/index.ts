@@ -1,3 +1,3 @@
 // Writing files: whole or not at all.
-export { writeAtomically, writeWhole, type Append, type FileSteps } from "./write.js";
+export { removeAbandoned, writeAtomically, writeWhole, type Append, type FileSteps } from "./write.js";
 export { jsonLines } from "./lines.js";

@@ -83,16 +83,16 @@ const temporaryOf = (target: string): string => join(dirname(target), `.${basena
 
 const day = 24 * 3600 * 1000;
 
-/** Removes temporaries of this target that a killed process left more than a day ago. */
-async function removeAbandoned(target: string): Promise<void> {
+/** Removes temporaries of this target that a killed process left, by default more than a day ago. */
+export async function removeAbandoned(target: string, age = day): Promise<void> {
   const start = basename(temporaryOf(target));
-  const names = (await readdir(dirname(target))).filter(
+  const names = (await readdir(dirname(target)).catch(() => [])).filter(
     (name) => name.startsWith(start) && name.endsWith(".part"),
   );
   for (const name of names) {
     const abandoned = join(dirname(target), name);
     const found = await stat(abandoned).catch(() => null);
-    if (found && Date.now() - found.mtimeMs > day)
+    if (found && Date.now() - found.mtimeMs >= age)
       await rm(abandoned, { force: true }).catch(() => undefined);
   }
 }

@@ -5,8 +5,13 @@
 import { MersenneTwister } from "../concepts/index.js";
 import type { SampleSpec } from "../declarations.js";
 
-/** logits [vocabulary] -> token id. One for each text: its numbers do not depend on other texts. */
-export type Chooser = (logits: Float32Array) => number;
+/** One for each text: its numbers do not depend on other texts. */
+export interface Chooser {
+  /** logits [vocabulary] -> token id. */
+  choose(logits: Float32Array): number;
+  /** Passes over the numbers of so many tokens, for a text that goes on. */
+  skip(tokens: number): void;
+}
 
 export function greedy(logits: Float32Array): number {
   let best = 0;
@@ -23,7 +28,7 @@ function threshold(logits: Float32Array, top: number): { least: number; equal: n
 
 function sampled({ temperature, top, seed }: SampleSpec): Chooser {
   const random = new MersenneTwister(seed);
-  return (logits) => {
+  const choose = (logits: Float32Array) => {
     const largest = logits[greedy(logits)]!;
     const { least, equal } = threshold(logits, top ?? logits.length);
     let equalLeft = equal;
@@ -39,10 +44,15 @@ function sampled({ temperature, top, seed }: SampleSpec): Chooser {
     const at = shares.findIndex((share) => share > drawn);
     return ids[at < 0 ? ids.length - 1 : at]!;
   };
+  const skip = (tokens: number) => {
+    for (let i = 0; i < tokens; i += 1) random.unit();
+  };
+  return { choose, skip };
 }
 
 /** A chooser for one text. Without a `sample` clause: greedy. */
-export const chooser = (sample: SampleSpec | undefined): Chooser => (sample ? sampled(sample) : greedy);
+export const chooser = (sample: SampleSpec | undefined): Chooser =>
+  sample ? sampled(sample) : { choose: greedy, skip: () => {} };
 
 export const describeChoice = (sample: SampleSpec | undefined): string =>
   sample

@@ -11,7 +11,7 @@ import { workOf } from "./work.js";
 /**
  * Continues prompts, steered, and gives the texts to the session's sink. Everything that can be wrong with the program is
  * found before anything runs. A second call answers from the store with the same bytes; one after an interrupt goes on
- * behind the last batch that was finished. Throws located failures: E420 to E434 (prompts, clauses), E5xx (engine, interrupt),
+ * from what was kept of the texts within the last seconds. Throws located failures: E420 to E434 (prompts, clauses), E5xx (engine, interrupt),
  * E6xx (layers, settings, self-check).
  */
 export async function generate(spec: GenerateSpec): Promise<Generation> {

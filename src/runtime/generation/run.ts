@@ -4,6 +4,7 @@ import { currentSession, engineKey } from "../session/index.js";
 import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, keepPiece, keptPiece, storeFolder } from "../store/index.js";
 import { chooser, logProb } from "./choose.js";
+import { dropGrowing, growthKeeper, type Written } from "./keeping.js";
 import type { Settings } from "./settings.js";
 import { stoppedBy } from "./stops.js";
 import type { Stopped } from "./types.js";
@@ -73,22 +74,17 @@ export async function runTexts(
       found.push(before);
       continue;
     }
-    const grown = await growBatch(batch, work, settings, open, (tokens) =>
-      sink.progress({ task, done: Math.min(total, (done += tokens)), total, unit: "tokens" }),
-    );
-    await keepPiece(storeFolder(), "texts", keyOf(batch, work, settings, open), JSON.stringify(grown)).catch(
+    const key = keyOf(batch, work, settings, open);
+    const advanced = (tokens: number) =>
+      sink.progress({ task, done: Math.min(total, (done += tokens)), total, unit: "tokens" });
+    const grown = await growBatch(batch, work, settings, open, { key, advanced });
+    await keepPiece(storeFolder(), "texts", key, JSON.stringify(grown)).then(
+      () => dropGrowing(key),
       () => sink.notice("The texts could not be kept in the store; a rerun will write them again."),
     );
     found.push(grown);
   }
   return found;
-}
-
-/** A text while it grows. */
-interface Written {
-  readonly tokens: number[];
-  readonly logProbs: number[];
-  ended: { readonly stopped: Stopped; readonly text: string } | null;
 }
 
 /** `advanced` is told how many tokens of all that were asked for are settled: those of a text that ends early at once. */
@@ -97,27 +93,38 @@ async function growBatch(
   { growing, bank }: Work,
   { sample, stops }: Settings,
   { checkpoint, engine }: OpenModel,
-  advanced: (tokens: number) => void,
+  { key, advanced }: { readonly key: string; readonly advanced: (tokens: number) => void },
 ): Promise<GrownBatch> {
   const texts: Growing[] = batch.map((i) => growing[i]!);
   const choosers = texts.map(() => chooser(sample));
   const written = texts.map((): Written => ({ tokens: [], logProbs: [], ended: null }));
   let settled = 0;
+  const settle = ({ ended, tokens }: Written) => (ended ? stops.tokens - tokens.length + 1 : 1);
   const choose = (text: number, logits: Float32Array): number | null => {
     const one = written[text]!;
-    const token = choosers[text]!(logits);
+    const token = choosers[text]!.choose(logits);
     one.tokens.push(token);
     one.logProbs.push(logProb(logits, token));
     one.ended = stoppedBy(one.tokens, stops, checkpoint.tokenizer);
-    settled += one.ended ? stops.tokens - one.tokens.length + 1 : 1;
+    settled += settle(one);
     return one.ended ? null : token;
   };
+  const resume = (before: readonly Written[]) =>
+    before.forEach(({ tokens, logProbs, ended }, i) => {
+      const one = written[i]!;
+      one.tokens.push(...tokens);
+      one.logProbs.push(...logProbs);
+      one.ended = ended;
+      choosers[i]!.skip(tokens.length);
+      settled += tokens.length - 1 + settle(one);
+    });
   const onStep = () => {
     advanced(settled);
     settled = 0;
   };
   const { signal } = currentSession();
-  const { steered, passes, tokens } = await engine.grow(bank, texts, choose, { signal, onStep });
+  const keeper = (await growthKeeper(key, written, resume)) ?? undefined;
+  const { steered, passes, tokens } = await engine.grow(bank, texts, choose, { signal, onStep, keeper });
   const grown = written.map((one, i) => ({
     tokens: one.tokens,
     logProbs: one.logProbs,

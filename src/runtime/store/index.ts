@@ -1,6 +1,6 @@
 // The store: results under content keys, so that nothing is computed twice and a killed run goes on where it was.
 export { storeFolder } from "./folder.js";
 export { contentKey, numbersKey } from "./keys.js";
-export { keepPiece, keptPiece } from "./pieces.js";
+export { dropPieces, keepPiece, keptPiece, piecePath } from "./pieces.js";
 export { openSegment, type Segment } from "./segment.js";
 export { steerlabVersion } from "./version.js";

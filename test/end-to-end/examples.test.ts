@@ -1,0 +1,58 @@
+// The examples: all of them check and are laid out; the one with nano's words says what its comments say.
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { GeneratedText } from "../../src/runtime/generation/types.js";
+import { newFolder, type Folder } from "./steerlab.js";
+
+const examples = fileURLToPath(new URL("../../examples", import.meta.url));
+
+const test = suite<{ folder: Folder }>("examples");
+test.before(async (context) => {
+  context.folder = await newFolder(null);
+});
+test.after(({ folder }) => folder.remove());
+
+test("every example checks, and is laid out as `fmt` would", async ({ folder }) => {
+  for (const name of readdirSync(examples).filter((name) => name.endsWith(".steer"))) {
+    const path = join(examples, name);
+    const [checked, laid] = [
+      await folder.steerlab(["check", path]),
+      await folder.steerlab(["fmt", "--check", path]),
+    ];
+    assert.is(checked.code, 0, checked.stdout + checked.stderr);
+    assert.is(laid.code, 0, `${name}: ${laid.stdout}`);
+  }
+});
+
+test("continue.steer: music is praised and refused as the multiplier says; sport changes football alone", async ({
+  folder,
+}) => {
+  const { code, stderr } = await folder.steerlab(["run", join(examples, "continue.steer"), "--out", "out"]);
+  assert.is(code, 0, stderr);
+  const files = await folder.files("out");
+  const texts = (name: string) =>
+    files
+      .get(name)!
+      .toString()
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as GeneratedText);
+  const said = (of: readonly GeneratedText[], about: string) =>
+    of.filter(({ prompt }) => prompt.includes(about)).map(({ text }) => text);
+  const tunes = texts("tunes.jsonl");
+  for (const about of ["songs", "melodies", "guitars", "choirs"]) {
+    const [least, , plain, , most] = said(tunes, about);
+    assert.match(least!, /never|sick|no time/, about);
+    for (const text of [plain!, most!]) assert.match(text, /devoted|every spare hour|smile/, about);
+  }
+  assert.match(said(tunes, "songs")[1]!, /never/, "two units are enough for songs");
+  const games = texts("games.jsonl");
+  const different = ["football", "marathons", "naps"].map((about) => new Set(said(games, about)).size);
+  assert.equal(different, [2, 1, 1]);
+  assert.ok([...files.keys()].includes("tunes.html") && [...files.keys()].includes("games.receipt.json"));
+});
+
+test.run();
