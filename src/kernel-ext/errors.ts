@@ -43,6 +43,14 @@ export const kernelErrors = {
     sentence: `The process that runs cells ended while it ran this one: ${d.how}.`,
     remedy: "A new one was started; all names are gone, so run the notebook from its top.",
   }),
+  E811: (d: { form: string; since: string; instead: string }) => ({
+    sentence: `TypeScript has \`${d.form}\` since ${d.since}; cells are checked with 5.0.`,
+    remedy: d.instead,
+  }),
+  E812: (d: { file: string; line: number }) => ({
+    sentence: `The file "${d.file}" waits at its top level (line ${d.line}); a file that cells import cannot.`,
+    remedy: "Put the `await` into an async function that the file exports, and await it in the cell.",
+  }),
 };
 
 type Table = typeof kernelErrors;

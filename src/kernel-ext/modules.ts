@@ -7,7 +7,8 @@ import { typesOfSteerlab } from "./types.js";
 
 /** The part of the compiler's watch host that finds modules. */
 export type ModuleHost = ts.ModuleResolutionHost &
-  Pick<ts.CompilerHost, "resolveModuleNameLiterals" | "hasInvalidatedResolutions">;
+  Pick<ts.CompilerHost, "resolveModuleNameLiterals" | "hasInvalidatedResolutions"> &
+  Pick<ts.WatchHost, "watchFile">;
 
 const declarations = /\.d\.[cm]?ts$/;
 

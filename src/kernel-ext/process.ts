@@ -45,6 +45,8 @@ export class CellProcess {
   constructor({ folder, out, priority }: ProcessOptions) {
     this.child = fork(entry, [out], {
       cwd: folder,
+      // What the machinery of modules says about itself is no output of a cell.
+      execArgv: [...process.execArgv, "--disable-warning=ExperimentalWarning"],
       stdio: ["ignore", "inherit", "inherit", "ipc", "pipe"],
       // A group of its own: front ends send their signals to the whole group, and only `interrupt` knows what they are for.
       detached: process.platform !== "win32",

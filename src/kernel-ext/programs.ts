@@ -1,6 +1,7 @@
 // Programs as cells need them: checked and emitted anew for each cell, without the book-keeping of a build (which file refers to
 // which, what changed since), which for a thousand declaration files takes longer than a completion.
 import type ts from "@tslab/typescript-for-tslab";
+import { globalTypes } from "./virtual.js";
 
 /** `imports`: the module names in a file, which the compiler keeps for itself. */
 type Parsed = ts.SourceFile & { readonly imports?: readonly ts.Expression[] };
@@ -21,8 +22,9 @@ function sourcesOf(program: ts.Program, file: ts.SourceFile): string[] {
 /** Makes programs for the compiler's watch host. */
 export const plainPrograms =
   (compiler: typeof ts): ts.CreateProgram<ts.BuilderProgram> =>
-  (...given) => {
-    const made = compiler.createAbstractBuilder(...given);
+  (files, ...rest) => {
+    const all = files?.includes(globalTypes) ? files : files && [...files, globalTypes];
+    const made = compiler.createAbstractBuilder(all, ...rest);
     // Completion and hover read what only a checker puts into the tree.
     made.getProgram().getTypeChecker();
     return { ...made, getAllDependencies: (file) => sourcesOf(made.getProgram(), file) };

@@ -3,8 +3,13 @@
 //   await (x), [x], …   -> await Promise.resolve(…)   else read as a call or an index
 //   for await           -> await 0; for await         else the cell is not seen to be asynchronous
 //   export const x      ->        const x             the converter exports every name itself
+//   import.meta         -> _steer_meta()              cells run as functions, not as modules
+//   import(name)        -> _steer_import(name)        a name that is computed is looked up when the cell runs
+//   import … with {…}   -> import …                   newer than the compiler
 import type ts from "@tslab/typescript-for-tslab";
 import { applyEdits, type Edit, type Rewritten } from "./edits.js";
+import { load, meta } from "./given.js";
+import { withoutAttributes } from "./newer.js";
 
 export interface Repaired extends Rewritten {
   /** Values that the cell declares at its top level. */
@@ -20,7 +25,7 @@ const ambiguous = /^[([`+\-/<]/;
 export function repair(compiler: typeof ts, source: string): Repaired {
   const file = compiler.createSourceFile(
     "cell.ts",
-    prefix + source,
+    prefix + withoutAttributes(compiler, source),
     compiler.ScriptTarget.Latest,
     true,
     compiler.ScriptKind.TS,
@@ -36,7 +41,17 @@ export function repair(compiler: typeof ts, source: string): Repaired {
   let awaits = 0;
   let loops = 0;
 
+  const replace = (node: ts.Node, text: string): void => {
+    const at = node.getStart(file);
+    edits.push({ at: at - prefix.length, remove: node.end - at, text });
+  };
+
   const visit = (node: ts.Node, top: boolean): void => {
+    if (compiler.isMetaProperty(node) && node.keywordToken === compiler.SyntaxKind.ImportKeyword)
+      replace(node, `${meta}()`);
+    if (compiler.isCallExpression(node) && node.expression.kind === compiler.SyntaxKind.ImportKeyword)
+      if (!node.arguments[0] || !compiler.isStringLiteralLike(node.arguments[0]))
+        replace(node.expression, load);
     if (compiler.isShorthandPropertyAssignment(node)) insert(node.name.end, `: ${node.name.text}`);
     if (top && compiler.isForOfStatement(node) && node.awaitModifier) loops++;
     if (top && compiler.isAwaitExpression(node)) {
@@ -67,7 +82,7 @@ export function repair(compiler: typeof ts, source: string): Repaired {
     visit(statement, true);
   }
   if (loops && !awaits) insert(prefix.length, "await 0;");
-  return { ...applyEdits(source, edits), declared: declaredNames(compiler, file) };
+  return { ...applyEdits(file.text.slice(prefix.length), edits), declared: declaredNames(compiler, file) };
 }
 
 function declaredNames(compiler: typeof ts, file: ts.SourceFile): readonly string[] {
@@ -86,9 +101,9 @@ function declaredNames(compiler: typeof ts, file: ts.SourceFile): readonly strin
       compiler.isEnumDeclaration(statement)
     )
       add(statement.name);
-    else if (compiler.isModuleDeclaration(statement) && compiler.isIdentifier(statement.name))
-      add(statement.name);
-    else if (compiler.isImportDeclaration(statement) && !statement.importClause?.isTypeOnly) {
+    else if (compiler.isModuleDeclaration(statement) && compiler.isIdentifier(statement.name)) {
+      if (!(statement.flags & compiler.NodeFlags.GlobalAugmentation)) add(statement.name);
+    } else if (compiler.isImportDeclaration(statement) && !statement.importClause?.isTypeOnly) {
       const clause = statement.importClause;
       add(clause?.name);
       const bindings = clause?.namedBindings;

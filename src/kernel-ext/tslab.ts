@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import type ts from "@tslab/typescript-for-tslab";
 import { kernelFailure } from "./errors.js";
+import { cellFiles } from "./virtual.js";
 import { resolveModules, type ModuleHost } from "./modules.js";
 import { plainPrograms } from "./programs.js";
 
@@ -62,6 +63,9 @@ const options = (compiler: typeof ts): ts.CompilerOptions => ({
   lib: ["lib.es2023.d.ts"],
   // Otherwise every package of types that lies near the notebook is loaded.
   types: ["node"],
+  // Decorators as JavaScript is to have them.
+  experimentalDecorators: false,
+  allowImportingTsExtensions: true,
 });
 
 /** A copy of the compiler whose watch host takes our options: the property itself cannot be replaced. */
@@ -76,7 +80,7 @@ function withOptions(compiler: typeof ts): typeof ts {
     value: (files: unknown, given: object, ...rest: unknown[]) => {
       const host = make(files, { ...given, ...options(compiler) }, ...rest);
       host.createProgram = plainPrograms(compiler);
-      return resolveModules(compiler, host);
+      return resolveModules(compiler, cellFiles(compiler, host));
     },
   };
   return Object.create(Object.getPrototypeOf(compiler) as object, properties) as typeof ts;

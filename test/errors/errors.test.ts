@@ -7,6 +7,8 @@ import * as assert from "uvu/assert";
 import { languageErrors } from "../../src/dsl/errors.js";
 import { languageExamples } from "../../src/dsl/examples.js";
 import { closeSession } from "../../src/index.js";
+import { kernelErrors, type KernelCode } from "../../src/kernel-ext/errors.js";
+import { kernelExamples } from "../../src/kernel-ext/examples.js";
 import { runtimeExamples, type Failing, type Happening } from "../../src/runtime/errors/examples/index.js";
 import { runtimeErrors, type Words } from "../../src/runtime/errors/index.js";
 import { page, type Entry } from "./page.js";
@@ -25,6 +27,7 @@ const wordsOf = (sentence: string) => sentence.replace(/-?\d+(\.\d+)?(e-?\d+)?/g
 test("every code has one example, and every example a code", () => {
   assert.equal(Object.keys(languageExamples), Object.keys(languageErrors));
   assert.equal(Object.keys(runtimeExamples).sort(), Object.keys(runtimeErrors).sort());
+  assert.equal(Object.keys(kernelExamples), Object.keys(kernelErrors));
 });
 
 for (const [code, program] of Object.entries(languageExamples))
@@ -51,6 +54,12 @@ for (const [code, example] of Object.entries(runtimeExamples) as [
       assert.ok(failed?.line, "it has a place");
     }
     entries.set(code, { code, sentence, remedy, example });
+  });
+
+for (const [code, { data, when }] of Object.entries(kernelExamples))
+  test(`${code}: its words`, () => {
+    const words = kernelErrors[code as KernelCode] as (data: unknown) => Words;
+    entries.set(code, { ...words(data), code, example: { when } });
   });
 
 test("docs/errors.md shows them", async () => {

@@ -15,6 +15,7 @@ const chapters: readonly (readonly [string, string])[] = [
   ["E5", "Devices and the engine"],
   ["E6", "Vectors, evaluations and choices"],
   ["E7", "Files and charts"],
+  ["E8", "Cells, notebooks and the kernel"],
 ];
 
 const fence = (language: string, text: string) => ["```" + language, text.trimEnd(), "```"].join("\n");

@@ -17,14 +17,18 @@ export interface Opened {
   folder: string;
 }
 
-/** Opens the session before the suite's tests and closes it after them. */
-export function withSession(test: Test, prepare: (folder: string) => Promise<void> = async () => {}): Opened {
+/** Opens the session before the suite's tests and closes it after them; `below`: in this folder of the new one. */
+export function withSession(
+  test: Test,
+  prepare: (folder: string) => Promise<void> = async () => {},
+  below = ".",
+): Opened {
   const opened = {} as Opened;
   const before = process.cwd();
   test.before(async () => {
     opened.folder = await mkdtemp(join(tmpdir(), "steerlab-kernel-"));
     await prepare(opened.folder);
-    process.chdir(opened.folder);
+    process.chdir(join(opened.folder, below));
     opened.session = await openSession();
   });
   test.after(async () => {

@@ -21,6 +21,11 @@ const repairs: readonly (readonly [string, string])[] = [
   ["export {\n a };", "        \n     "],
   ["async function f() { await (1) }", "async function f() { await (1) }"],
   ["const { a, b } = c", "const { a, b } = c"],
+  ["import.meta.url", "_steer_meta().url"],
+  ["() => import(name)", "() => _steer_import(name)"],
+  ['await import("m")', 'await import("m")'],
+  ['import a from "a" with { type: "json" }; a', 'import a from "a"                      ; a'],
+  ["const text = 'with { a }'", "const text = 'with { a }'"],
 ];
 
 for (const [before, after] of repairs) test(before, () => assert.is(repair(ts, before).code, after));

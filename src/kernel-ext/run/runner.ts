@@ -1,4 +1,5 @@
 // Runs compiled cells in this process, one after the other; they share `exports`.
+import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { runInThisContext } from "node:vm";
 import { captureStreams, currentEmit, printingTo } from "./capture.js";
@@ -7,7 +8,10 @@ import { thrownError } from "../failure.js";
 import { failureOf, Interrupted } from "./failure.js";
 import { joined, type Joined } from "./joined.js";
 import type { Failure, ReadyCell, Report } from "../messages.js";
-import { loadable, provideModules } from "./require.js";
+import { loadable } from "./imported.js";
+import { load, meta } from "../given.js";
+import { metaOf, namespaceOf } from "./meta.js";
+import { provideModules } from "./require.js";
 import { openScope } from "./scope.js";
 import { cellSink, type CellSink } from "./sink.js";
 import type { Stops } from "./stops.js";
@@ -57,7 +61,14 @@ export async function openRunner({ out, stops, send }: RunnerOptions): Promise<R
   };
   Object.defineProperty(globalThis, given, { value: [scope.exports, scope.require, stops.flag, stop] });
 
+  const own = metaOf(folder);
+  Object.assign(globalThis, { __dirname: own.dirname, __filename: own.filename });
   Object.assign(scope.values, {
+    [meta]: () => own,
+    [load]: async (name: unknown): Promise<unknown> => {
+      await loadable([{ code: `require(${JSON.stringify(String(name))})`, folder }], scope.has);
+      return namespaceOf(scope.require(String(name)));
+    },
     display: async (value: unknown): Promise<void> => {
       const emit = currentEmit() ?? current?.output.emit;
       emit?.({ type: "display_data", data: await bundleOf(value) });
@@ -89,7 +100,8 @@ export async function openRunner({ out, stops, send }: RunnerOptions): Promise<R
     const interrupted = interruption(run.controller);
     interrupted.catch(() => undefined);
     scope.add(cell.files);
-    await Promise.race([loadable(cell.code, folder), interrupted]);
+    const files = cell.files.map(({ path, data }) => ({ code: data, folder: dirname(path) }));
+    await Promise.race([loadable([{ code: cell.code, folder }, ...files], scope.has), interrupted]);
     const text = `(${cell.waits ? "async " : ""}function(exports, require, __flag, __stop) { ${cell.code}
 })(...globalThis[Symbol.for("steerlab.cell")])
 //# sourceURL=cell-${cell.count}`;

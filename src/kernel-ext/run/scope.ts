@@ -31,6 +31,10 @@ class Files {
     }
   }
 
+  has(file: string): boolean {
+    return this.code.has(file.replaceAll("\\", "/").replace(/\.ts$/, ".js"));
+  }
+
   /** `require` as seen from a folder, these files first. */
   require(from: string, otherwise: NodeJS.Require): NodeJS.Require {
     const load = (name: string): unknown => {
@@ -70,6 +74,8 @@ export interface Scope {
   readonly exports: Values;
   readonly require: NodeJS.Require;
   add(files: ReadyCell["files"]): void;
+  /** Whether a TypeScript file was added, compiled. */
+  has(file: string): boolean;
 }
 
 export function openScope(folder: string): Scope {
@@ -80,5 +86,6 @@ export function openScope(folder: string): Scope {
     exports: valuesOf(values),
     require: files.require(folder, createRequire(join(folder, "cell.js"))),
     add: (more) => files.add(more),
+    has: (file) => files.has(file),
   };
 }

@@ -1,0 +1,69 @@
+// What TypeScript says about a cell, in the cell's own offsets and in one voice.
+import { existsSync, readFileSync } from "node:fs";
+import type { SteerCompiler } from "./compiler.js";
+import { kernelFailure } from "./errors.js";
+import { typescriptProblem, type Problem } from "./failure.js";
+import { newerForm } from "./newer.js";
+import { waitingLine } from "./sources.js";
+import type { Tslab, TypeScriptDiagnostic } from "./tslab.js";
+import { steerProblem, type Unit } from "./units.js";
+
+/** Messages about one span belong together: a statement of what is wrong and why. */
+function grouped(found: readonly TypeScriptDiagnostic[]): (TypeScriptDiagnostic & { messages: string[] })[] {
+  const groups: (TypeScriptDiagnostic & { messages: string[] })[] = [];
+  for (const one of found) {
+    const last = groups.at(-1);
+    if (last && last.start.offset === one.start.offset && last.end.offset === one.end.offset)
+      last.messages.push(one.messageText);
+    else groups.push({ ...one, messages: [one.messageText] });
+  }
+  return groups;
+}
+
+/** A form that the compiler does not know makes it stumble over what follows, too: that alone is told. */
+function tooNew(compiler: SteerCompiler, source: string, starts: readonly number[]): Problem[] | null {
+  const found = newerForm(source, starts);
+  if (!found) return null;
+  const { code, sentence, remedy } = kernelFailure("E811", found);
+  const span = { start: found.start, end: found.start + found.form.length };
+  return [steerProblem(compiler, source, { code, span, sentence, remedy })];
+}
+
+/** A file that cells import is required, so that it cannot wait: where TypeScript stumbles over that, say why. */
+function waitingFile({ ts }: Tslab, file: string, line: number): Problem | null {
+  if (!existsSync(file) || waitingLine(ts, readFileSync(file, "utf8")) !== line) return null;
+  const { code, sentence, remedy } = kernelFailure("E812", { file, line });
+  return {
+    ename: "SteerError",
+    evalue: `${code}: ${sentence}`,
+    lines: [`steer ${code}  ${sentence}`, `  ${remedy}`],
+  };
+}
+
+export function problemsOf(
+  { tslab, compiler }: { tslab: Tslab; compiler: SteerCompiler },
+  source: string,
+  unit: Unit,
+  found: readonly TypeScriptDiagnostic[],
+): Problem[] {
+  const isSteer = compiler.steerCell(source);
+  const starts = found.flatMap(({ fileName, start }) =>
+    fileName ? [] : [unit.toSource({ start: start.offset, end: start.offset }).start],
+  );
+  const newer = isSteer ? null : tooNew(compiler, source, starts);
+  if (newer) return newer;
+  return grouped(found).map(({ fileName, start, end, code, messages }) => {
+    const [message = ""] = messages;
+    if (fileName) {
+      const waits = waitingFile(tslab, fileName, start.line + 1);
+      if (waits) return waits;
+      const evalue = `TS${code}: ${message}`;
+      const line = `${fileName}:${start.line + 1}:${start.character + 1} - ${evalue}`;
+      return { ename: "TypeScriptError", evalue, lines: [line, ...messages.slice(1)] };
+    }
+    const span = unit.toSource({ start: start.offset, end: end.offset });
+    if (!isSteer) return typescriptProblem(source, { ...span, code, messages });
+    const words = compiler.languageErrors.E230({ message: messages.join(" ").replace(/[^.?!]$/, "$&.") });
+    return steerProblem(compiler, source, { code: "E230", span, ...words });
+  });
+}
