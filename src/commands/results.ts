@@ -1,30 +1,30 @@
 // `run --out DIR`: what a run leaves in the folder, the same bytes for the same results.
 import { join } from "node:path";
 import type { Evaluation, Row } from "../runtime/evaluation/types.js";
-import { jsonLines, writeAtomically } from "../runtime/files/index.js";
+import { jsonLinePieces, jsonLines, writeAtomically, writeWhole } from "../runtime/files/index.js";
 import type { GeneratedText, Generation } from "../runtime/generation/types.js";
 import type { Chart } from "../runtime/report/types.js";
 
-/** A file and what it holds. */
-export type Content = readonly [name: string, content: string | Uint8Array];
+/** A file and what it holds, at once or in pieces. */
+export type Content = readonly [name: string, content: string | Uint8Array | Iterable<string>];
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
 /** The columns of NAME.rows.jsonl, in this order and no others. */
-const columns = (row: Row): Row => ({
-  concept: row.concept,
-  item: row.item,
-  train_shift: row.train_shift,
-  test_shift: row.test_shift,
-  vector: row.vector,
-  layer: row.layer,
-  multiplier: row.multiplier,
-  propensity: row.propensity,
-});
+const columns = [
+  "concept",
+  "item",
+  "train_shift",
+  "test_shift",
+  "vector",
+  "layer",
+  "multiplier",
+  "propensity",
+] as const satisfies readonly (keyof Row)[];
 
 export const evaluationFiles = (evaluation: Evaluation): readonly Content[] => [
-  [`${evaluation.name}.rows.jsonl`, jsonLines(evaluation.rows.map(columns))],
-  [`${evaluation.name}.items.jsonl`, jsonLines(evaluation.items)],
+  [`${evaluation.name}.rows.jsonl`, jsonLinePieces(evaluation.rows, columns)],
+  [`${evaluation.name}.items.jsonl`, jsonLinePieces(evaluation.items)],
   [`${evaluation.name}.summary.json`, json(evaluation.summary)],
   [`${evaluation.name}.receipt.json`, json(evaluation.receipt)],
 ];
@@ -69,5 +69,12 @@ export const pageFile = async (
 
 /** Writes each file whole or not at all. @throws E701 */
 export async function writeAll(folder: string, files: readonly Content[]): Promise<void> {
-  for (const [name, content] of files) await writeAtomically(join(folder, name), content);
+  for (const [name, content] of files) {
+    const path = join(folder, name);
+    if (typeof content === "string" || content instanceof Uint8Array) await writeAtomically(path, content);
+    else
+      await writeWhole(path, async (append) => {
+        for (const piece of content) await append(piece);
+      });
+  }
 }

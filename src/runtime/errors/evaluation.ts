@@ -109,6 +109,11 @@ export const evaluationErrors = {
     sentence: `No pair of ${d.concept} has another order: none ends with two options, (A) and (B), that are answered by their letters.`,
     remedy: "Use the score without `over both orders`.",
   }),
+  E628: (d: { evaluation: string; rows: number; gigabytes: number; room: number }) => ({
+    sentence: `The results of ${d.evaluation} do not fit: ${d.rows.toLocaleString("en-US")} rows take about ${d.gigabytes} GB, and this process has room for ${d.room} GB.`,
+    remedy:
+      "Measure fewer layers (or `choose layer on tune`, which reports one), shifts or multipliers, or split the concepts over several programs; or give Node more memory with NODE_OPTIONS=--max-old-space-size=16000 (megabytes).",
+  }),
   E660: (d: { vector: string }) => ({
     sentence: `The vector ${d.vector} is no extraction, so it has no pairs to diagnose.`,
     remedy: "Diagnose vectors that are made by `extract`.",

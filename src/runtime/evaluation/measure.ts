@@ -5,6 +5,7 @@ import type { Segment } from "../store/index.js";
 import type { Measured } from "./cells.js";
 import { atLayer, checkChoosing, choosingOf, runChoosing, tuneItems } from "./choosing.js";
 import { itemsOf } from "./items.js";
+import { requireRoom, sizeOf } from "./memory.js";
 import { noticeOverlap } from "./overlap.js";
 import { modelOf, namesOf, pairingsOf, type Pairing, type Variant } from "./pairings.js";
 import { precisionOf } from "./precision.js";
@@ -29,6 +30,15 @@ export async function measure(spec: MeasureSpec): Promise<Evaluation> {
     const settings = await settingsOf(spec, open);
     const pairings = await pairingsOf(spec, open.checkpoint.config.layers);
     const texts = pairings.map(({ concept }) => ({ concept, items: itemsOf(concept, spec, settings, open) }));
+    requireRoom(
+      sizeOf(
+        spec,
+        pairings,
+        texts.map(({ items }) => items),
+        settings,
+      ),
+      spec.name,
+    );
     checkChoosing(spec, pairings, settings);
     const tune = spec.choose && tuneItems(spec, pairings, settings, open);
     noticeOverlap(pairings);

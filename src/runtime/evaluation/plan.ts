@@ -11,6 +11,7 @@ import { extractionPlans } from "./extractions.js";
 import { differences } from "./differences.js";
 import { planGuard } from "./guard.js";
 import { encodeItem, itemsOf, type ConceptItem } from "./items.js";
+import { sizeOf } from "./memory.js";
 import { modelOf, namesOf, pairingsOf, type Pairing, type Variant } from "./pairings.js";
 import { planPrecision } from "./precision.js";
 import { settingsShown } from "./receipt.js";
@@ -75,6 +76,12 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
       ),
       choosing: choosing ? { cells: choosing.cells, stored: choosing.stored, cost: choosing.cost } : null,
       ...(precision && { precision }),
+      memory: sizeOf(
+        spec,
+        pairings,
+        texts.map(({ items: encoded }) => encoded),
+        settings,
+      ),
       example: exampleOf(spec, pairings[0]!, texts[0]!.items[0]!, settings, model),
       settings: planSettings(spec, pairings, settings, model),
     };

@@ -280,6 +280,8 @@ export interface Plan {
   readonly precision?: PrecisionPlan;
   /** What measuring drift takes beside that, as for choosing. */
   readonly drift: { readonly cells: number; readonly stored: number; readonly cost: Cost };
+  /** Rows that come out, and the bytes that they and their items take, of those that there is room for. */
+  readonly memory: { readonly rows: number; readonly bytes: number; readonly room: number };
   /** The first item's positive text. */
   readonly example: readonly MarkedToken[];
   readonly settings: readonly PlanSetting[];

@@ -1,3 +1,3 @@
 // Writing files: whole or not at all.
 export { removeAbandoned, writeAtomically, writeWhole, type Append, type FileSteps } from "./write.js";
-export { jsonLines } from "./lines.js";
+export { jsonLinePieces, jsonLines } from "./lines.js";

@@ -6,7 +6,12 @@ import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { SteerError } from "../../../src/runtime/errors/index.js";
-import { jsonLines, writeAtomically, type FileSteps } from "../../../src/runtime/files/index.js";
+import {
+  jsonLinePieces,
+  jsonLines,
+  writeAtomically,
+  type FileSteps,
+} from "../../../src/runtime/files/index.js";
 
 const inFolder = async (work: (folder: string) => Promise<void>): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), "steerlab-write-"));
@@ -96,6 +101,13 @@ test("JSON Lines keep the first object's key order; later keys follow, sorted", 
     '{"item":1,"slope":0.5}\n{"item":2,"slope":null,"a":"x\\ny","z":1}\n',
   );
   assert.is(jsonLines([]), "");
+  const long = Array.from({ length: 4500 }, (_, i) => ({ b: i, a: -i, c: 0 }));
+  const pieces = [...jsonLinePieces(long, ["a", "b"])];
+  assert.is(pieces.length, 3);
+  assert.equal(
+    pieces.join("").trimEnd().split("\n"),
+    long.map(({ a, b }) => JSON.stringify({ a, b })),
+  );
 });
 
 test.run();

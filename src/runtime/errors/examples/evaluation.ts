@@ -119,5 +119,9 @@ evaluation e = measure a, b on C`,
     data: { concept: "C" },
     when: "A score counts over both orders of the options, and the pairs have no options (A) and (B).",
   },
+  E628: {
+    data: { evaluation: "e", rows: 165_000_000, gigabytes: 24, room: 2.4 },
+    when: "Forty sets are measured at thirty layers under 25 pairs of shifts with eleven multipliers; nothing has run yet.",
+  },
   E660: { data: { vector: "w" }, when: "A TypeScript cell diagnoses a sum of vectors, or one from a file." },
 };

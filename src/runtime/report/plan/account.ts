@@ -40,12 +40,13 @@ export function planAccount(plan: Plan): PlanAccount {
     title: `${plan.evaluation}: measure ${plan.vectors} on ${plan.concepts}`,
     rows: [
       ["items", `${thousands(plan.items)}, ${many(plan.cells, "number")}${kept(plan.stored)}`],
+      rowsRow(plan),
       ["extraction", extractions(plan)],
       ...choosingRow(plan),
       ["measuring", cost.passes ? work(cost) : "everything is in the store"],
-      driftRow(plan),
       ...(cost.passes ? [["instead of", unshared(cost)] as const] : []),
       ...precisionRows(plan),
+      driftRow(plan),
       timeRow(cost),
     ],
     shows: "first text",
@@ -99,6 +100,16 @@ function choosingRow({ choosing }: Plan): Row[] {
   const does = cost.passes ? work(cost) : "in the store";
   return [["choosing", `${many(cells, "number")}${kept(stored)}, ${does}`]];
 }
+
+const size = (bytes: number): string =>
+  bytes < 2 ** 30
+    ? `${Math.max(1, Math.round(bytes / 2 ** 20))} MB`
+    : `${(bytes / 2 ** 30).toPrecision(2)} GB`;
+
+const rowsRow = ({ memory: { rows, bytes, room } }: Plan): Row => [
+  "rows",
+  `${thousands(rows)}, about ${size(bytes)} of memory${bytes > room ? `: MORE THAN THE ${size(room)} THAT THERE IS ROOM FOR, so it would not start` : ""}`,
+];
 
 function driftRow({ drift: { cells, stored, cost } }: Plan): Row {
   const wanted = many(cells, "number");
