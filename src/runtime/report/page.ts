@@ -5,30 +5,17 @@ import { escaped } from "./html.js";
 import { overview } from "./overview.js";
 import { precisionWords } from "./precision.js";
 import { partsCounted, setting, unitOf } from "./sentences.js";
+import { resultsTable } from "./results.js";
 import { pageHtml, receiptHtml } from "./shell.js";
 import { tableHtml } from "./table.js";
 import type { Chart } from "./types.js";
 import { choiceWords, driftWords, overlapWords, receiptWords, trust } from "./words.js";
 
-const line = (summary: Summary): object => ({
-  concept: summary.concept,
-  shift: `${summary.train_shift} → ${summary.test_shift}`,
-  vector: summary.vector,
-  layer: summary.layer,
-  n: summary.n,
-  steerability: summary.mean,
-  low: summary.interval.low,
-  high: summary.interval.high,
-  sd: summary.sd,
-  median: summary.median,
-  "anti-steerable": summary.anti_steerable,
-  baseline: summary.baseline,
-  "null low": summary.null?.low ?? null,
-  "null high": summary.null?.high ?? null,
-  "orthogonal low": summary.orthogonal?.low ?? null,
-  "orthogonal high": summary.orthogonal?.high ?? null,
-  ...Object.fromEntries((summary.prompt ?? []).map(({ shift, effect }) => [`${shift} only`, effect])),
-});
+function summaryHtml(all: readonly Summary[]): string {
+  const { head, rows } = resultsTable(all);
+  const lines = rows.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i]])));
+  return tableHtml(lines, { most: 200 });
+}
 
 /** What could be chosen; empty where nothing was. */
 const candidatesHtml = ({ choice }: Evaluation): string =>
@@ -76,7 +63,7 @@ ${which}<ul>
 ${sentences.join("\n")}
 </ul>
 ${await figures(charts, next)}<h3>Summary</h3>
-${tableHtml(evaluation.summary.map(line), { most: 200 })}
+${summaryHtml(evaluation.summary)}
 ${candidatesHtml(evaluation)}<details><summary>Receipt</summary>
 ${receiptHtml(evaluation.receipt)}
 </details>`;

@@ -15,6 +15,9 @@ interface Cell {
   readonly number: boolean;
 }
 
+/** Numbers as text: a share, an interval, a range. */
+const numeric = /^[[<>]?[-−+]?\d[\d.e%,\]−+-]*(?:(?: to)? [-−+]?\d[\d.e%\]−+-]*)?$/;
+
 const cellOf = (value: unknown): Cell => {
   if (typeof value === "number")
     return {
@@ -23,7 +26,7 @@ const cellOf = (value: unknown): Cell => {
     };
   if (value === null || value === undefined) return { text: "", number: false };
   if (typeof value === "object") return { text: JSON.stringify(value), number: false };
-  return { text: String(value), number: false };
+  return { text: String(value), number: numeric.test(String(value)) };
 };
 
 interface Grid {
