@@ -24,7 +24,11 @@ const amounts = {
   items: counted("items"),
   tensors: counted("tensors"),
   tokens: counted("tokens"),
+  layers: counted("layers"),
 } satisfies Record<Progress["unit"], (event: Progress) => string>;
+
+/** Units of work that is gone when it is done: what comes of it is shown elsewhere. */
+const preparing: readonly Progress["unit"][] = ["bytes", "tensors", "layers"];
 
 function counted(unit: string): (event: Progress) => string {
   return ({ done, total }) => `${done} of ${total} ${unit}`;
@@ -72,8 +76,7 @@ export class ProgressDisplay {
   /** Nothing more will come: every task that produced results becomes one line; preparations vanish. */
   settle(): void {
     if (!this.shown) return;
-    for (const [name, { last }] of this.tasks)
-      if (last.unit === "bytes" || last.unit === "tensors") this.tasks.delete(name);
+    for (const [name, { last }] of this.tasks) if (preparing.includes(last.unit)) this.tasks.delete(name);
     this.show(settled);
   }
 

@@ -46,7 +46,7 @@ export interface Progress {
   readonly task: string;
   readonly done: number;
   readonly total: number;
-  readonly unit: "bytes" | "passes" | "items" | "tensors" | "tokens";
+  readonly unit: "bytes" | "passes" | "items" | "tensors" | "tokens" | "layers";
 }
 
 /** Where a front end (terminal, notebook) takes what the runtime has to show. */

@@ -109,11 +109,12 @@ export async function keptExtraction(plan: PlannedExtraction): Promise<Direction
   }
 }
 
-/** Runs an extraction; the vectors at all layers. `advance` is told after every pair. */
+/** Runs an extraction; the vectors at all layers. `advance` is told after every pair, `layered` after every layer's vector. */
 export async function gatheredFrom(
   { method, depth, width, groups }: PlannedExtraction,
   { engine }: Pick<OpenModel, "engine">,
   advance: () => void = () => {},
+  layered?: (done: number) => void,
 ): Promise<Gathered> {
   const { signal } = currentSession();
   const gathered = gathering(method, depth, width);
@@ -122,7 +123,7 @@ export async function gatheredFrom(
     gathered.add(positive!, negative!);
     advance();
   }
-  return gathered.result(signal);
+  return gathered.result(signal, layered);
 }
 
 /** Runs an extraction and keeps its result. */
@@ -135,9 +136,12 @@ export async function runExtraction(
   const total = plan.groups.length;
   let done = 0;
   sink.progress({ task, done, total, unit: "items" });
-  const { vectors, agreement } = await gatheredFrom(plan, open, () =>
-    sink.progress({ task, done: (done += 1), total, unit: "items" }),
-  );
+  const advance = () => sink.progress({ task, done: (done += 1), total, unit: "items" });
+  // A mean is there with the last pair; the others work for a while.
+  const solving = (of: number) =>
+    sink.progress({ task: `${task}, ${plan.method}`, done: of, total: plan.depth, unit: "layers" });
+  const layered = plan.method === "mean difference" ? undefined : solving;
+  const { vectors, agreement } = await gatheredFrom(plan, open, advance, layered);
   const tensors = new Map(vectors.map((vector, layer) => [`layer.${layer}`, vector]));
   const bytes = writeSafetensors({ tensors, metadata: { agreement: JSON.stringify(agreement) } });
   await keepPiece(storeFolder(), "vectors", plan.key, bytes).catch(() =>

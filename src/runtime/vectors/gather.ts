@@ -18,8 +18,8 @@ export interface Gathered {
 
 export interface Gathering {
   add(positive: Residuals, negative: Residuals): void;
-  /** Other work goes on between layers. Throws E503 when interrupted. */
-  result(signal?: AbortSignal): Promise<Gathered>;
+  /** Other work goes on between layers; `layered` is told how many are done. Throws E503 when interrupted. */
+  result(signal?: AbortSignal, layered?: (done: number) => void): Promise<Gathered>;
 }
 
 export function gathering(method: Method, depth: number, width: number): Gathering {
@@ -40,7 +40,7 @@ export function gathering(method: Method, depth: number, width: number): Gatheri
         made.add(difference);
       }
     },
-    async result(signal) {
+    async result(signal, layered) {
       const vectors: Float32Array[] = [];
       const agreement: number[] = [];
       for (const { made, units } of layers) {
@@ -49,6 +49,7 @@ export function gathering(method: Method, depth: number, width: number): Gatheri
         const norm = normOf(vector);
         vectors.push(vector);
         agreement.push(norm > 0 ? dot(units, vector) / pairs / norm : 0);
+        layered?.(vectors.length);
         await setImmediate();
       }
       return { vectors, agreement };

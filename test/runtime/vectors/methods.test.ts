@@ -93,6 +93,19 @@ test("mean difference and agreement by hand", async () => {
   within(Math.abs(agreement - Math.SQRT1_2), 1e-15);
 });
 
+test("more pairs than numbers, and fewer, of one matrix: PCA by either product is the same direction", async () => {
+  // Twelve differences [12][5]; padded with zeros to [12][40] they have the same singular vector, found by the other product.
+  const value = (i: number, j: number) => Math.sin(3 * i + j * j + 1) + (j === 1 ? 1 : 0);
+  const rows = (width: number) =>
+    Array.from({ length: 12 }, (_, i) => Array.from({ length: width }, (_, j) => (j < 5 ? value(i, j) : 0)));
+  const against = (width: number) => ({
+    positive: rows(width),
+    negative: rows(width).map((row) => row.map(() => 0)),
+  });
+  const [narrow, wide] = [await made("pca", against(5)), await made("pca", against(40))];
+  within(far(wide.vector, [...narrow.vector, ...Array<number>(35).fill(0)]), 1e-7);
+});
+
 test("as clauses of an extraction: other vectors of the same pairs, each under a key of its own", async () => {
   const session = await tinySession({ seed: 7 });
   const spec = {
@@ -108,6 +121,11 @@ test("as clauses of an extraction: other vectors of the same pairs, each under a
     within(Math.abs(directions.norms.get(2)! - 1), 1e-6);
     assert.ok(dot(directions.byLayer.get(2)!, mean.byLayer.get(2)!) > 0);
     assert.equal(await extract({ ...spec, by }).directions(), directions);
+    const told = session.progress.filter(({ task }) => task.endsWith(`from tiny, ${by}`));
+    assert.equal(
+      told.map(({ done, total, unit }) => [done, total, unit]),
+      [1, 2, 3, 4].map((layer) => [layer, 4, "layers"]),
+    );
   }
   await session.close();
 });

@@ -2,7 +2,7 @@
 // Lanczos steps with full orthogonalisation, begun again from the best vector until it is one. Source: Golub and Van Loan, chapter 10.
 import { dot, normOf } from "../norm.js";
 
-const steps = 60;
+const steps = 24;
 const restarts = 200;
 /** |A x - t x| / t at which x counts as an eigenvector. */
 const precision = 1e-11;

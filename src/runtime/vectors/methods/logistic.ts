@@ -2,8 +2,9 @@
 //   min over w of |w|^2 / 2 + C sum over points of log(1 + exp(-y w . x)) = |w|^2 / 2 + 2 C sum over i of log(1 + exp(-z_i)),
 // z_i = w . d_i / 2, C = 1; the vector is w / |w|. Source: logistic_aggregator of the steering-vectors library (scikit-learn's defaults).
 // The minimum is w = sum over i of a_i d_i, so Newton's steps are taken in a [pairs]: a = C s(-K a / 2) with K = D D^T.
-import { dot, normOf } from "../norm.js";
+import { normOf } from "../norm.js";
 import { ofAll } from "./method.js";
+import { combined, gram, inner, times, widened } from "./products.js";
 
 const c = 1;
 const most = 100;
@@ -14,23 +15,18 @@ const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
 /** log(1 + exp(-z)) without overflow. */
 const loss = (z: number) => Math.log1p(Math.exp(-Math.abs(z))) + Math.max(-z, 0);
 
-export const logistic = ofAll((differences, width) => {
-  const products = differences.map((a) => Float64Array.from(differences, (b) => dot(a, b)));
-  const w = new Float64Array(width);
-  for (const [i, weight] of weights(products).entries())
-    for (let j = 0; j < width; j++) w[j]! += weight * differences[i]![j]!;
+export const logistic = ofAll((given, width) => {
+  const differences = widened(given);
+  const w = combined(differences, weights(gram(differences)), width);
   const length = normOf(w) || 1;
   return w.map((value) => value / length);
 });
-
-const times = (matrix: readonly Float64Array[], x: Float64Array) =>
-  Float64Array.from(matrix, (row) => dot(row, x));
 
 /** The weights of the differences at the minimum. */
 function weights(products: readonly Float64Array[]): Float64Array {
   const cost = (a: Float64Array) => {
     const image = times(products, a);
-    return { image, value: dot(a, image) / 2 + 2 * c * image.reduce((sum, z) => sum + loss(z / 2), 0) };
+    return { image, value: inner(a, image) / 2 + 2 * c * image.reduce((sum, z) => sum + loss(z / 2), 0) };
   };
   let a = new Float64Array(products.length);
   let now = cost(a);
@@ -71,19 +67,15 @@ function solve(matrix: readonly Float64Array[], right: Float64Array): Float64Arr
   const n = right.length;
   for (let j = 0; j < n; j++) {
     const row = matrix[j]!;
-    for (let k = 0; k < j; k++) row[j]! -= row[k]! * row[k]!;
-    row[j] = Math.sqrt(row[j]!);
+    row[j] = Math.sqrt(row[j]! - inner(row, row, j));
     for (let i = j + 1; i < n; i++) {
       const below = matrix[i]!;
-      let sum = below[j]!;
-      for (let k = 0; k < j; k++) sum -= below[k]! * row[k]!;
-      below[j] = sum / row[j]!;
+      below[j] = (below[j]! - inner(below, row, j)) / row[j]!;
     }
   }
   const x = Float64Array.from(right);
   for (let i = 0; i < n; i++) {
-    for (let k = 0; k < i; k++) x[i]! -= matrix[i]![k]! * x[k]!;
-    x[i]! /= matrix[i]![i]!;
+    x[i] = (x[i]! - inner(matrix[i]!, x, i)) / matrix[i]![i]!;
   }
   for (let i = n - 1; i >= 0; i--) {
     for (let k = i + 1; k < n; k++) x[i]! -= matrix[k]![i]! * x[k]!;
