@@ -1,7 +1,6 @@
 // Across models: each concept's mean steerability in one model against that in another, in-distribution and under the shifts that
 // both have. Source of the form: Tan et al. 2024, figure 6.
 import type { TopLevelSpec } from "vega-lite";
-import { fail } from "../../errors/index.js";
 import {
   base,
   modelAgreement,
@@ -19,7 +18,7 @@ import {
   type Study,
 } from "../study.js";
 import { withGemma } from "../published.js";
-import { drawable } from "./drawable.js";
+import { drawable, lacking } from "./drawable.js";
 import { chartKinds } from "./kinds.js";
 import { domainsOf, farthest, scatterPanel, type Point } from "./scatter.js";
 import { figureOf, width } from "./theme.js";
@@ -77,9 +76,7 @@ export function acrossModels(sources: readonly Source[]): TopLevelSpec {
   const studies = drawable(sources, "across models");
   const all = comparisonsOf(studies);
   if (all.length === 0)
-    fail("E716", {
-      chart: "across models",
-      evaluation: sources.map(({ name }) => name).join(", "),
+    lacking(sources, "across models", {
       needs: "evaluations of two models on the same concepts and shifts",
       remedy: 'Name one of each model; in TypeScript `published("Llama-2-7b-chat")` may be one of them.',
     });

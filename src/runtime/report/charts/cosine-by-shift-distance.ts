@@ -1,10 +1,9 @@
 // Cosine by shift distance: for every two training shifts of a concept, the cosine of their vectors against how far the shifts lie
 // apart without steering. Needs a diagnosis of the vectors beside the evaluations. Source of the form: Tan et al. 2024, appendix.
 import type { TopLevelSpec } from "vega-lite";
-import { fail } from "../../errors/index.js";
 import { cosineByDistance } from "../../evaluation/measures/index.js";
 import { correlation, describeStudy, isDiagnosis, type Source } from "../study.js";
-import { drawable } from "./drawable.js";
+import { drawable, lacking } from "./drawable.js";
 import { chartKinds } from "./kinds.js";
 import { domainsOf, scatterPanel } from "./scatter.js";
 import { figureOf } from "./theme.js";
@@ -18,9 +17,7 @@ export function cosineByShiftDistance(sources: readonly Source[]): TopLevelSpec 
     .filter(({ layer }) => layer === study?.layer);
   const found = study ? cosineByDistance(cosines, study.rows) : null;
   if (!study || !found || found.points.length === 0)
-    return fail("E716", {
-      chart: "cosine by shift distance",
-      evaluation: sources.map(({ name }) => name).join(", "),
+    return lacking(sources, "cosine by shift distance", {
       needs: "vectors from two or more shifts, diagnosed, and the same shifts tested at multiplier 0",
       remedy: "Give it `await diagnose({ … })` of the vectors as well, and test under their shifts.",
     });

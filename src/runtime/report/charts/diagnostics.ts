@@ -2,11 +2,10 @@
 // of the vectors beside the evaluations. Source: Braun et al. 2025 and the other follow-up work.
 import type { TopLevelSpec } from "vega-lite";
 import type { DiagnosisLine } from "../../evaluation/diagnosis.js";
-import { fail } from "../../errors/index.js";
 import { defaultResampling, estimate, spearman } from "../../evaluation/measures/index.js";
 import { counted } from "../numbers.js";
 import { correlation, describeStudy, intervalEnds, isDiagnosis, type Source } from "../study.js";
-import { drawable } from "./drawable.js";
+import { drawable, lacking } from "./drawable.js";
 import { chartKinds } from "./kinds.js";
 import { domainsOf, scatterPanel, type Point } from "./scatter.js";
 import { figureOf, width } from "./theme.js";
@@ -40,9 +39,7 @@ export function diagnosticsFigure(sources: readonly Source[]): TopLevelSpec {
     return own ? [{ line, own }] : [];
   });
   if (!study || both.length === 0)
-    return fail("E716", {
-      chart: "diagnostics",
-      evaluation: sources.map(({ name }) => name).join(", "),
+    return lacking(sources, "diagnostics", {
       needs: "a diagnosis of the vectors that were measured",
       remedy: "Give it `await diagnose({ … })` of the vectors as well.",
     });

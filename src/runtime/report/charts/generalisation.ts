@@ -1,7 +1,6 @@
 // Generalisation: each concept's mean steerability in-distribution (BASE on BASE) against that under another training or test
 // shift. Source of the form: Tan et al. 2024, figure 5.
 import type { TopLevelSpec } from "vega-lite";
-import { fail } from "../../errors/index.js";
 import {
   base,
   generalisation as measured,
@@ -10,7 +9,7 @@ import {
 } from "../../evaluation/measures/index.js";
 import { counted, percent } from "../numbers.js";
 import { correlation, describeStudy, intervalEnds, pairLabel, type Source, type Study } from "../study.js";
-import { drawable } from "./drawable.js";
+import { drawable, lacking } from "./drawable.js";
 import { domainsOf, farthest, scatterPanel, type Point } from "./scatter.js";
 import { figureOf, width } from "./theme.js";
 
@@ -65,9 +64,7 @@ export function generalisation(sources: readonly Source[]): TopLevelSpec {
     ...new Set(drawn.flatMap(({ pairs }) => pairs.filter((one) => one.points.length > 0).map(keyOf))),
   ];
   if (all.length === 0)
-    fail("E716", {
-      chart: "generalisation",
-      evaluation: sources.map(({ name }) => name).join(", "),
+    lacking(sources, "generalisation", {
       needs: "results under BASE and under another shift",
       remedy: "Write for example `tested under BASE, USER_NEG, USER_POS`.",
     });

@@ -1,11 +1,10 @@
 // Multiplier range: mean steerability of each concept, fitted to smaller and larger parts of the multipliers. Source of the form:
 // Tan et al. 2024, appendix.
 import type { TopLevelSpec } from "vega-lite";
-import { fail } from "../../errors/index.js";
 import { multiplierRange as measured, publishedRanges } from "../../evaluation/measures/index.js";
 import { percent, six } from "../numbers.js";
-import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
-import { drawable } from "./drawable.js";
+import { inDistribution, under, type Source, type Study } from "../study.js";
+import { describedRows, drawableRows } from "./drawable.js";
 import { chartKinds } from "./kinds.js";
 import { roomBeside, rowLines, zeroLine } from "./rows-of-concepts.js";
 import { figureOf, panelTitle, series, type Panel } from "./theme.js";
@@ -112,29 +111,17 @@ function panel(
 
 /** @throws E710 nothing measured, E711 a number that is not finite, E716 too few multipliers */
 export function multiplierRange(sources: readonly Source[]): TopLevelSpec {
-  const drawn = drawable(sources, "multiplier range")
-    .map((study) => ({ study, rows: rowsOf(study) }))
-    .filter(({ rows }) => rows.length > 0);
-  if (drawn.length === 0)
-    fail("E716", {
-      chart: "multiplier range",
-      evaluation: sources.map(({ name }) => name).join(", "),
-      needs: "two or more multipliers within ±0.5 or ±1, and others beyond",
-      remedy: "Measure at `multipliers -1.5..1.5 by 0.5`.",
-    });
+  const drawn = drawableRows(sources, "multiplier range", rowsOf, {
+    needs: "two or more multipliers within ±0.5 or ±1, and others beyond",
+    remedy: "Measure at `multipliers -1.5..1.5 by 0.5`.",
+  });
   const room = roomBeside(drawn.flatMap(({ rows }) => rows.map(({ concept }) => concept)));
   const all = drawn.flatMap(({ rows }) => rows.flatMap(({ marks }) => marks.map(({ range }) => range)));
   const ranges = [...new Set(all)].sort((a, b) => a - b);
   const counted = drawn.some(({ study }) => !study.published && study.analysis.counted !== "items");
   const level = drawn.flatMap(({ study }) => study.lines.flatMap(({ interval }) => interval ?? []))[0]?.level;
   const lines = [
-    ...drawn.flatMap(({ study, rows }) => [
-      `${describeStudy(
-        study,
-        rows.map(({ concept }) => concept),
-      )}.`,
-      ...(study.note ? [study.note] : []),
-    ]),
+    ...describedRows(drawn),
     `Slopes fitted to the multipliers up to each range${
       level
         ? `, with ${percent(level)} bootstrap intervals over items, each item ${counted ? "once for every multiplier, as published, which makes them too narrow" : "once"}`

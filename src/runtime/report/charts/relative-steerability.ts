@@ -1,11 +1,10 @@
 // Relative steerability: how well the vector of another training shift does beside the test shift's own, against how far the two
 // shifts lie apart without steering. Source of the form: Tan et al. 2024, figure 7.
 import type { TopLevelSpec } from "vega-lite";
-import { fail } from "../../errors/index.js";
 import { publishedThreshold, relativeSteerability as measured } from "../../evaluation/measures/index.js";
 import { counted } from "../numbers.js";
 import { correlation, describeStudy, type Source } from "../study.js";
-import { drawable } from "./drawable.js";
+import { drawable, lacking } from "./drawable.js";
 import { chartKinds } from "./kinds.js";
 import { scatterPanel } from "./scatter.js";
 import { figureOf, width } from "./theme.js";
@@ -20,9 +19,7 @@ export function relativeSteerability(sources: readonly Source[]): TopLevelSpec {
     .map((study) => ({ study, found: measured(study.lines, study.rows, study.analysis.relative) }))
     .filter(({ found }) => found.points.some((point) => point.train_shift !== point.test_shift));
   if (drawn.length === 0)
-    fail("E716", {
-      chart: "relative steerability",
-      evaluation: sources.map(({ name }) => name).join(", "),
+    lacking(sources, "relative steerability", {
       needs: `vectors trained and tested under the same two or more shifts, multiplier 0 among the multipliers, and a steerability above ${publishedThreshold}`,
       remedy: "Write for example `trained under BASE, SYS_POS` and `tested under BASE, SYS_POS`.",
     });

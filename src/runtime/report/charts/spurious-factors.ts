@@ -1,14 +1,13 @@
 // Spurious factors: steerability of the items by the letter and the yes or no of their positive answer, and how many items each
 // group has. Source of the form: Tan et al. 2024, figures 3 and 16, with each item in its own group.
 import type { TopLevelSpec } from "vega-lite";
-import { fail } from "../../errors/index.js";
 import { asPublished, factorGroups, type FactorGroup } from "../../evaluation/measures/index.js";
 import { quantile } from "../../evaluation/statistics.js";
 import type { Item } from "../../evaluation/types.js";
 import { multipliersOf, notesOf, sycophancyPooled, yesIgnored } from "../as-published.js";
 import { six } from "../numbers.js";
-import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
-import { drawable } from "./drawable.js";
+import { inDistribution, under, type Source, type Study } from "../study.js";
+import { describedRows, drawableRows } from "./drawable.js";
 import { roomBeside, rowLines, zeroLine } from "./rows-of-concepts.js";
 import { figureOf, panelTitle, type Layer, type Panel } from "./theme.js";
 
@@ -36,7 +35,7 @@ const nameOf = ({ letter, yes }: Pick<FactorGroup, "letter" | "yes">): string =>
   yes === null ? letter : `${letter}, ${yes ? "yes" : "no"}`;
 
 function rowsOf(study: Study): Row[] {
-  const { lines, items, analysis } = yesIgnored(sycophancyPooled(study));
+  const { lines, items, analysis } = yesIgnored(study);
   const grouped = analysis.groups === "as published";
   const of = (some: readonly Item[]) =>
     factorGroups(grouped ? asPublished(some, multipliersOf(study)) : some);
@@ -203,26 +202,20 @@ function panels(
 
 /** @throws E710 nothing measured, E711 a number that is not finite, E716 no items with letters */
 export function spuriousFactors(sources: readonly Source[]): TopLevelSpec {
-  const drawn = drawable(sources, "spurious factors")
-    .map((study) => ({ study, rows: rowsOf(study) }))
-    .filter(({ rows }) => rows.length > 0);
-  if (drawn.length === 0)
-    fail("E716", {
-      chart: "spurious factors",
-      evaluation: sources.map(({ name }) => name).join(", "),
+  const drawn = drawableRows(
+    sources,
+    "spurious factors",
+    rowsOf,
+    {
       needs: "items whose answers are the letters A and B",
       remedy: 'Measure a concept whose answers are (A) and (B), such as `mwe "openness"`.',
-    });
+    },
+    sycophancyPooled,
+  );
   const lines = [
-    ...drawn.flatMap(({ study, rows }) => [
-      `${describeStudy(
-        study,
-        rows.map(({ concept }) => concept),
-      )}.`,
-      ...(study.note ? [study.note] : []),
-    ]),
+    ...describedRows(drawn),
     ...notesOf(
-      drawn.map(({ study }) => sycophancyPooled(study)),
+      drawn.map(({ study }) => study),
       ["groups", "pooled", "yes"],
     ),
     `Box: middle half of the items, white line: median, whiskers: to the last item within 1.5 boxes. Groups of fewer than ${fewItems} items: points. Groups that lie apart: the vector pushes the letter or the yes as well as the concept.`,

@@ -1,13 +1,12 @@
 // Variance explained: how much of the spread over items goes with the letter of the positive answer, how much more with its yes or
 // no, and how much with neither. Source of the form: Tan et al. 2024, figures 4 and 15.
 import type { TopLevelSpec } from "vega-lite";
-import { fail } from "../../errors/index.js";
 import { bootstrapOver, varianceExplained as measured } from "../../evaluation/measures/index.js";
 import type { Item } from "../../evaluation/types.js";
 import { notesOf, sycophancyPooled } from "../as-published.js";
 import { percent, six } from "../numbers.js";
-import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
-import { drawable } from "./drawable.js";
+import { inDistribution, under, type Source, type Study } from "../study.js";
+import { describedRows, drawableRows } from "./drawable.js";
 import { roomBeside, rowLines } from "./rows-of-concepts.js";
 import { colours, figureOf, panelTitle, type Panel } from "./theme.js";
 
@@ -123,30 +122,21 @@ function panel(
 
 /** @throws E710 nothing measured, E711 a number that is not finite, E716 no items with letters */
 export function varianceExplained(sources: readonly Source[]): TopLevelSpec {
-  const drawn = drawable(sources, "variance explained")
-    .map(sycophancyPooled)
-    .map((study) => ({ study, splits: splitsOf(study) }))
-    .filter(({ splits }) => splits.length > 0);
-  if (drawn.length === 0)
-    fail("E716", {
-      chart: "variance explained",
-      evaluation: sources.map(({ name }) => name).join(", "),
+  const drawn = drawableRows(
+    sources,
+    "variance explained",
+    splitsOf,
+    {
       needs: "three or more items whose answers are the letters A and B",
       remedy: 'Measure a concept whose answers are (A) and (B), such as `mwe "openness"`.',
-    });
-  const room = roomBeside(drawn.flatMap(({ splits }) => splits.map(({ concept }) => concept)));
-  const counts = drawn
-    .filter(({ study }) => !study.published)
-    .flatMap(({ splits }) => splits.map(({ n }) => n));
+    },
+    sycophancyPooled,
+  );
+  const room = roomBeside(drawn.flatMap(({ rows }) => rows.map(({ concept }) => concept)));
+  const counts = drawn.filter(({ study }) => !study.published).flatMap(({ rows }) => rows.map(({ n }) => n));
   const fewest = Math.min(...counts);
   const lines = [
-    ...drawn.flatMap(({ study, splits }) => [
-      `${describeStudy(
-        study,
-        splits.map(({ concept }) => concept),
-      )}.`,
-      ...(study.note ? [study.note] : []),
-    ]),
+    ...describedRows(drawn),
     ...notesOf(
       drawn.map(({ study }) => study),
       ["pooled"],
@@ -159,6 +149,6 @@ export function varianceExplained(sources: readonly Source[]): TopLevelSpec {
   ];
   return figureOf(
     { question: "Does it steer the concept, or the letter and the yes?", lines },
-    drawn.map(({ study, splits }) => panel(study, splits, { titled: drawn.length > 1, room })),
+    drawn.map(({ study, rows }) => panel(study, rows, { titled: drawn.length > 1, room })),
   );
 }
