@@ -51,6 +51,10 @@ export function actedTokens({ tokens, steered, until }: Growing, chosen: number)
 export const chosenReads = (given: number, chosen: readonly number[]): Read[] =>
   chosen.map((id, i) => ({ kind: "log-probs", at: given - 1 + i, ids: [id] }));
 
+/** Logits of the chosen tokens, at the tokens before them. */
+const logitReads = (given: number, chosen: readonly number[]): Read[] =>
+  chosen.map((id, i) => ({ kind: "logits", at: given - 1 + i, ids: [id] }));
+
 /** Four rows of one text: untouched, steered by 0, as it grew, and with only the prompt steered. */
 export function checkGroups({ growing }: Pick<Work, "growing">, at: number, all: readonly number[]): Group[] {
   const { tokens: given, steered, terms } = growing[at]!;
@@ -59,7 +63,7 @@ export function checkGroups({ growing }: Pick<Work, "growing">, at: number, all:
   const acted = actedTokens(growing[at]!, chosen.length);
   const layers = layersIn(terms);
   const taps = acted.map((token): Read => ({ kind: "residual", at: token, layers }));
-  const reads = [...chosenReads(given.length, chosen), ...taps];
+  const reads = [...chosenReads(given.length, chosen), ...logitReads(given.length, chosen), ...taps];
   const row = (key: string, change: Sequence["steered"]): Group => ({
     key,
     sequences: [{ tokens, steered: change, reads }],
@@ -89,17 +93,21 @@ export async function selfCheck(
   const layers = layersIn(terms);
   const { signal } = currentSession();
   const logProbs: number[][] = [];
+  // Rows with equal layouts have equal logits; their normalisers are summed in an order that depends on where a row lies in memory.
+  const logits: number[][] = [];
   const norms: number[][] = layers.map(() => []);
   for await (const { key, readings } of engine.run(work.bank, groups, { signal, packing: sideBySide })) {
     const [all] = readings as readonly (readonly (Float32Array | readonly Float32Array[])[])[];
-    logProbs.push(all!.slice(0, chosen).map((reading) => (reading as Float32Array)[0]!));
+    const numbers = all!.slice(0, 2 * chosen).map((reading) => (reading as Float32Array)[0]!);
+    logProbs.push(numbers.slice(0, chosen));
+    logits.push(numbers.slice(chosen));
     if (key !== "untouched") continue;
-    for (const states of all!.slice(chosen) as readonly (readonly Float32Array[])[])
+    for (const states of all!.slice(2 * chosen) as readonly (readonly Float32Array[])[])
       states.forEach((state, i) => norms[i]!.push(normOf(state)));
   }
-  const [untouched, byZero, again, promptOnly] = logProbs as [number[], number[], number[], number[]];
+  const [untouched, , again, promptOnly] = logProbs as [number[], number[], number[], number[]];
   const check = {
-    zero: farthest(untouched, byZero),
+    zero: farthest(logits[0]!, logits[1]!),
     largest: farthest(untouched, again),
     replay: farthest(grown[at]!.logProbs, again),
     promptOnly: farthest(grown[at]!.logProbs, promptOnly),

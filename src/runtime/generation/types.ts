@@ -66,9 +66,9 @@ export interface GenerationReceipt {
   readonly settings: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** Of one steered text, whole in one pass, log-probabilities of its chosen tokens in nats; largest absolute differences. */
+/** Of one steered text, whole in one pass, its chosen tokens; largest absolute differences, of log-probabilities in nats. */
 export interface GenerationCheck {
-  /** Steered by 0 against untouched, side by side (must be 0). */
+  /** Steered by 0 against untouched, side by side, logits (must be 0). */
   readonly zero: number;
   /** Steered as it was against untouched (must not be 0). */
   readonly largest: number;

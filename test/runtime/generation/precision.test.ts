@@ -77,4 +77,19 @@ test("it is said, and kept in the store; full weights say nothing", async () => 
   assert.is(full.receipt.precision, undefined);
 });
 
+test("the self-check does not mind where a row of an odd vocabulary lies in memory", async () => {
+  // Ten chosen tokens: the rows of nano's 1051 logits begin at other places modulo 32 bytes, and their normalisers differ in a last bit.
+  const music = concept({ name: "Music", mwe: { dataset: "loves-music", folder: "nano" } });
+  const spec = asked("fp32");
+  const { texts, receipt } = await generate({
+    ...spec,
+    prompts: ["What do you think about guitars?", "What do you think about melodies?"],
+    vectors: [extract({ name: "music", concept: music, model: spec.model })],
+    multipliers: [-5, 0, 5],
+    tokens: 16,
+  });
+  assert.is(receipt.check!.zero, 0);
+  assert.is(texts[0]!.tokens.length, 10);
+});
+
 test.run();

@@ -22,7 +22,7 @@ export function generationTitle({ name, texts, receipt }: Generation): string {
 function checkWords({ check }: GenerationReceipt): string[] {
   if (!check) return [];
   const proof =
-    `multiplier 0 changed the log-probabilities by ${figure(check.zero)} nats, the strongest steering by up to ${figure(check.largest)}; ` +
+    `multiplier 0 changed the logits by ${figure(check.zero)}, the strongest steering the log-probabilities by up to ${figure(check.largest)} nats; ` +
     `computed whole, the text differs from its growth token by token by ${figure(check.replay)}`;
   const forgotten =
     check.promptOnly > 100 * check.replay
