@@ -37,6 +37,8 @@ export const limits = {
   kept: 0.5,
   /** Share of the variance that letter and yes/no may explain. */
   explained: [0.25, 0.5],
+  /** Spread that goes with letter and yes/no, as a share of the mean slope, below which it does not matter. */
+  factor: 0.1,
   /** Drift in nats at the largest multiplier. */
   drift: [0.1, 1],
   /** Difference that rounded weights make, as a share of the effect: of the mean, and half of that by item. */
@@ -196,7 +198,7 @@ const survivesShifts: Rule = ({ summary, shifted }) => {
   );
 };
 
-const notTheLetter: Rule = ({ items }) => {
+const notTheLetter: Rule = ({ items, summary }) => {
   if (items.every(({ letter }) => letter === null))
     return ruled("unknown", "The answers are no letters: the question does not arise.");
   if (items.length < limits.items)
@@ -207,9 +209,12 @@ const notTheLetter: Rule = ({ items }) => {
   };
   const value = share(items);
   const { low, high } = bootstrapOver(items.length, (indices) => share(indices.map((i) => items[i]!)));
+  const size = Math.sqrt(Math.max(0, varianceExplained(items).both)) / Math.abs(summary.mean);
+  const small = size < limits.factor;
   return ruled(
-    between(value, limits.explained),
+    small ? "yes" : between(value, limits.explained),
     `Letter and yes/no of the positive answer explain ${percent(value)} (${percent(low)} to ${percent(high)}) of the spread over items; by chance ${percent(2 / (items.length - 1))}.`,
+    `That part of the spread is ${percent(size)} of the mean slope${small ? ", too little to matter" : ""}.`,
   );
 };
 

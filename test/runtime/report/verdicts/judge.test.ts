@@ -205,7 +205,11 @@ test("change of prompt: kept, weakened, turned, not tested, tested by another ev
 
 test("the letter: little, some, most of the spread; no letters; few items", () => {
   answers("rather than the letter", "yes", made(clear));
-  answers("rather than the letter", "partly", made(concept({ letter: 0.35 })));
+  answers("rather than the letter", "partly", made(concept({ letter: 0.6, spread: 0.4 })));
+  // The same share of a spread that is a fourth as large beside the slope says nothing against the vector.
+  const beside = made(concept({ slope: 8, letter: 0.6, spread: 0.4 }));
+  answers("rather than the letter", "yes", beside);
+  assert.match(about("rather than the letter", beside).because[1]!, "too little to matter");
   answers("rather than the letter", "no", made(concept({ letter: 1.5 })));
   answers("rather than the letter", "unknown", made(concept({ letter: null })));
   answers("rather than the letter", "unknown", made(concept({ n: 12 })));
