@@ -1,4 +1,4 @@
-// A front end for benchmarks: starts the kernel from the sources as Jupyter would, asks and waits for replies, over its sockets.
+// A front end for benchmarks and tests: starts the kernel from the sources as Jupyter would, asks and waits for replies, over its sockets.
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -30,6 +30,10 @@ async function freePorts(count: number): Promise<number[]> {
 export interface Client {
   /** Sends a request on "shell" or "control" and waits for its reply. */
   ask(type: string, content: Content, socket?: "shell" | "control"): Promise<Content>;
+  /** What the kernel has published so far, by type. */
+  published(type: string): readonly Content[];
+  /** Sends the signal to the kernel's process alone. */
+  signal(name: NodeJS.Signals): void;
   close(): Promise<void>;
 }
 
@@ -70,9 +74,14 @@ export async function startClient(): Promise<Client> {
   };
   void listen(shell);
   void listen(control);
-  // A front end reads what is published; here nobody looks at it.
+  const heard = new Map<string, Content[]>();
   void (async () => {
-    for await (const message of iopub) void message;
+    for await (const frames of iopub) {
+      const message = decode(frames, key);
+      if (!message) continue;
+      const { msg_type: type } = message.header;
+      heard.set(type, [...(heard.get(type) ?? []), message.content]);
+    }
   })();
   const ask: Client["ask"] = async (type, content, socket = "shell") => {
     const frames = encode(type, content, { parent: null, identities: [], key });
@@ -83,6 +92,8 @@ export async function startClient(): Promise<Client> {
   };
   return {
     ask,
+    published: (type) => heard.get(type) ?? [],
+    signal: (name) => void kernel.kill(name),
     async close() {
       await ask("shutdown_request", { restart: false }, "control");
       await ended;

@@ -89,6 +89,8 @@ export function cellReader(tslab: Tslab, compiler: SteerCompiler, scope: Scope):
     inspect(previous, source, offset) {
       const known = compiler.steerCell(source) ? compiler.hover(source, offset, scope) : undefined;
       if (known) return known.text;
+      // A front end may ask about the beginning of a cell with a candidate behind it.
+      if (source.startsWith("%%") && !compiler.steerCell(source)) return null;
       const unit = unitOf(from, source);
       const at = unit.toGenerated(offset);
       const info = at === null ? undefined : inner.inspect(residentIn(previous), unit.code, at);

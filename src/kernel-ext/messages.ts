@@ -36,5 +36,7 @@ export type Request =
   | { readonly kind: "interrupt"; readonly id: number };
 
 export type Report =
+  /** Signals are understood from here on. */
+  | { readonly kind: "ready" }
   | { readonly kind: "output"; readonly id: number; readonly event: OutputEvent }
   | { readonly kind: "ended"; readonly id: number; readonly failure: Failure | null };

@@ -40,6 +40,8 @@ export class CellProcess {
   private readonly outputs = new Map<number, Emit>();
   private running: Running | null = null;
   private last = 0;
+  /** Whether a signal would not end the process that is still starting. */
+  private ready = false;
   private how: string | null = null;
 
   constructor({ folder, out, priority }: ProcessOptions) {
@@ -64,6 +66,11 @@ export class CellProcess {
     return this.how === null;
   }
 
+  /** Whether it runs a cell. */
+  get busy(): boolean {
+    return this.running !== null;
+  }
+
   /** A line here reaches the process while it computes: "ID\n" stops the loops of run ID. */
   private get stops(): Writable {
     return this.child.stdio[4] as Writable;
@@ -74,7 +81,8 @@ export class CellProcess {
   }
 
   private take(report: Report): void {
-    if (report.kind === "output") this.outputs.get(report.id)?.(report.event);
+    if (report.kind === "ready") this.ready = true;
+    else if (report.kind === "output") this.outputs.get(report.id)?.(report.event);
     else if (this.running?.id === report.id) this.running.end(report.failure);
   }
 
@@ -107,7 +115,7 @@ export class CellProcess {
     this.stops.write(`${id}\n`);
     this.send({ kind: "interrupt", id });
     setTimeout(() => {
-      if (this.running?.id === id && process.platform !== "win32") this.child.kill("SIGINT");
+      if (this.running?.id === id && this.ready && process.platform !== "win32") this.child.kill("SIGINT");
     }, patience).unref();
   }
 

@@ -128,6 +128,9 @@ export class KernelServer {
     }
     if (type === "shutdown_request") return this.shutdown(message, replies);
     await this.during(message, async () => {
+      // Widgets of front ends: there is nobody here to talk with them.
+      if (type === "comm_open")
+        return this.publish("comm_close", { comm_id: message.content["comm_id"], data: {} }, message);
       if (type === "kernel_info_request") return this.reply(message, kernelInfo(this.version), replies);
       if (type === "history_request")
         return this.reply(message, { status: "ok", ...this.history.answer(message.content) }, replies);

@@ -73,6 +73,9 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
   let declarations = givenDeclarations;
   let count = 0;
   let queue: Promise<unknown> = Promise.resolve();
+  /** Cells that were asked for and have not ended, and whether the first is to stop before it runs. */
+  let asked = 0;
+  let stopping = false;
 
   const errorOf = (failure: Failure | Ended, reading: CellReading): CellError => {
     if (failure.kind === "thrown") return failure.error;
@@ -101,6 +104,7 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
   const perform = async (code: string, emit: Emit): Promise<CellError | null> => {
     const reading = reader.read(declarations, code);
     if (reading.problems.length) return problemsError(reading.problems);
+    if (stopping) return places.error(kernelFailure("E801", undefined), null);
     for (const notice of dates.notices(reading.names.uses))
       emit({ type: "stream", name: "stderr", text: `${notice}\n` });
     const failure = reading.ready
@@ -129,8 +133,12 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
       return count;
     },
     execute(code, executeOptions = {}) {
+      asked++;
       const result = queue.then(() => run(code, executeOptions));
-      queue = result;
+      queue = result.finally(() => {
+        asked--;
+        stopping = false;
+      });
       return result;
     },
     complete: (code, offset) => reader.complete(declarations, code, offset),
@@ -142,7 +150,10 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
       if (!completed) return { status: "incomplete", indent };
       return { status: reader.parses(code) ? "complete" : "invalid", indent: "" };
     },
-    interrupt: () => cells.interrupt(),
+    interrupt() {
+      if (cells.busy) cells.interrupt();
+      else stopping = asked > 0;
+    },
     async close() {
       reader.close();
       await cells.close();

@@ -20,4 +20,5 @@ process.on("message", (request: Request) => (requests[request.kind] as (request:
 process.on("disconnect", () => void runner.close().finally(() => process.exit(0)));
 // A signal stops what computes before it waits; for the rest the other process says what is interrupted.
 process.on("SIGINT", () => undefined);
+send({ kind: "ready" });
 for (const event of ["unhandledRejection", "uncaughtException"] as const) process.on(event, runner.unhandled);
