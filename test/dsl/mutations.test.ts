@@ -6,54 +6,12 @@ import { compile, completions, formatDiagnostic, hover, unfinished } from "../..
 import { countParses } from "../../src/dsl/parse.js";
 import { caseFiles } from "./cases.js";
 import { sameButLayout } from "./layout.js";
+import { damaged } from "./random/damaged.js";
+import { below, generator } from "./random/seed.js";
 
 const programs = new URL("../programs/", import.meta.url);
 const texts = readdirSync(programs).map((name) => readFileSync(new URL(name, programs), "utf8"));
 const cases = caseFiles().flatMap((file) => file.cases.map(({ program }) => program));
-
-/** A small deterministic generator (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-const scraps = [
-  '"',
-  '"""',
-  "${",
-  "}",
-  "{",
-  "|",
-  "->",
-  "..",
-  "\n",
-  "%%steer",
-  "/*",
-  "`",
-  "\\",
-  "\u{1F600}",
-  "layers",
-  "7e9999",
-];
-
-function damage(text: string, random: () => number): string {
-  const at = () => Math.floor(random() * (text.length + 1));
-  const [a, b] = [at(), at()].sort((x, y) => x - y) as [number, number];
-  const kinds = [
-    () => text.slice(0, a) + text.slice(Math.min(b, a + 12)), // cut
-    () => text.slice(0, a), // end early
-    () => text.slice(a), // begin late
-    () => text.slice(0, a) + scraps[Math.floor(random() * scraps.length)]! + text.slice(a), // put in
-    () => text.slice(0, a) + text.slice(b) + text.slice(a, b), // swap
-    () => text.slice(0, b) + text.slice(a), // double
-  ];
-  return kinds[Math.floor(random() * kinds.length)]!();
-}
 
 function probe(text: string, at: number): void {
   const began = process.cpuUsage();
@@ -81,10 +39,9 @@ test("damaged programs", () => {
   const random = generator(7);
   const sources = [...texts, ...cases];
   for (let round = 0; round < 600; round++) {
-    let text = sources[round % sources.length]!;
-    for (let times = 1 + Math.floor(random() * 3); times > 0; times--) text = damage(text, random);
+    const text = damaged(random, sources[round % sources.length]!);
     try {
-      probe(text, Math.floor(random() * text.length));
+      probe(text, below(random, text.length));
     } catch (error) {
       throw new Error(`round ${round}: ${String(error)}\n${text}`, { cause: error });
     }

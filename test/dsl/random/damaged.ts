@@ -1,4 +1,4 @@
-// Programs with a few tokens or characters left out, put in, doubled or swapped.
+// Programs with a few tokens or characters left out, put in, doubled or swapped, or with whole stretches of them cut or moved.
 import { pieces } from "../../../src/dsl/tokens.js";
 import { below, pick, type Random } from "./seed.js";
 
@@ -12,6 +12,7 @@ const scraps = [
   "->",
   "..",
   "\n",
+  "%%steer",
   "/*",
   "*/",
   "`",
@@ -37,6 +38,16 @@ const changes: readonly Change[] = [
     const other = below(random, parts.length);
     return parts.map((part, i) => (i === at ? parts[other]! : i === other ? parts[at]! : part));
   },
+  // Ends early; begins late.
+  (_, parts, at) => parts.slice(0, at),
+  (_, parts, at) => parts.slice(at),
+  // A stretch is cut, moved to the end, or doubled.
+  (random, parts, at) => [...parts.slice(0, at), ...parts.slice(at + below(random, 12))],
+  (random, parts, at) => {
+    const end = at + below(random, parts.length - at + 1);
+    return [...parts.slice(0, at), ...parts.slice(end), ...parts.slice(at, end)];
+  },
+  (random, parts, at) => [...parts.slice(0, at + below(random, parts.length - at + 1)), ...parts.slice(at)],
 ];
 
 /** One to three changes, to tokens or to characters. */
