@@ -1,18 +1,15 @@
-// `steerlab fmt`: programs in their canonical layout.
+// `steerlab fmt`: programs in their canonical layout, also those in notebooks and Markdown.
 import { text as textOf } from "node:stream/consumers";
-import { format } from "../dsl/index.js";
 import { writeAtomically } from "../runtime/files/index.js";
 import type { Command } from "./command.js";
-import { explain, Faults } from "./failure.js";
+import { explain } from "./failure.js";
+import { layoutOf } from "./layouts.js";
 import { readText } from "./program.js";
 
-/** The program's text as it is and as it should be; `-`: what stands on standard input. */
+/** The file's text as it is and as it should be; `-`: what stands on standard input. */
 async function laidOut(file: string): Promise<{ before: string; after: string }> {
   const before = file === "-" ? await textOf(process.stdin) : await readText(file);
-  const formatted = format(before);
-  const program = { text: before, name: file === "-" ? "standard input" : file };
-  if (!formatted.ok) throw new Faults(program, formatted.diagnostics);
-  return { before, after: formatted.text };
+  return { before, after: layoutOf(file)(before, file === "-" ? "standard input" : file) };
 }
 
 export const fmt: Command = {
@@ -21,7 +18,8 @@ export const fmt: Command = {
   summary: "Lays programs out in their canonical form.",
   details:
     "Writes over the files whose layout changes, and names them. The file - is standard input; its program is printed.\n" +
-    "Comments stay, and the meaning is the same. A program that cannot be read is left as it is.",
+    "Comments stay, and the meaning is the same. A program that cannot be read is left as it is.\n" +
+    "Of a notebook (.ipynb) the %%steer cells are laid out and nothing else changes; of Markdown (.md) the ```steer blocks that are whole programs.",
   options: { check: { type: "boolean", help: "writes nothing; exit code 1 when a layout would change" } },
   async run({ files, flags }) {
     let faults = 0;

@@ -25,17 +25,23 @@ const isCell = (value: unknown): value is NotebookCell =>
 
 /** @throws E802 */
 export async function readNotebook(path: string): Promise<Notebook> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+    throw kernelFailure("E802", { path, reason: missing ? "it does not exist" : String(cause) }, { cause });
+  });
+  return parseNotebook(text, path);
+}
+
+/** @throws E802 */
+export function parseNotebook(text: string, path: string): Notebook {
   const refuse = (reason: string, cause?: unknown): never => {
     throw kernelFailure("E802", { path, reason }, { cause });
   };
   let value: Partial<Notebook> | null;
   try {
-    value = JSON.parse(await readFile(path, "utf8")) as Partial<Notebook> | null;
+    value = JSON.parse(text) as Partial<Notebook> | null;
   } catch (cause) {
-    const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-    const reason =
-      cause instanceof SyntaxError ? "it is not JSON" : missing ? "it does not exist" : String(cause);
-    return refuse(reason, cause);
+    return refuse("it is not JSON", cause);
   }
   if (!value || typeof value !== "object" || !Array.isArray(value.cells)) return refuse("it has no cells");
   if (value.nbformat !== 4) return refuse(`it has the format ${String(value.nbformat)}`);
@@ -58,7 +64,7 @@ export const hasTag = ({ metadata }: NotebookCell, tag: string): boolean =>
 /** A text as its lines, each with its end; the same ends as Python's `splitlines`. */
 const ends = "\\n\\r\\v\\f\\u001c-\\u001e\\u0085\\u2028\\u2029";
 const line = new RegExp(`[^${ends}]*(?:\\r\\n|[${ends}])|[^${ends}]+$`, "g");
-const linesOf = (text: string): string[] => text.match(line) ?? [];
+export const linesOf = (text: string): string[] => text.match(line) ?? [];
 
 const isText = (type: string): boolean =>
   type.startsWith("text/") || type === "image/svg+xml" || type === "application/javascript";

@@ -1,4 +1,5 @@
 // docs/errors.md: every code with what it says, what to do, and its example.
+import { format } from "../../src/dsl/index.js";
 import type { Failing, Happening } from "../../src/runtime/errors/examples/index.js";
 import type { Words } from "../../src/runtime/errors/index.js";
 
@@ -34,7 +35,8 @@ function example(one: Failing | Happening): string {
       ? `With the file \`${name}\`:\n\n${fence("", content)}`
       : `With an empty file \`${name}\`.`,
   );
-  return [fence("steer", one.program), ...files].join("\n\n");
+  const laidOut = format(one.program);
+  return [fence("steer", laidOut.ok ? laidOut.text : one.program), ...files].join("\n\n");
 }
 
 const entry = ({ code, sentence, remedy, example: one }: Entry) =>
