@@ -131,8 +131,8 @@ test("tokenizers that cannot be used are refused", () => {
   const remedy = " Use a model with a byte-level BPE or other fast tokenizer (tokenizer.json).";
   const start = 'E311: The tokenizer of the model "m.gguf" cannot be used: ';
   assert.is(
-    said("gpt-2", (m) => m.set("tokenizer.ggml.model", "llama")),
-    `${start}its kind is "llama"; from a GGUF file only "gpt2" (byte-level BPE) is read.${remedy}`,
+    said("gpt-2", (m) => m.set("tokenizer.ggml.model", "t5")),
+    `${start}its kind is "t5"; from a GGUF file "gpt2" (byte-level BPE) and "llama" (SentencePiece BPE) are read.${remedy}`,
   );
   assert.is(
     said("tekken", () => undefined),
