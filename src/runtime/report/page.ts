@@ -9,7 +9,7 @@ import { resultsTable } from "./results.js";
 import { pageHtml, receiptHtml } from "./shell.js";
 import { tableHtml } from "./table.js";
 import type { Chart } from "./types.js";
-import { choiceWords, driftWords, overlapWords, receiptWords, trust } from "./words.js";
+import { acrossWords, choiceWords, driftWords, overlapWords, receiptWords, trust } from "./words.js";
 
 function summaryHtml(all: readonly Summary[]): string {
   const { head, rows } = resultsTable(all);
@@ -56,13 +56,14 @@ async function section(evaluation: Evaluation, charts: readonly Chart[], next: C
     overlapWords(evaluation.receipt),
     receiptWords(evaluation.receipt, best?.summary),
   ].flatMap((sentence) => (sentence ? [`<li>${escaped(sentence)}</li>`] : []));
+  const across = parts.length > 1 ? `<p>${acrossWords(parts).map(escaped).join("<br>")}</p>\n` : "";
   return `<h2>${escaped(evaluation.name)}</h2>
 <p>${escaped(setting(evaluation, parts))}</p>
 <h3>How far to trust this</h3>
 ${which}<ul>
 ${sentences.join("\n")}
 </ul>
-${await figures(charts, next)}<h3>Summary</h3>
+${across}${await figures(charts, next)}<h3>Summary</h3>
 ${summaryHtml(evaluation.summary)}
 ${candidatesHtml(evaluation)}<details><summary>Receipt</summary>
 ${receiptHtml(evaluation.receipt)}

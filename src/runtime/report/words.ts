@@ -174,13 +174,20 @@ function backwardsWords(parts: readonly Part[]): string[] {
   return [`Below zero, where the vector works backwards: ${[...named, ...more].join(", ")}.`];
 }
 
-function highestWords(parts: readonly Part[], best: Part, unit: string): string[] {
+/** What the highest of several conditions hides: how many show an effect, and which one the other way. */
+export function acrossWords(parts: readonly Part[]): string[] {
   const excluding = parts.filter(({ summary }) => summary.n > 1 && summary.interval.low > 0).length;
+  return [
+    `${excluding} of ${partsCounted(parts)} ${excluding === 1 ? "has" : "have"} an interval above zero.`,
+    ...backwardsWords(parts),
+  ];
+}
+
+function highestWords(parts: readonly Part[], best: Part, unit: string): string[] {
   return [
     `Highest of ${partsCounted(parts)}, picked on these same items, so its size is flattered:`,
     ...conditionWords(best, unit),
-    `${excluding} of ${partsCounted(parts)} ${excluding === 1 ? "has" : "have"} an interval above zero.`,
-    ...backwardsWords(parts),
+    ...acrossWords(parts),
   ];
 }
 

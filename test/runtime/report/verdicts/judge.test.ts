@@ -299,4 +299,17 @@ test("the report is one page with the judgement first, charts that fit, no scrip
   assert.is(html, await report("<b>study", [evaluation], []));
 });
 
+test("the page of several conditions says what the highest of them hides", async () => {
+  const turned = conceptsExample({
+    ...clear,
+    shifts: [
+      ["BASE", "BASE", 1],
+      ["BASE", "USER_NEG", -0.5],
+    ],
+  });
+  const page = await report("study", [turned], []);
+  assert.match(page, "1 of 2 conditions has an interval above zero.");
+  assert.match(page, "Below zero, where the vector works backwards: USER_NEG.");
+});
+
 test.run();
