@@ -63,7 +63,8 @@ export const conceptErrors = {
   }),
   E412: (d: { concept: string; first: string; second: string; shared: number }) => ({
     sentence: `The ${d.first} and ${d.second} parts of the split of ${d.concept} overlap: they share ${pairs(d.shared)}.`,
-    remedy: "Let one part begin where the other ends; only `protocol as-run` may share pairs.",
+    remedy:
+      "Let one part begin where the other ends; or write `setting overlap = allowed`, and say so with the numbers.",
   }),
   E413: (d: { concept: string; part: string }) => ({
     sentence: `The split of ${d.concept} names no ${d.part} part.`,

@@ -117,7 +117,7 @@ const wrong: readonly [string, ConceptSpec, string, number | undefined][] = [
       split: { train: 2, test: { from: 1 }, at: [7, 1] },
     },
     "E412: The train and test parts of the split of Delight overlap: they share 1 pair. " +
-      "Let one part begin where the other ends; only `protocol as-run` may share pairs.",
+      "Let one part begin where the other ends; or write `setting overlap = allowed`, and say so with the numbers.",
     7,
   ],
 ];

@@ -224,6 +224,15 @@ test("the swapped pair of sentences: as meant, as run; sentences of the folder w
   assert.match(persona(), none);
   assert.match(persona("paper"), none);
   assert.match(persona("as-run"), threat);
+  const set = (protocol: "paper" | "as-run", word: "as meant" | "as run") =>
+    concept({
+      name: "C",
+      mwe: { dataset, folder: where },
+      protocol,
+      settings: { "persona sentences": word },
+    }).persona!.positive;
+  assert.match(set("paper", "as run"), threat);
+  assert.match(set("as-run", "as meant"), none);
   const authors = publishedSets.find(({ name }) => name === dataset)!.persona;
   const write = (pair: object) =>
     writeFile(join(where, "persona_prompts.json"), JSON.stringify({ [dataset]: pair }));

@@ -2,7 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { splitPairs, undividedSplit } from "../../../src/runtime/concepts/splits.js";
-import { shuffled } from "../../../src/runtime/concepts/index.js";
+import { concept, shuffled } from "../../../src/runtime/concepts/index.js";
 import { failureOf } from "./failures.js";
 
 const ten = { concept: "Delight", pairs: 10, overlap: false };
@@ -70,7 +70,7 @@ test("overlapping parts", async () => {
   assert.is(
     error.message,
     "E412: The train and test parts of the split of Delight overlap: they share 1 pair. " +
-      "Let one part begin where the other ends; only `protocol as-run` may share pairs.",
+      "Let one part begin where the other ends; or write `setting overlap = allowed`, and say so with the numbers.",
   );
 });
 
@@ -82,6 +82,28 @@ test("a bound that is no count and no percentage", async () => {
       "Use whole numbers from 0 on, or percentages from 0% to 100%.",
   );
   assert.is((await failureOf(() => splitPairs({ train: "140%" }, ten))).code, "E414");
+});
+
+test("parts share pairs where the setting says so, and not where it refuses what the protocol allows", () => {
+  const pairs = Array.from({ length: 10 }, (_, i) => ({
+    prompt: `p${i}`,
+    positive: " good",
+    negative: " bad",
+  }));
+  const split = { train: { from: 0, to: 6 }, test: { from: 4 } };
+  const made = concept({ name: "C", pairs, split, settings: { overlap: "allowed" } });
+  assert.equal(
+    [made.splits.train, made.splits.test],
+    [
+      [0, 1, 2, 3, 4, 5],
+      [4, 5, 6, 7, 8, 9],
+    ],
+  );
+  assert.throws(() => concept({ name: "C", pairs, split }), /E412|overlap/);
+  assert.throws(
+    () => concept({ name: "C", pairs, split, protocol: "as-run", settings: { overlap: "refused" } }),
+    /overlap/,
+  );
 });
 
 test.run();
