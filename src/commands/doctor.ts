@@ -20,7 +20,7 @@ export const doctor: Command = {
       Versions: versions(),
       Machine: await machine(),
       Devices: await devices(),
-      Models: models(),
+      Models: await models(),
       Jupyter: kernels(),
     };
     console.log(flags.json ? JSON.stringify(sections, null, 2) : page(sections));

@@ -11,7 +11,7 @@ export const models: Command = {
     "`{ dtype q8 }` behind it rounds its weights to 8 bits (fp16 and q4 are the others); each run then says how far that moves its numbers.",
   options: {},
   async run() {
-    for (const { name, says, remedy } of found()) {
+    for (const { name, says, remedy } of await found()) {
       console.log(`${name}: ${says}`);
       if (remedy) console.log(`  ${remedy}`);
     }

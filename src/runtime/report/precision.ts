@@ -22,10 +22,12 @@ export function shareOf({ steered, effect, fullEffect, effectError }: PrecisionL
 /** Shares from which the rounding is warned of. */
 const warned = { item: 0.5, mean: 0.2 };
 
+const portion = (share: number): string => (share > 10 ? "more than ten times" : `${percent(share)} of`);
+
 function warning(line: PrecisionLine, dtype: string): string {
   const share = shareOf(line);
   if (share.item >= warned.item)
-    return ` WARNING: ${dtype} moves the items by as much as the vector does; use fp32.`;
+    return ` WARNING: on average ${dtype} moves an item by ${portion(share.item)} what the vector does; use fp32.`;
   return share.mean >= warned.mean
     ? ` WARNING: with ${dtype} the effect differs by ${percent(share.mean)}.`
     : "";

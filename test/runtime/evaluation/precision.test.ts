@@ -138,7 +138,7 @@ test("words, page and verdict say it; differences of the effect's size are warne
   const [line] = receipt.precision!.lines;
   const changed = (change: object) => ({ ...receipt, precision: { ...receipt.precision!, lines: [{ ...line!, ...change }] } }); // prettier-ignore
   const far = precisionWords(changed({ effectError: line!.fullEffect }), summary[0]!)!;
-  assert.match(far, /WARNING: q8 moves the items by as much as the vector does; use fp32\.$/);
+  assert.match(far, /WARNING: on average q8 moves an item by 100% of what the vector does; use fp32\.$/);
   const less = precisionWords(changed({ effect: 0.7 * line!.fullEffect }), summary[0]!)!;
   assert.match(less, /WARNING: with q8 the effect differs by 30%\.$/);
 });
