@@ -5,7 +5,7 @@ import { escaped } from "../html.js";
 import { counted, percent } from "../numbers.js";
 import { effectInShort } from "../sentences.js";
 import { judge, type Judgement } from "./judge.js";
-import type { Answer } from "./rules.js";
+import type { Answer } from "./rules/index.js";
 
 const mostSections = 12;
 

@@ -1,7 +1,7 @@
 // The judgement of one vector on one concept: all questions, and whether the vector is fit for use.
 import { counted } from "../numbers.js";
 import type { Evidence } from "./evidence.js";
-import { limits, questions, roundingQuestion, type Answer, type Verdict } from "./rules.js";
+import { limits, questions, roundingQuestion, type Answer, type Verdict } from "./rules/index.js";
 
 export interface Judgement {
   /** Fit for use? */

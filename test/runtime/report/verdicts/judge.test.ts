@@ -3,7 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Evaluation, Null, PromptEffect, Summary } from "../../../../src/runtime/evaluation/types.js";
 import { evidenceOf, judge, report } from "../../../../src/runtime/report/index.js";
-import type { Answer, Verdict } from "../../../../src/runtime/report/verdicts/rules.js";
+import type { Answer, Verdict } from "../../../../src/runtime/report/verdicts/rules/index.js";
 import { configureSession, silentSink } from "../../../../src/runtime/session/index.js";
 import { conceptsExample, type Making } from "../concepts-example.js";
 

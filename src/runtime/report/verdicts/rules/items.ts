@@ -1,0 +1,75 @@
+// Which items are reversed, and is it the concept that moves them, or the letter and the yes?
+import { bootstrapOver, varianceExplained } from "../../../evaluation/measures/index.js";
+import type { Item } from "../../../evaluation/types.js";
+import { counted, drawn, percent } from "../../numbers.js";
+import { resisting } from "../../sentences.js";
+import { between, limits, ruled, type Rule } from "./rule.js";
+
+const mostNamed = 8;
+
+export const everyItem: Rule = ({ summary, items }) => {
+  const reversed = items.filter(({ slope }) => slope < 0).sort((a, b) => a.slope - b.slope);
+  const named = reversed.slice(0, mostNamed).map(nameOf);
+  const more = reversed.length > named.length ? ` and ${reversed.length - named.length} more` : "";
+  return ruled(
+    between(summary.anti_steerable, limits.reversed),
+    `${resisting(summary)}.`,
+    ...(named.length > 0 ? [`Reversed, worst first: ${named.join(", ")}${more}.`] : []),
+    ...worstGroup(items),
+  );
+};
+
+const nameOf = ({ item, slope, letter, yes, domain }: Item): string => {
+  const traits = [letter, yes === null ? null : yes ? "yes" : "no", domain].filter((one) => one !== null);
+  return `row ${item} (${[drawn(slope), ...traits].join(", ")})`;
+};
+
+const traits: readonly (readonly [name: string, of: (item: Item) => string | null])[] = [
+  ["domain", ({ domain }) => domain],
+  ["positive answer", ({ letter }) => letter],
+  ["positive text", ({ yes }) => (yes === null ? null : yes ? "yes" : "no")],
+];
+const smallestGroup = 5;
+const fewestReversed = 3;
+
+/** The kind of item that is reversed most, where it is reversed at least twice as often as all are. */
+function worstGroup(items: readonly Item[]): string[] {
+  const share = (some: readonly Item[]) => some.filter(({ slope }) => slope < 0).length / some.length;
+  const overall = share(items);
+  const groups = traits.flatMap(([name, of]) =>
+    [...new Set(items.map(of))].flatMap((value) => {
+      const own = items.filter((item) => of(item) === value);
+      return value === null || own.length < smallestGroup || own.length === items.length
+        ? []
+        : [{ name, value, own }];
+    }),
+  );
+  const often = ({ own }: (typeof groups)[number]) =>
+    own.filter(({ slope }) => slope < 0).length >= fewestReversed;
+  const worst = groups.filter(often).sort((a, b) => share(b.own) - share(a.own))[0];
+  return worst && share(worst.own) >= 2 * overall
+    ? [
+        `Most often where ${worst.name} is ${worst.value}: ${percent(share(worst.own))} of ${counted(worst.own.length, "item")}.`,
+      ]
+    : [];
+}
+
+export const notTheLetter: Rule = ({ items, summary }) => {
+  if (items.every(({ letter }) => letter === null))
+    return ruled("unknown", "The answers are no letters: the question does not arise.");
+  if (items.length < limits.items)
+    return ruled("unknown", `Too few items (${items.length}) to tell what letter and yes/no explain.`);
+  const share = (some: readonly Item[]) => {
+    const { both, total } = varianceExplained(some);
+    return both / total;
+  };
+  const value = share(items);
+  const { low, high } = bootstrapOver(items.length, (indices) => share(indices.map((i) => items[i]!)));
+  const size = Math.sqrt(Math.max(0, varianceExplained(items).both)) / Math.abs(summary.mean);
+  const small = size < limits.factor;
+  return ruled(
+    small ? "yes" : between(value, limits.explained),
+    `Letter and yes/no of the positive answer explain ${percent(value)} (${percent(low)} to ${percent(high)}) of the spread over items; by chance ${percent(2 / (items.length - 1))}.`,
+    `That part of the spread is ${percent(size)} of the mean slope${small ? ", too little to matter" : ""}.`,
+  );
+};

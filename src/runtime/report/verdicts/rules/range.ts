@@ -1,0 +1,57 @@
+// Does the effect keep under other prompts, and does it grow with the multiplier?
+import { curvature } from "../../../evaluation/measures/index.js";
+import { mean } from "../../../evaluation/statistics.js";
+import type { Evidence } from "../evidence.js";
+import { drawn, figure, minus, percent } from "../../numbers.js";
+import { limits, ruled, span, type Rule } from "./rule.js";
+
+export const survivesShifts: Rule = ({ summary, shifted }) => {
+  if (shifted.length === 0)
+    return ruled("unknown", "Only one prompt was tested; write `tested under BASE, USER_NEG, SYS_POS`.");
+  const said = shifted.map(
+    (line) =>
+      `${line.train_shift} → ${line.test_shift}: ${span(line.mean, line.interval.low, line.interval.high)}${
+        summary.mean > 0 ? `, ${minus(percent(line.mean / summary.mean))} of the effect` : ""
+      }.`,
+  );
+  if (!(summary.interval.low > 0))
+    return ruled(
+      "unknown",
+      `Under ${summary.train_shift} → ${summary.test_shift} there is no effect that could be kept.`,
+      ...said,
+    );
+  const holds = shifted.map(
+    ({ interval, mean: slope }) => interval.low > 0 && slope >= limits.kept * summary.mean,
+  );
+  const turns = shifted.some(({ interval }) => interval.high < 0);
+  return ruled(
+    turns || !shifted.some(({ interval }) => interval.low > 0)
+      ? "no"
+      : holds.every(Boolean)
+        ? "yes"
+        : "partly",
+    ...said,
+  );
+};
+
+export const slopeIsFair: Rule = ({ rows, unit }) => {
+  const bend = curvature(rows);
+  if (!bend)
+    return ruled("unknown", "Fewer than three multipliers: a curve that turns over would not be seen.");
+  const curve = [...new Set(rows.map(({ multiplier }) => multiplier))];
+  const most = Math.max(...curve);
+  const said = `Quadratic term ${span(bend.quadratic, bend.interval.low, bend.interval.high)} ${unit} per squared multiplier; ${percent(bend.notMonotone)} of the items' curves do not rise throughout.`;
+  const total = riseOf(rows);
+  if (bend.fall <= 0) return ruled("yes", said);
+  const turned = `The mean curve is highest at multiplier ${drawn(bend.peak)} and falls by ${figure(bend.fall)} to ${drawn(most)}: stronger is not more.`;
+  return ruled(bend.fall <= limits.fall * total ? "yes" : "partly", said, turned);
+};
+
+/** Highest minus lowest point of the mean curve. */
+function riseOf(rows: Evidence["rows"]): number {
+  const multipliers = [...new Set(rows.map(({ multiplier }) => multiplier))];
+  const curve = multipliers.map((at) =>
+    mean(rows.filter(({ multiplier }) => multiplier === at).map(({ propensity }) => propensity)),
+  );
+  return Math.max(...curve) - Math.min(...curve);
+}

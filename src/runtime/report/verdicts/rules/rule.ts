@@ -1,0 +1,45 @@
+// What a rule is, its limits, and the words that several of them use.
+import type { Evidence } from "../evidence.js";
+import { ends, minus } from "../../numbers.js";
+
+export type Answer = "yes" | "partly" | "no" | "unknown";
+
+export interface Verdict {
+  readonly question: string;
+  readonly answer: Answer;
+  /** Sentences that say why, with the numbers. */
+  readonly because: readonly string[];
+}
+
+export type Ruling = Omit<Verdict, "question">;
+export type Rule = (evidence: Evidence) => Ruling;
+
+export const ruled = (answer: Answer, ...because: string[]): Ruling => ({ answer, because });
+
+/** Limits of the rules, in one place. */
+export const limits = {
+  /** Items below which nothing is called fit. */
+  items: 20,
+  /** Anti-steerable share: up to the first it acts the right way, from the second on it does not. */
+  reversed: [0.05, 0.25],
+  /** Share of its effect that a vector must keep under other prompts. */
+  kept: 0.5,
+  /** Share of the variance that letter and yes/no may explain. */
+  explained: [0.25, 0.5],
+  /** Spread that goes with letter and yes/no, as a share of the mean slope, below which it does not matter. */
+  factor: 0.1,
+  /** Drift in nats at the largest multiplier. */
+  drift: [0.1, 1],
+  /** Difference that rounded weights make, as a share of the effect: of the mean, and half of that by item. */
+  rounding: [0.05, 0.25],
+  /** Share of the curve's whole rise that it may lose again. */
+  fall: 0.05,
+} as const;
+
+export const between = (value: number, [low, high]: readonly [number, number]): Answer =>
+  value <= low ? "yes" : value >= high ? "no" : "partly";
+
+export const span = (centre: number, low: number, high: number): string => {
+  const [middle, from, to] = ends(centre, low, high).map(minus);
+  return `${middle} (${from} to ${to})`;
+};
