@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import type ts from "@tslab/typescript-for-tslab";
 import { kernelFailure } from "./errors.js";
-import { cellFiles } from "./virtual.js";
+import { cellFiles, globalTypes } from "./virtual.js";
 import { resolveModules, type ModuleHost } from "./modules.js";
 import { plainPrograms } from "./programs.js";
 
@@ -77,8 +77,8 @@ function withOptions(compiler: typeof ts): typeof ts {
     enumerable: true,
     configurable: true,
     writable: true,
-    value: (files: unknown, given: object, ...rest: unknown[]) => {
-      const host = make(files, { ...given, ...options(compiler) }, ...rest);
+    value: (files: readonly string[], given: object, ...rest: unknown[]) => {
+      const host = make([...files, globalTypes], { ...given, ...options(compiler) }, ...rest);
       host.createProgram = plainPrograms(compiler);
       return resolveModules(compiler, cellFiles(compiler, host));
     },

@@ -139,6 +139,7 @@ let end = () => undefined;
 try {
   end = await startLab(notebook);
   const lab = await Notebook.open(notebook, out);
+  await lab.command("apputils:change-theme", { theme: "JupyterLab Light" });
   check("the kernel gets ready", await until(120, () => lab.isIdle()));
   await delay(3000);
   await lab.shot("1-opened");
