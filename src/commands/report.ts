@@ -1,5 +1,5 @@
 // `steerlab report`: runs a program, or takes its results from the store, and writes one page that judges its vectors.
-import { basename, relative, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import type { Evaluation } from "../runtime/evaluation/types.js";
 import type { Generation } from "../runtime/generation/types.js";
 import { writeAtomically } from "../runtime/files/index.js";
@@ -16,7 +16,7 @@ export const report: Command = {
   details: [
     "Evaluations that are in the store are not run again. The page answers, from the numbers and their intervals: does the vector",
     "steer, on which items does it act backwards, does it survive other prompts, is it more than a prompt and a random direction;",
-    "with charts, numbers and receipts, in one file without scripts. The rules are in docs/trust.md.",
+    "with charts, numbers and receipts, in one file without scripts. Vectors that the program saves lie beside it. The rules are in docs/trust.md.",
   ].join("\n"),
   options: {
     out: { type: "string", value: "FILE.html", help: "where to write; default PROGRAM.html in this folder" },
@@ -35,7 +35,7 @@ export const report: Command = {
     };
     return running({
       program,
-      out: program.folder,
+      out: dirname(path),
       progress,
       sink: {
         progress: (event) => progress.show(event),

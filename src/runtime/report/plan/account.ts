@@ -97,8 +97,8 @@ function precisionRows({ precision }: Pick<Plan, "precision">, thing = "item"): 
 function choosingRow({ choosing }: Plan): Row[] {
   if (!choosing) return [];
   const { cells, stored, cost } = choosing;
-  const does = cost.passes ? work(cost) : "in the store";
-  return [["choosing", `${many(cells, "number")}${kept(stored)}, ${does}`]];
+  if (cost.passes === 0) return [["choosing", `${many(cells, "number")}, in the store`]];
+  return [["choosing", `${many(cells, "number")}${kept(stored)}, ${work(cost)}`]];
 }
 
 const size = (bytes: number): string =>
