@@ -16,7 +16,8 @@ export const report: Command = {
   details: [
     "Evaluations that are in the store are not run again. The page answers, from the numbers and their intervals: does the vector",
     "steer, on which items does it act backwards, does it survive other prompts, is it more than a prompt and a random direction;",
-    "with charts, numbers and receipts, in one file without scripts. Vectors that the program saves lie beside it. The rules are in docs/trust.md.",
+    "with charts, numbers and receipts, in one file without scripts. The rules are in docs/trust.md. Vectors that the program saves",
+    "lie beside the page.",
   ].join("\n"),
   options: {
     out: { type: "string", value: "FILE.html", help: "where to write; default PROGRAM.html in this folder" },
