@@ -39,12 +39,13 @@ export const dropGrowing = (key: string): Promise<void> =>
 
 /**
  * For the batch of this key; null where nothing is kept. `written` is what its texts have come to; `resume` is told what they had come
- * to when the batch was kept.
+ * to when the batch was kept; `begun` is told before the first new token.
  */
 export async function growthKeeper(
   key: string,
   written: readonly Written[],
   resume: (written: readonly Written[]) => void,
+  begun: () => void,
 ): Promise<GrowthKeeper | null> {
   const folder = storeFolder();
   if (!folder) return null;
@@ -57,6 +58,7 @@ export async function growthKeeper(
     known: kept?.growth ?? null,
     begins(resumed) {
       if (resumed) resume(kept!.written);
+      begun();
       turn = kept?.growth.file.endsWith("0") ? 1 : 0;
       last = performance.now();
     },

@@ -66,7 +66,6 @@ export async function runTexts(
   const kept = await Promise.all(batches.map((batch) => keptBatch(batch, work, settings, open)));
   const total = growing.length * settings.stops.tokens;
   let done = batches.reduce((n, batch, b) => n + (kept[b] ? batch.length : 0), 0) * settings.stops.tokens;
-  if (done < total) sink.progress({ task, done, total, unit: "tokens" });
   const found: GrownBatch[] = [];
   for (const [b, batch] of batches.entries()) {
     const before = kept[b];
@@ -87,7 +86,10 @@ export async function runTexts(
   return found;
 }
 
-/** `advanced` is told how many tokens of all that were asked for are settled: those of a text that ends early at once. */
+/**
+ * `advanced` is told how many tokens of all that were asked for are settled: those of a text that ends early at once. Its first number
+ * is what was kept of an interrupted run, so that rates count only what this one does.
+ */
 async function growBatch(
   batch: Batch,
   { growing, bank }: Work,
@@ -123,7 +125,8 @@ async function growBatch(
     settled = 0;
   };
   const { signal } = currentSession();
-  const keeper = (await growthKeeper(key, written, resume)) ?? undefined;
+  const keeper = (await growthKeeper(key, written, resume, onStep)) ?? undefined;
+  if (!keeper) onStep();
   const { steered, passes, tokens } = await engine.grow(bank, texts, choose, { signal, onStep, keeper });
   const grown = written.map((one, i) => ({
     tokens: one.tokens,
