@@ -11,47 +11,11 @@ import type { Measured } from "./cells.js";
 import { untouched } from "./cells.js";
 import { largestPlace } from "./check.js";
 import { cosinesOf, keptCosines } from "./cosines.js";
-import { itemKey } from "./items.js";
 import { costOf, doneOf, resultsOf, runPending, sumCosts } from "./run.js";
 import { mean } from "./statistics.js";
 import type { Difference, Precision, PrecisionLine, PrecisionPlan } from "./types.js";
-import type { Work, WorkItem } from "./work.js";
-
-/** Items that are computed with full weights as well, at most. */
-const mostItems = 24;
-
-/** Part of a work: its sampled items, and of its cells the untouched text and the largest multipliers. */
-interface Sample {
-  readonly work: Work;
-  readonly of: Work;
-  /** Places in the whole work's cells, in the order of the sample's. */
-  readonly cells: readonly number[];
-  readonly items: readonly WorkItem[];
-}
-
-export function samplesOf(works: readonly Work[]): Sample[] {
-  const all = works.flatMap((work) =>
-    work.items.filter(({ tested }) => tested).map((item) => ({ work, item })),
-  );
-  const count = Math.min(mostItems, all.length);
-  const chosen = Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]!);
-  return [...new Set(chosen.map(({ work }) => work))].map((of) => {
-    const most = largestPlace(of.settings.multipliers);
-    const steered = of.cells.places.flatMap((layers) => layers.map(({ multipliers }) => multipliers[most]!));
-    const cells = [...new Set([untouched, ...steered])];
-    const items = chosen.filter(({ work }) => work === of).map(({ item }) => item);
-    const work: Work = {
-      ...of,
-      cells: { ...of.cells, list: cells.map((place) => of.cells.list[place]!), plain: cells.length },
-      items: items.map((item) => ({
-        ...item,
-        cells: cells.length,
-        key: itemKey(item.texts, cells.length, of.settings),
-      })),
-    };
-    return { work, of, cells, items };
-  });
-}
+import { samplesOf, type Sample } from "./samples.js";
+import type { Work } from "./work.js";
 
 /** What the comparison takes; `known`: whether the vectors' numbers are, so that the store can be asked. */
 export async function planPrecision(
