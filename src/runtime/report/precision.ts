@@ -57,3 +57,11 @@ export function precisionWords(receipt: Receipt, of: Of): string | null {
     warning(line, dtype)
   );
 }
+
+/** Table rows of a receipt: each vector and layer with rounded weights beside full ones; empty where they are not rounded. */
+export const precisionRows = ({ precision, score }: Receipt): [string, string][] =>
+  (precision?.lines ?? []).map(({ vector, trained, layer, steered, effect, fullEffect, cosine }) => [
+    `weights ${precision!.dtype}`,
+    `${vector}, under ${trained}, layer ${layer}: off by ${figure(steered.mean)} ${unitOf(score)} in the mean, ${figure(steered.largest)} at most; ` +
+      `effect ${figure(effect)}, with full weights ${figure(fullEffect)}${cosine === null ? "" : `; cosine ${cut(cosine)}`}`,
+  ]);

@@ -2,6 +2,7 @@
 // one with each precision, along the same directions; the store keeps them apart; it is planned and said in words.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { bundleOf } from "../../../src/kernel-ext/run/display/index.js";
 import { concept } from "../../../src/runtime/concepts/index.js";
 import type { MeasureSpec } from "../../../src/runtime/declarations.js";
 import { measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
@@ -141,6 +142,15 @@ test("words, page and verdict say it; differences of the effect's size are warne
   assert.match(far, /WARNING: on average q8 moves an item by 100% of what the vector does; use fp32\.$/);
   const less = precisionWords(changed({ effect: 0.7 * line!.fullEffect }), summary[0]!)!;
   assert.match(less, /WARNING: with q8 the effect differs by 30%\.$/);
+});
+
+test("in a notebook, a model says what it is rounded to, and a receipt the comparison line by line", async () => {
+  const shown = async (value: unknown) => String((await bundleOf(value))["text/plain"]);
+  assert.match(await shown(nano("q8")), /rounded to +q8, 2\.63 MB instead of 6\.59 MB/);
+  assert.match(await shown(nano("fp16")), /rounded to +fp16, kept as 6\.59 MB of fp32/);
+  assert.not.match(await shown(nano("fp32")), /rounded/);
+  const { receipt } = await measure(asked(vectorOf("q8")));
+  assert.match(await shown(receipt), /weights q8 +sport, under BASE, layer 2: off by [\d.]+ logits in the mean, [\d.]+ at most; effect -?[\d.]+, with full weights -?[\d.]+; cosine 0\.9\d+/); // prettier-ignore
 });
 
 test("vectors of two precisions are not measured together", async () => {

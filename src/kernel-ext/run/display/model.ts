@@ -1,7 +1,8 @@
 // A model in a notebook: what its files say about it. They are read for that if they were not yet; no weights are loaded.
 import { SteerError } from "../../../runtime/errors/index.js";
-import type { Checkpoint } from "../../../runtime/models/types.js";
-import { counted } from "../../../runtime/report/numbers.js";
+import { weightBytes } from "../../../runtime/models/index.js";
+import type { Checkpoint, Dtype } from "../../../runtime/models/types.js";
+import { counted, figure } from "../../../runtime/report/numbers.js";
 import type { Model } from "../../../runtime/session/types.js";
 import type { Bundle } from "../../outputs.js";
 import { accountBundle, short, type Table } from "./text.js";
@@ -12,7 +13,21 @@ const large = (count: number): string =>
     ? String(count)
     : `${Number((count / (count < 1e9 ? 1e6 : 1e9)).toPrecision(3))} ${count < 1e9 ? "million" : "billion"}`;
 
-function factsOf({ config, tensors, dtype, template, sha256, commit }: Checkpoint): Table {
+const megabytes = (bytes: number): string => `${figure(bytes / 1e6)} MB`;
+
+/** What the weights are rounded to, and the size that they have then. */
+function rounded(tensors: Checkpoint["tensors"], dtype: Dtype): string[][] {
+  if (dtype === "fp32") return [];
+  const [own, full] = [weightBytes(tensors, dtype), weightBytes(tensors, "fp32")].map(megabytes);
+  return [
+    [
+      "rounded to",
+      dtype === "fp16" ? `fp16, kept as ${full} of fp32` : `${dtype}, ${own} instead of ${full}`,
+    ],
+  ];
+}
+
+function factsOf({ config, tensors, dtype, template, sha256, commit }: Checkpoint, as: Dtype): Table {
   const { family, layers, width, heads, kvHeads, vocabulary, context } = config;
   const weights = [...tensors.values()].reduce(
     (sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1),
@@ -27,6 +42,7 @@ function factsOf({ config, tensors, dtype, template, sha256, commit }: Checkpoin
         `${family}, ${counted(heads, "attention head")}, ${counted(kvHeads, "key/value head")}`,
       ],
       ["weights", `${large(weights)}, stored as ${dtype}`],
+      ...rounded(tensors, as),
       ["tokens", `${vocabulary} in the vocabulary, ${context} at most in a text`],
       ["chat template", template ? "yes" : "none: use format plain"],
       ...(commit ? [["commit", commit]] : []),
@@ -43,7 +59,7 @@ export async function modelBundle(model: Model): Promise<Bundle> {
   ];
   try {
     const { checkpoint } = await model.plan();
-    return accountBundle({ title: `model ${name}`, lines, table: factsOf(checkpoint) });
+    return accountBundle({ title: `model ${name}`, lines, table: factsOf(checkpoint, model.dtype) });
   } catch (error) {
     if (!(error instanceof SteerError)) throw error;
     return accountBundle({ title: `model ${name}`, lines: [...lines, error.sentence, error.remedy] });

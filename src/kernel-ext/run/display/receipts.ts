@@ -3,6 +3,7 @@ import type { Receipt } from "../../../runtime/evaluation/types.js";
 import type { GenerationReceipt } from "../../../runtime/generation/types.js";
 import { generationSentences } from "../../../runtime/report/generation/index.js";
 import { counted, figure } from "../../../runtime/report/numbers.js";
+import { precisionRows } from "../../../runtime/report/precision.js";
 import { receiptWords } from "../../../runtime/report/words.js";
 import type { Bundle } from "../../outputs.js";
 import { accountBundle, type Cell } from "./text.js";
@@ -50,6 +51,7 @@ export function receiptBundle(receipt: Receipt): Bundle {
         ["score", score],
         ["protocol", protocol],
         ["tokens", visible(tokens.example)],
+        ...precisionRows(receipt),
         ...settingsRows(settings),
       ],
     },
