@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { findSmolLM2 } from "../../src/runtime/models/index.js";
-import { sourceCommand } from "./steerlab.js";
+import { builtCommand } from "./steerlab.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const test = suite<{ folder: string }>("documents");
@@ -41,7 +41,7 @@ async function treatmentOf(command: string, folder: string): Promise<Treatment> 
   }
   if (program === "npx" && first === "steerlab") {
     const model = rest[0] === "run" || rest[0] === "plan" || (rest[0] === "notebook" && rest[1] === "run");
-    return { words: sourceCommand(elsewhere(rest, folder)), model };
+    return { words: builtCommand(elsewhere(rest, folder)), model };
   }
   if (program === "git" || program === "cd") return { only: "gets the project" };
   throw new Error(`no test knows how to run \`${command}\``);

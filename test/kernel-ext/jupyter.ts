@@ -1,4 +1,4 @@
-// Jupyter's own client, where there is one, and the kernel as it starts it: from the sources, through a specification.
+// Jupyter's own client, where there is one, and the kernel as it starts it: as it was built, through a specification.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { packageFolder } from "../../src/kernel-ext/packages.js";
 import { typesOfSteerlab } from "../../src/kernel-ext/types.js";
-import { tsx } from "./opened.js";
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -28,7 +27,7 @@ export async function kernelFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "steerlab-protocol-"));
   const kernels = join(folder, "jupyter", "kernels", kernelName);
   await mkdir(kernels, { recursive: true });
-  const argv = [process.execPath, "--import", tsx, path("../../src/kernel-ext/main.ts")];
+  const argv = [process.execPath, path("../../dist/kernel-ext/main.js")];
   const spec = {
     argv: [...argv, "--connection-file", "{connection_file}"],
     display_name: "Steer",
