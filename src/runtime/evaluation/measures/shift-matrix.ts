@@ -1,13 +1,18 @@
 // Mean steerability for every training shift and every test shift, over the concepts that have all of the pairs, so that the
 // cells can be compared.
+import { bootstrapMean, type BootstrapOptions } from "../bootstrap.js";
 import { mean } from "../statistics.js";
+import type { Interval } from "../types.js";
 import type { Line } from "./line.js";
+import { defaultResampling } from "./resample.js";
 
 export interface ShiftCell {
   readonly train_shift: string;
   readonly test_shift: string;
   /** Mean over concepts of the mean steerability. */
   readonly mean: number;
+  /** Of that mean, over concepts; of one concept the interval over its items. Null with two concepts, or where it is not known. */
+  readonly interval: Interval | null;
   /** Share of the concepts whose mean steerability is below 0. */
   readonly negative: number;
 }
@@ -20,7 +25,19 @@ export interface ShiftMatrix {
   readonly cells: readonly ShiftCell[];
 }
 
-export function shiftMatrix(lines: readonly Line[]): ShiftMatrix {
+/** Fewer concepts give no interval over concepts. */
+const fewestConcepts = 3;
+
+function intervalOf(lines: readonly Line[], resampling: BootstrapOptions): Interval | null {
+  if (lines.length === 1) return lines[0]!.interval;
+  if (lines.length < fewestConcepts) return null;
+  return bootstrapMean(
+    lines.map((line) => line.mean),
+    resampling,
+  );
+}
+
+export function shiftMatrix(lines: readonly Line[], resampling = defaultResampling): ShiftMatrix {
   const distinct = (of: (line: Line) => string) => [...new Set(lines.map(of))];
   const trained = distinct((line) => line.train_shift);
   const tested = distinct((line) => line.test_shift);
@@ -35,12 +52,12 @@ export function shiftMatrix(lines: readonly Line[]): ShiftMatrix {
     concepts: complete,
     incomplete: all.filter((concept) => !complete.includes(concept)),
     cells: pairs.map((pair) => {
-      const means = lines
-        .filter((line) => at(line, pair) && complete.includes(line.concept))
-        .map((line) => line.mean);
+      const here = lines.filter((line) => at(line, pair) && complete.includes(line.concept));
+      const means = here.map((line) => line.mean);
       return {
         ...pair,
         mean: mean(means),
+        interval: intervalOf(here, resampling),
         negative: means.filter((value) => value < 0).length / means.length,
       };
     }),

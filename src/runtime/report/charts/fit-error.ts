@@ -92,7 +92,7 @@ export function fitError(sources: readonly Source[]): TopLevelSpec {
       names: ["steerable", "anti-steerable"],
       title,
       subtitle: studies.length > 1 ? [study.label, ...said] : said,
-      x: i + columns >= shown.length ? "steerability" : "",
+      x: i + columns >= shown.length ? `steerability (${unit} per unit)` : "",
       y: i % columns === 0 ? [`error of the line`, `(${unit})`] : "",
       width: wide,
       height: columns === 1 ? 260 : 130,

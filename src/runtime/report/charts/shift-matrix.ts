@@ -9,7 +9,7 @@ import { diverging } from "./diverging.js";
 import { colours, figureOf, panelTitle, width, type Panel } from "./theme.js";
 
 const mostCell = 92;
-const cellHeight = 46;
+const cellHeight = 54;
 
 function panel(study: Study, titled: boolean, largest: number): Panel {
   const { cells } = measured(study.lines);
@@ -22,6 +22,9 @@ function panel(study: Study, titled: boolean, largest: number): Panel {
     test: one.test_shift,
     mean: six(one.mean),
     text: minus(one.mean.toFixed(2)),
+    range: one.interval
+      ? `${minus(one.interval.low.toFixed(2))} to ${minus(one.interval.high.toFixed(2))}`
+      : "",
     below: one.negative > 0 ? `${percent(one.negative)} below 0` : "",
     dark: Math.abs(one.mean) > 0.75 * largest,
   }));
@@ -68,15 +71,28 @@ function panel(study: Study, titled: boolean, largest: number): Panel {
         },
       },
       {
-        mark: { type: "text", fontSize: 12, dy: -5, fontWeight: "bold" },
+        mark: { type: "text", fontSize: 12, dy: -12, fontWeight: "bold" },
         encoding: { x, y, text: { field: "text", type: "nominal" }, color: ink },
       },
       {
-        mark: { type: "text", fontSize: 9.5, dy: 10 },
+        mark: { type: "text", fontSize: 9.5, dy: 3 },
+        encoding: { x, y, text: { field: "range", type: "nominal" }, color: ink },
+      },
+      {
+        mark: { type: "text", fontSize: 9.5, dy: 16 },
         encoding: { x, y, text: { field: "below", type: "nominal" }, color: ink },
       },
     ],
   };
+}
+
+/** What the second line of a cell is; empty where no cell has one. */
+function intervalWords(
+  matrices: readonly { concepts: readonly string[]; cells: readonly { interval: unknown }[] }[],
+): string {
+  const some = matrices.find(({ cells }) => cells.some(({ interval }) => interval));
+  if (!some) return "";
+  return `its 95% bootstrap interval over ${some.concepts.length > 1 ? "concepts" : "items"}, and `;
 }
 
 /** @throws E710 nothing measured, E711 a number that is not finite */
@@ -90,7 +106,7 @@ export function shiftMatrix(sources: readonly Source[]): TopLevelSpec {
       `${describeStudy(study, matrices[i]!.concepts)}.`,
       ...(study.note ? [study.note] : []),
     ]),
-    `Number: mean over concepts of the mean steerability, in ${studies[0]!.unit} per unit multiplier; under it the share of concepts below 0, where there are any. Blue: towards the concept; orange: against it.`,
+    `Number: mean over concepts of the mean steerability, in ${studies[0]!.unit} per unit multiplier; under it ${intervalWords(matrices)}the share of concepts below 0, where there are any. Blue: towards the concept; orange: against it.`,
     ...(left > 0 ? [`${counted(left, "concept")} left out: not measured under every pair of shifts.`] : []),
   ];
   return figureOf(

@@ -176,10 +176,18 @@ test("the shift matrix averages only concepts that have every cell", () => {
     concepts: ["a", "c"],
     incomplete: ["b"],
     cells: [
-      { train_shift: "BASE", test_shift: "BASE", mean: 2, negative: 0 },
-      { train_shift: "BASE", test_shift: "SYS_POS", mean: 1, negative: 0.5 },
+      { train_shift: "BASE", test_shift: "BASE", mean: 2, interval: null, negative: 0 },
+      { train_shift: "BASE", test_shift: "SYS_POS", mean: 1, interval: null, negative: 0.5 },
     ],
   });
+});
+
+test("a cell's interval is over its concepts: of means that are all alike, that mean", () => {
+  const { cells } = shiftMatrix(["a", "b", "c"].map((concept) => line(concept, "BASE", "BASE", 2)));
+  assert.equal([cells[0]!.interval?.low, cells[0]!.interval?.high], [2, 2]);
+  // Of 0, 0, 3 and 3 all four draws are 0 with probability 1/16, and 3 as often: both are above 2.5%.
+  const [cell] = shiftMatrix([0, 0, 3, 3].map((mean, i) => line(`c${i}`, "BASE", "BASE", mean))).cells;
+  assert.equal([cell!.interval?.low, cell!.interval?.high], [0, 3]);
 });
 
 const rest = (test_shift: string, item: number, propensity: number): Row => ({
