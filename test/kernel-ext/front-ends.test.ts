@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { startClient, type Client } from "../../bench/client.js";
+import type { Content } from "../../src/kernel-ext/wire.js";
 
 const test = suite("front ends");
 let client: Client;
@@ -15,27 +16,38 @@ test.after(() => client.close());
 
 const loop = "await 0; for (;;) {}";
 
-async function interrupted(how: () => unknown): Promise<string> {
+/** What a cell that never ends by itself fails with, when it is interrupted as soon as `ready`; an error when it goes on for a minute. */
+async function interrupted(how: () => unknown, ready: () => Promise<unknown>): Promise<string> {
   const cell = client.ask("execute_request", { code: loop });
-  await delay(500);
+  await ready();
   await how();
-  return String((await cell)["evalue"]);
+  const late = delay(60_000, null, { ref: false }).then(() =>
+    assert.unreachable("the cell was not interrupted"),
+  );
+  return String(((await Promise.race([cell, late])) as Content)["evalue"]);
+}
+
+const running = (): Promise<unknown> => delay(500);
+
+/** The kernel has the cell: sockets have no order among each other, and what it does not have it cannot interrupt. */
+async function received(): Promise<void> {
+  for (let tries = 0; tries < 500 && client.published("execute_input").length === 0; tries++) await delay(10);
 }
 
 test("an interrupt while the process of cells still starts", async () => {
-  const cell = client.ask("execute_request", { code: loop });
-  await client.ask("interrupt_request", {}, "control");
-  assert.is((await cell)["evalue"], "E801: The cell was interrupted.");
+  const evalue = await interrupted(() => client.ask("interrupt_request", {}, "control"), received);
+  assert.is(evalue, "E801: The cell was interrupted.");
 });
 
 test("an interrupt on the shell channel, where VS Code sends it when the kernel wants messages", async () => {
-  const evalue = await interrupted(() => client.ask("interrupt_request", {}, "shell"));
+  const evalue = await interrupted(() => client.ask("interrupt_request", {}, "shell"), running);
   assert.is(evalue, "E801: The cell was interrupted.");
 });
 
 if (process.platform !== "win32")
   test("a signal to the kernel's process alone, not to its group", async () => {
-    assert.is(await interrupted(() => client.signal("SIGINT")), "E801: The cell was interrupted.");
+    const evalue = await interrupted(() => client.signal("SIGINT"), running);
+    assert.is(evalue, "E801: The cell was interrupted.");
   });
 
 test("completion gets the whole cell; what is asked about a candidate may be cut anywhere", async () => {
