@@ -17,7 +17,7 @@ import { planPrecision } from "./precision.js";
 import { settingsShown } from "./receipt.js";
 import { costOf, doneOf, resultsOf, sumCosts } from "./run.js";
 import { describeApply, settingsOf, type Settings } from "./settings.js";
-import { trainedUnderBase } from "./trained.js";
+import { keptEqualised } from "./trained.js";
 import type { Plan, PlanSetting } from "./types.js";
 import { workOf, type Work } from "./work.js";
 
@@ -91,10 +91,9 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
 const storedOf = ({ items }: Work, done: ReadonlySet<string>): number =>
   items.reduce((sum, { key, cells }) => sum + (done.has(key) ? cells : 0), 0);
 
-/** A vector with its numbers as far as the store has them. An equalised one is known only where it is the vector itself. */
+/** A vector with its numbers as far as the store has them. */
 async function keptMeasured(variant: Variant, { protocol }: Settings): Promise<Measured | null> {
-  if (protocol.equalNorms && !trainedUnderBase(variant.vector)) return null;
-  const directions = await keptDirections(variant.vector);
+  const directions = await (protocol.equalNorms ? keptEqualised : keptDirections)(variant.vector);
   return directions && { ...variant, directions };
 }
 

@@ -1,7 +1,7 @@
 // Vectors trained under other shifts, and vectors brought to the norm of the one trained under BASE.
 import { BASE } from "../concepts/index.js";
 import type { Shift } from "../concepts/types.js";
-import { extractionsOf, scaled, trainedUnder } from "../vectors/index.js";
+import { extractionsOf, keptDirections, scaled, trainedUnder } from "../vectors/index.js";
 import type { Directions, Vector } from "../vectors/types.js";
 
 /** Vectors made here, so that directions are computed once however often they are asked for. */
@@ -21,18 +21,26 @@ export function trainedAnew(vector: Vector, shift: Shift): Vector {
   return again;
 }
 
-/** Whether equalisation leaves a vector as it is. */
-export const trainedUnderBase = (vector: Vector): boolean => isUnder(vector, BASE);
-
 /**
  * Norm equalisation (experiment, section 6): v <- v |v_base| / |v| at every layer, v_base being the same vector trained under
- * BASE. Vectors trained under BASE stay as they are.
+ * BASE. Vectors trained under BASE stay as they are. `of` gives a vector's directions; null where it has none to give.
  */
-export async function equalised(vector: Vector): Promise<Directions> {
-  const directions = await vector.directions();
-  if (trainedUnderBase(vector)) return directions;
-  const base = await trainedAnew(vector, BASE).directions();
+async function equalisedBy<None extends null>(
+  vector: Vector,
+  of: (vector: Vector) => Promise<Directions | None>,
+): Promise<Directions | None> {
+  const directions = await of(vector);
+  if (directions === null || isUnder(vector, BASE)) return directions;
+  const base = await of(trainedAnew(vector, BASE));
+  if (base === null) return base;
   const alike = scaled(directions, (layer) => base.norms.get(layer)! / directions.norms.get(layer)!);
   // Without the rounding of each, so that vectors of equal norm share their random directions.
   return { ...alike, norms: base.norms };
 }
+
+export const equalised = (vector: Vector): Promise<Directions> =>
+  equalisedBy<never>(vector, (one) => one.directions());
+
+/** The same from the store; null where that lacks an extraction. */
+export const keptEqualised = (vector: Vector): Promise<Directions | null> =>
+  equalisedBy<null>(vector, keptDirections);
