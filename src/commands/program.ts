@@ -88,23 +88,29 @@ interface Thrown {
 
 /** Where in the program an exception was thrown by the person's own TypeScript, perhaps in a file that it imports; else null. */
 function thrownAt(program: Program, modules: Modules, error: unknown, map: string): Thrown | null {
-  if (error instanceof SteerError || !(error instanceof Error)) return null;
+  if (!(error instanceof Error) || (error instanceof SteerError && error.place)) return null;
   const frames = (error.stack ?? "")
     .split("\n")
     .map((line) => /^\s+at (?:.* \()?(?!node:)(.+):(\d+):(\d+)\)?$/.exec(line))
     .filter((frame) => frame !== null);
-  const found = frames.find((frame) => !modules.has(frame[1]!));
+  const ours = error instanceof SteerError;
+  const found = frames.find(([, file = ""]) => (ours ? file === program.path : !modules.has(file)));
   if (found?.[1] !== program.path) return null;
   const entry = new SourceMap(JSON.parse(map) as SourceMapPayload).findEntry(+found[2]! - 1, +found[3]! - 1);
   if (!("originalLine" in entry)) return null;
   const { code, holes, imports, toSource } = program.compiled;
   const offset = toSource((lineStarts(code)[entry.originalLine] ?? 0) + entry.originalColumn);
   const around = ({ start, end }: Span) => start <= offset && offset <= end;
-  const span = holes.find(around) ?? imports.find(around) ?? { start: offset, end: offset + 1 };
+  const hole = holes.find(around);
+  // A failure of ours without a place is located where the person's own call stands.
+  if (ours && !hole) return null;
+  const span = hole ?? imports.find(around) ?? { start: offset, end: offset + 1 };
   return { place: placeOf(program.text, lineStarts(program.text), span), imported: imports.includes(span) };
 }
 
 const thrownByProgram = (error: unknown, { place, imported }: Thrown): SteerError => {
+  if (error instanceof SteerError)
+    return new SteerError(error.code, error.sentence, error.remedy, place, { cause: error });
   const said = error instanceof Error ? error.message : String(error);
   const message = `${said.replace(/\.$/, "")}.`;
   const code = imported ? "E238" : "E240";

@@ -71,7 +71,10 @@ evaluation e = measure w on C`,
     data: { seed: "0.5" },
     program: `${openingWithVector}\nvector r = random like v seed \${0.5}`,
   },
-  E618: { data: { vector: "w" }, when: "A TypeScript cell calls `combine` without terms." },
+  E618: {
+    data: { vector: "w" },
+    program: `${openingWithVector}\nvector w = \${combine({ name: "w", terms: [] })}\nevaluation e = measure w on C`,
+  },
   E619: {
     data: { first: "v", firstModel: "m", other: "w", otherModel: "other" },
     program: `${openingWithVector}
@@ -117,11 +120,14 @@ evaluation e = measure a, b on C`,
   },
   E627: {
     data: { concept: "C" },
-    when: "A score counts over both orders of the options, and the pairs have no options (A) and (B).",
+    program: measured("score  logit difference over both orders"),
   },
   E628: {
     data: { evaluation: "e", rows: 165_000_000, gigabytes: 24, room: 2.4 },
     when: "Forty sets are measured at thirty layers under 25 pairs of shifts with eleven multipliers; nothing has run yet.",
   },
-  E660: { data: { vector: "w" }, when: "A TypeScript cell diagnoses a sum of vectors, or one from a file." },
+  E660: {
+    data: { vector: "w" },
+    program: `${openingWithVector}\nvector w = 2 * v - v\nevaluation e = measure v on C\nchart e, \${await diagnose({ vectors: w })} as diagnostics`,
+  },
 };

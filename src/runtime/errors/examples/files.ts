@@ -42,7 +42,7 @@ export const fileExamples: RuntimeExamples<keyof typeof fileErrors> = {
     program: `${openingWithVector}\nevaluation e = measure v on C { layers 3 }\nchart e as generalisation`,
   },
   E720: {
-    data: { model: "SmolLM2-135M", known: "Llama-2-7B-chat, Qwen1.5-14B-Chat" },
-    when: "A TypeScript cell asks for published numbers of a model that the paper did not measure.",
+    data: { model: "SmolLM2-135M", known: "Llama-2-7b-chat, Qwen1.5-14B-Chat" },
+    program: `${openingWithVector}\nevaluation e = measure v on C\nchart e, \${published("SmolLM2-135M")} as mean and variance`,
   },
 };

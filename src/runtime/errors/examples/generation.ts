@@ -1,6 +1,10 @@
 // Examples of what can be wrong with generations.
 import type { generationErrors } from "../generation.js";
-import type { RuntimeExamples } from "./example.js";
+import { openingWithVector, type RuntimeExamples } from "./example.js";
+
+/** A prompt that is continued with the vector, under these clauses. */
+const continued = (prompt: string, clause: string) =>
+  `${openingWithVector}\ngeneration g = continue "${prompt}" from m with v { ${clause} }`;
 
 export const generationExamples: RuntimeExamples<keyof typeof generationErrors> = {
   E650: {
@@ -12,16 +16,16 @@ export const generationExamples: RuntimeExamples<keyof typeof generationErrors> 
     when: "A generation says `format chat`, and the model was never trained to chat.",
   },
   E652: {
-    data: { generation: "g", what: "has no prompt" },
-    when: "A number in a hole is not what a generation can use, or a list of prompts is empty.",
+    data: { generation: "g", what: "asks for 0 tokens" },
+    program: continued("The film was", "tokens ${0}"),
   },
   E653: {
     data: { clause: "token -2" },
-    when: "A vector is to be added at `token -2` of a text that still grows.",
+    program: continued("The film was", "apply add token -2"),
   },
   E654: {
     data: { generation: "g", row: 0 },
-    when: "A prompt is empty, and the tokenizer puts no token before texts.",
+    program: continued("", "format plain"),
   },
   E655: {
     data: { difference: 0.5, rounding: 0.001 },
