@@ -40,7 +40,7 @@ async function exported(notebook: string, cache: string): Promise<void> {
 
 /**
  * A test for each notebook, in order, with one cache: what one has measured the next does not measure again, and neither does the
- * program that is exported from it.
+ * program that is exported from the first.
  */
 export function checkedTogether(test: Test, notebooks: readonly string[]): void {
   let cache: string;
@@ -48,9 +48,9 @@ export function checkedTogether(test: Test, notebooks: readonly string[]): void 
     cache = await mkdtemp(join(tmpdir(), "steerlab-notebooks-"));
   });
   test.after(() => rm(cache, { recursive: true, force: true }));
-  for (const notebook of notebooks)
+  for (const [i, notebook] of notebooks.entries())
     test(`${notebook} comes out as committed`, async () => {
       await checked(notebook, { STEERLAB_CACHE: cache });
-      await exported(notebook, cache);
+      if (i === 0) await exported(notebook, cache);
     });
 }

@@ -3,6 +3,7 @@ import { Tokenizer } from "@huggingface/tokenizers";
 import { fail } from "../errors/index.js";
 import type { JsonObject } from "./json.js";
 import { isObject } from "./json.js";
+import { bySections } from "./sections.js";
 import type { TextTokenizer } from "./types.js";
 
 /** What tokenizer_config.json (or a GGUF file's metadata) adds to tokenizer.json. */
@@ -32,13 +33,14 @@ export function textTokenizer(json: JsonObject, settings: TokenizerSettings, mod
   for (const id of tokenizer.get_vocab().values()) size = Math.max(size, id + 1);
   const token = (id: number): string =>
     tokenizer.id_to_token(id) ?? fail("E311", { model, reason: `there is no token with the id ${id}` });
+  const encode = (text: string): number[] => {
+    const { ids } = tokenizer.encode(text, { add_special_tokens: false });
+    if (ids.some((id) => id === undefined))
+      fail("E311", { model, reason: "it has no token for some characters" });
+    return ids;
+  };
   return {
-    encode(text) {
-      const { ids } = tokenizer.encode(text, { add_special_tokens: false });
-      if (ids.some((id) => id === undefined))
-        fail("E311", { model, reason: "it has no token for some characters" });
-      return ids;
-    },
+    encode: bySections(json, encode),
     decode(ids) {
       ids.forEach(token);
       return ids.length ? tokenizer.decode([...ids], { clean_up_tokenization_spaces: false }) : "";
