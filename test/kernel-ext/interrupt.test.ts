@@ -94,7 +94,7 @@ test("questions are answered while a cell computes without waiting", async () =>
 test("a measurement; what follows runs as if nothing had been", async () => {
   // Long enough that an interrupt at its first sign of progress comes before its end.
   const small = smallProgram("  intervals   95% from 50 resamples seed 0\n");
-  const program = `%%steer\n${small.replace("multipliers -1..1", "multipliers -1..1 by 0.01")}`;
+  const program = `%%steer\n${small.replace("multipliers -1..1", "multipliers -1..1 by 0.003")}`;
   const seen: string[] = [];
   const stopped = await opened.session.execute(program, {
     onOutput(event) {
