@@ -9,7 +9,8 @@ import { sourceSpans } from "./spans.js";
 /** The text of a file as it should be. @throws Faults when a program cannot be read */
 type Layout = (text: string, name: string) => string;
 
-const program: Layout = (text, name) => {
+/** Of a program, or of a cell of the language. */
+export const program: Layout = (text, name) => {
   const formatted = format(text);
   if (!formatted.ok) throw new Faults({ text, name }, formatted.diagnostics);
   return formatted.text;

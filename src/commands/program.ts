@@ -109,8 +109,7 @@ function thrownAt(program: Program, modules: Modules, error: unknown, map: strin
 }
 
 const thrownByProgram = (error: unknown, { place, imported }: Thrown): SteerError => {
-  if (error instanceof SteerError)
-    return new SteerError(error.code, error.sentence, error.remedy, place, { cause: error });
+  if (error instanceof SteerError) return error.at(place);
   const said = error instanceof Error ? error.message : String(error);
   const message = `${said.replace(/\.$/, "")}.`;
   const code = imported ? "E238" : "E240";

@@ -22,9 +22,16 @@ export interface LeftOut {
   readonly needs: readonly string[];
 }
 
+/** A name that a program may declare once only, and the cells that declare it. */
+export interface Twice {
+  readonly name: string;
+  readonly cells: readonly [first: number, again: number];
+}
+
 export interface Exported {
   readonly text: string;
   readonly leftOut: readonly LeftOut[];
+  readonly twice: readonly Twice[];
 }
 
 /** Comments are at most this wide; a line of code or of a table stays as it is. */
@@ -73,6 +80,15 @@ export function programOf(compiler: typeof ts, cells: readonly ExportedCell[]): 
   /** Names that are declared, but not in the program. */
   const absent = new Set<string>();
   const leftOut: LeftOut[] = [];
+  /** Names that are in the program, and their cells. */
+  const present = new Map<string, number>();
+  const twice: Twice[] = [];
+  const declare = (name: string, cell: number): void => {
+    absent.delete(name);
+    const first = present.get(name);
+    if (first !== undefined && first !== cell) twice.push({ name, cells: [first, cell] });
+    else present.set(name, cell);
+  };
 
   const steer = (source: string, cell: number): string => {
     // The first line is blanked, so that offsets stay as they are.
@@ -81,7 +97,7 @@ export function programOf(compiler: typeof ts, cells: readonly ExportedCell[]): 
       const uses = usesOf(text, statement, (name) => absent.has(name)).map(({ name }) => name);
       const needs = [...new Set(uses.filter((name) => absent.has(name)))];
       for (const { name } of declares(statement))
-        if (needs.length === 0) absent.delete(name);
+        if (needs.length === 0) declare(name, cell);
         else absent.add(name);
       if (needs.length === 0) return [];
       const span = { start: statement.start, end: statement.end };
@@ -116,14 +132,23 @@ export function programOf(compiler: typeof ts, cells: readonly ExportedCell[]): 
           ? steer(source, i + 1)
           : typescript(source, i + 1),
   );
-  return { text: `${parts.filter(Boolean).join("\n\n")}\n`, leftOut };
+  return { text: `${parts.filter(Boolean).join("\n\n")}\n`, leftOut, twice };
 }
 
-/** The program of a notebook file. Throws E802, a file that is no notebook. */
-export async function exportNotebook(path: string): Promise<Exported> {
+/**
+ * The program of a notebook file. `layOut` gives the canonical form of a cell, by its position from 1, and throws where it cannot be
+ * read. Throws E802, a file that is no notebook.
+ */
+export async function exportNotebook(
+  path: string,
+  layOut: (source: string, cell: number) => string,
+): Promise<Exported> {
   const { cells } = await readNotebook(path);
   return programOf(
     loadTslab().ts,
-    cells.map((cell) => ({ type: cell.cell_type, source: sourceOf(cell) })),
+    cells.map((cell, i) => {
+      const [type, source] = [cell.cell_type, sourceOf(cell)];
+      return { type, source: type === "code" && steerCell(source) ? layOut(source, i + 1) : source };
+    }),
   );
 }
