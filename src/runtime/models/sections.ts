@@ -3,7 +3,7 @@
 import { isObject, type JsonObject } from "./json.js";
 
 /** Sections that are remembered; then all are forgotten. */
-const most = 50_000;
+const most = 20_000;
 
 /** Steps that look at nothing but the section itself; others may treat the first section of a text in its own way. */
 function looksInside(step: unknown): boolean {
