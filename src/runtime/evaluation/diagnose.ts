@@ -3,6 +3,7 @@
 import { BASE } from "../concepts/index.js";
 import type { Shift } from "../concepts/types.js";
 import { fail } from "../errors/index.js";
+import type { Checkpoint } from "../models/types.js";
 import { activationsOf, normOf, trainedUnder, type PairActivations } from "../vectors/index.js";
 import type { Extraction, Vector, VectorSet } from "../vectors/types.js";
 import type { Diagnosis, DiagnosisLine } from "./diagnosis.js";
@@ -15,7 +16,7 @@ import {
   projections,
   type ShiftCosine,
 } from "./measures/index.js";
-import { lensesOf, type Answers } from "./lens.js";
+import { lensesOf, type Answers, type Lens } from "./lens.js";
 import { mean } from "./statistics.js";
 
 export interface DiagnoseSpec {
@@ -43,7 +44,7 @@ interface Extracted {
 export async function diagnose({ vectors, layers, under = [BASE] }: DiagnoseSpec): Promise<Diagnosis> {
   const given = isList(vectors) ? vectors : [vectors];
   const members = given.flatMap((one) => (one.kind === "vectors" ? one.members : [one]));
-  const lines: DiagnosisLine[] = [];
+  const drafts: Draft[] = [];
   const cosines: ShiftCosine[] = [];
   for (const member of members) {
     const extracted: Extracted[] = [];
@@ -54,10 +55,41 @@ export async function diagnose({ vectors, layers, under = [BASE] }: DiagnoseSpec
       const { byLayer } = await vector.directions();
       extracted.push({ vector, extraction: expression, shift, byLayer });
     }
-    for (const one of extracted) lines.push(...(await linesOf(one, layers)));
+    for (const one of extracted) drafts.push(...(await draftsOf(one, layers)));
     cosines.push(...cosinesOf(extracted, layers));
   }
-  return { kind: "diagnosis", name: given.map(({ name }) => name).join(", "), lines, cosines };
+  const name = given.map(({ name }) => name).join(", ");
+  return { kind: "diagnosis", name, lines: await throughLens(drafts), cosines };
+}
+
+/** A line without what the output matrix says, and what that is to be asked. */
+interface Draft {
+  readonly line: Omit<DiagnosisLine, "output" | "towards" | "against">;
+  readonly looked: { readonly vector: Float32Array; readonly answers: Answers };
+  readonly checkpoint: Checkpoint;
+}
+
+/** Directions for one walk over the output matrix: each holds a score for every token meanwhile. */
+const together = 256;
+
+async function throughLens(drafts: readonly Draft[]): Promise<DiagnosisLine[]> {
+  const lenses = new Map<Draft, Lens>();
+  for (const checkpoint of new Set(drafts.map((draft) => draft.checkpoint))) {
+    const own = drafts.filter((draft) => draft.checkpoint === checkpoint);
+    for (let from = 0; from < own.length; from += together) {
+      const some = own.slice(from, from + together);
+      const found = await lensesOf(
+        checkpoint,
+        some.map(({ looked }) => looked),
+      );
+      found.forEach((lens, i) => lenses.set(some[i]!, lens));
+    }
+  }
+  const tokens = (said: Lens["towards"]) => said.map(({ token }) => token);
+  return drafts.map((draft): DiagnosisLine => {
+    const { answers, towards, against } = lenses.get(draft)!;
+    return { ...draft.line, output: answers!, towards: tokens(towards), against: tokens(against) };
+  });
 }
 
 function layersOf({ vector, byLayer }: Extracted, wanted: readonly number[] | undefined): readonly number[] {
@@ -68,7 +100,7 @@ function layersOf({ vector, byLayer }: Extracted, wanted: readonly number[] | un
   return wanted ?? all;
 }
 
-async function linesOf(one: Extracted, wanted: readonly number[] | undefined): Promise<DiagnosisLine[]> {
+async function draftsOf(one: Extracted, wanted: readonly number[] | undefined): Promise<Draft[]> {
   const { vector, extraction, shift, byLayer } = one;
   const layers = layersOf(one, wanted);
   const run = (part: "train" | "test") =>
@@ -80,12 +112,7 @@ async function linesOf(one: Extracted, wanted: readonly number[] | undefined): P
   const [train, test] = [await run("train"), await run("test")];
   const { checkpoint } = await vector.model.plan();
   const answers = comparedTokens(train);
-  const lenses = await lensesOf(
-    checkpoint,
-    layers.map((layer) => ({ vector: byLayer.get(layer)!, answers })),
-  );
-  return layers.map((layer, at): DiagnosisLine => {
-    const lens = lenses[at]!;
+  return layers.map((layer, at): Draft => {
     const v = byLayer.get(layer)!;
     const positive = train.map((pair) => pair.positive[at]!);
     const negative = train.map((pair) => pair.negative[at]!);
@@ -95,7 +122,7 @@ async function linesOf(one: Extracted, wanted: readonly number[] | undefined): P
       const direction = factorDirection(factor, pairs, differences);
       return direction && cosine(v, direction);
     };
-    return {
+    const line = {
       concept: extraction.concept.name,
       train_shift: shift.name,
       vector: vector.name,
@@ -109,10 +136,8 @@ async function linesOf(one: Extracted, wanted: readonly number[] | undefined): P
       held: heldOut(test, at, v),
       letter: along("letter"),
       yes: along("yes"),
-      output: lens.answers!,
-      towards: lens.towards.map(({ token }) => token),
-      against: lens.against.map(({ token }) => token),
     };
+    return { line, looked: { vector: v, answers }, checkpoint };
   });
 }
 

@@ -24,10 +24,16 @@ export interface Scored {
 }
 
 /** The `most` tokens with the highest scores (or, with sign -1, the lowest), the first of equals. */
-export const farthestTokens = (scores: Float32Array, most: number, sign: 1 | -1 = 1): Scored[] =>
-  Array.from(scores, (score, id) => ({ id, score }))
-    .sort((a, b) => sign * (b.score - a.score) || a.id - b.id)
-    .slice(0, most);
+export function farthestTokens(scores: Float32Array, most: number, sign: 1 | -1 = 1): Scored[] {
+  const found: Scored[] = [];
+  scores.forEach((score, id) => {
+    if (found.length === most && !(sign * score > sign * found.at(-1)!.score)) return;
+    const place = found.findIndex((one) => sign * score > sign * one.score);
+    found.splice(place < 0 ? found.length : place, 0, { id, score });
+    found.length = Math.min(found.length, most);
+  });
+  return found;
+}
 
 /** Tokens whose logits the answers compare, weighted: +1 for one side, -1 for the other. Rows by token id. */
 export function answerCosine(
