@@ -15,34 +15,43 @@ import { analysisOf, describeApply, describeChoose, describeLayers, type Setting
 import type { Choice, Precision, Receipt, ReceiptVector } from "./types.js";
 import type { Work, WorkItem } from "./work.js";
 
-/** The part of a receipt that needs the engine; kept in the store with the results that it speaks for. */
-export interface Proof extends Pick<Receipt, "check" | "cost"> {
+/** What is kept in the store with the results that it speaks for. */
+interface Kept extends Pick<Receipt, "check"> {
   /** By vector, in order of appearance. */
   readonly pushes: readonly ReceiptVector["push"][];
+  readonly cost: Omit<Receipt["cost"], "drift">;
+}
+
+/** The part of a receipt that needs the engine. */
+export interface Proof extends Omit<Kept, "cost">, Pick<Receipt, "cost"> {
   readonly guard: Guard;
 }
 
-/** Self-check, pushes and cost of the whole, from the store where it has them. Throws E612, E613. */
+/**
+ * Self-check, pushes and cost of the whole, from the store where it has them. The drift has a place of its own there, for it depends on
+ * prompts that are no part of the works. Throws E303 (neutral prompts), E612, E613.
+ */
 export async function proofOf(spec: MeasureSpec, works: readonly Work[], open: OpenModel): Promise<Proof> {
-  // The parts of a proof stand in its key: one that was kept before its cost was is not taken for a whole one.
-  const key = contentKey([
-    ["check", "pushes", "guard with its cost"],
-    works.map((work) => workKey(work, open)),
-  ]);
+  const { cost, ...proved } = await keptProof(works, open);
+  const guard = await guardOf(spec, works, open);
+  return { ...proved, cost: { ...cost, drift: guard.cost }, guard };
+}
+
+async function keptProof(works: readonly Work[], open: OpenModel): Promise<Kept> {
+  // The parts stand in the key: what was kept when there were others is not taken.
+  const key = contentKey([["check", "pushes", "cost"], works.map((work) => workKey(work, open))]);
   const kept = await keptPiece(storeFolder(), "checks", key);
-  if (kept) return JSON.parse(kept.toString()) as Proof;
+  if (kept) return JSON.parse(kept.toString()) as Kept;
   const check = await selfCheck(works, open);
   const pushes = await pushesOf(works, open);
-  const guard = await guardOf(spec, works, open);
   const { passes, tokens, tokensUnshared } = sumCosts(works.map((work) => costOf(work, open)));
-  const cost = { passes, tokens, tokensUnshared, drift: guard.cost };
-  const proof: Proof = { check, cost, pushes, guard };
-  await keepPiece(storeFolder(), "checks", key, JSON.stringify(proof)).catch(() =>
+  const made: Kept = { check, pushes, cost: { passes, tokens, tokensUnshared } };
+  await keepPiece(storeFolder(), "checks", key, JSON.stringify(made)).catch(() =>
     currentSession().sink.notice(
       "The self-check could not be kept in the store; it will run again next time.",
     ),
   );
-  return proof;
+  return made;
 }
 
 const tokensShown = 4;

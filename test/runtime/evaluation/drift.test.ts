@@ -92,4 +92,23 @@ test("the receipt and the plan say what drift costs: two changes and the untouch
   assert.equal([after.drift.stored, after.drift.cost.passes], [2 * pairs, 0]);
 });
 
+test("what is in the store answers for its prompts only: others are measured anew", async () => {
+  const on = shared();
+  const vector = extract({ name: "v", concept: on, model: session.tiny });
+  const measured = async () => {
+    const { receipt } = await measure({ name: "e", vector, on, layers: [1], against: { random: 0 } });
+    return { check: receipt.check, drift: receipt.vectors[0]!.drift["1"]! };
+  };
+  const pairs = await measured();
+  await writeFile(own(), JSON.stringify({ prompt: "Rain is", format: "plain" }));
+  try {
+    const [line] = await drift({ vector, layers: [1], multipliers: [1.5], prompts: ["Rain is"] });
+    assert.equal(await measured(), { check: pairs.check, drift: line!.drift });
+    assert.is.not(line!.drift, pairs.drift);
+  } finally {
+    await rm(own());
+  }
+  assert.equal(await measured(), pairs);
+});
+
 test.run();
