@@ -1,10 +1,10 @@
 // Cosines of vectors from rounded weights with those from full weights: by layer, from the same few pairs of each extraction.
-import type { Group } from "../engine/types.js";
 import { engineKey } from "../session/index.js";
 import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, keepPiece, keptPiece, storeFolder } from "../store/index.js";
 import { gatheredFrom, plannedExtractions, type PlannedExtraction } from "../vectors/index.js";
 import type { Measured } from "./cells.js";
+import { evenly } from "./evenly.js";
 import { cosine } from "./measures/directional-agreement.js";
 
 /** Pairs over all extractions, about; and those of one extraction. */
@@ -24,11 +24,6 @@ export interface KnownCosines {
   readonly missing: readonly Comparison[];
   /** Of several extractions the smallest; null for vectors that are not extracted. */
   of(measured: Measured, layer: number): number | null;
-}
-
-function evenly(groups: readonly Group[], most: number): Group[] {
-  const count = Math.min(most, groups.length);
-  return Array.from({ length: count }, (_, i) => groups[Math.floor((i * groups.length) / count)]!);
 }
 
 export async function keptCosines(measured: readonly Measured[], model: PlannedModel): Promise<KnownCosines> {

@@ -1,8 +1,6 @@
 // The prompts that drift is measured on: neutral ones. A model may bring its own, in its own language (neutral.jsonl beside its
 // weights); the others get those that ship with the project, if they speak their language. Where there are none, prompts of
 // the concepts themselves stand in, read where their answers part.
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import {
   BASE,
   encodePair,
@@ -14,9 +12,11 @@ import {
 } from "../concepts/index.js";
 import type { Concept, ContrastPair, EncodedPair, Format, Part, Where } from "../concepts/types.js";
 import { SteerError } from "../errors/index.js";
+import { neutralPromptsIn, ownNeutralPrompts, type NeutralPrompt } from "../models/index.js";
 import type { TextTokenizer } from "../models/types.js";
 import type { Model, PlannedModel } from "../session/types.js";
 import { neutralPrompts } from "../shipped/index.js";
+import { evenly } from "./evenly.js";
 
 /** A prompt as it is run: its tokens, of which the last one is read, and those that are steered. */
 export interface Probe {
@@ -30,34 +30,20 @@ export interface Probes {
   readonly list: readonly Probe[];
 }
 
-/** A prompt, and how it becomes text where the file says so. */
-interface Neutral {
-  readonly prompt: string;
-  readonly format?: Format;
-}
-
 /** From this many tokens a word on, a model does not speak the language of a prompt. */
 const foreign = 2;
 /** Prompts that a choice is made with, at most: each is a pass over the whole vocabulary for every candidate. */
 const mostPrompts = 40;
-/** A model's own neutral prompts lie beside its weights: {"prompt": "…", "format": "chat" or "plain"} on each line. */
-const ownFile = "neutral.jsonl";
-
-const promptsIn = (file: string): readonly Neutral[] =>
-  readFileSync(file, "utf8")
-    .split("\n")
-    .filter((line) => line.trim())
-    .map((line) => JSON.parse(line) as Neutral);
 
 /** Neutral prompts in a language that the model speaks; none where there are none. */
-function neutralOf({ checkpoint }: PlannedModel): readonly Neutral[] {
-  const own = join(checkpoint.path, ownFile);
-  if (existsSync(own)) return promptsIn(own);
-  const shipped = promptsIn(neutralPrompts);
+function neutralOf({ checkpoint }: PlannedModel): readonly NeutralPrompt[] {
+  const own = ownNeutralPrompts(checkpoint);
+  if (own) return own;
+  const shipped = neutralPromptsIn(neutralPrompts);
   return tokensPerWord(shipped, checkpoint.tokenizer) <= foreign ? shipped : [];
 }
 
-function tokensPerWord(prompts: readonly Neutral[], tokenizer: TextTokenizer): number {
+function tokensPerWord(prompts: readonly NeutralPrompt[], tokenizer: TextTokenizer): number {
   const tokens = prompts.reduce((sum, { prompt }) => sum + tokenizer.encode(prompt).length, 0);
   const words = prompts.reduce((sum, { prompt }) => sum + prompt.trim().split(/\s+/).length, 0);
   return tokens / words;
@@ -87,7 +73,11 @@ function probeOf(text: EncodedPair, end: number, where: Where): Probe[] {
 }
 
 /** Prompts as they are run. Those in which the clause selects no token are left out. */
-export function probesOf(prompts: readonly (string | Neutral)[], asked: Asked, model: PlannedModel): Probe[] {
+export function probesOf(
+  prompts: readonly (string | NeutralPrompt)[],
+  asked: Asked,
+  model: PlannedModel,
+): Probe[] {
   return prompts.flatMap((one, row) => {
     const { prompt, format = asked.format } = typeof one === "string" ? { prompt: one } : one;
     const concept = { name: "prompts", format, persona: null };
@@ -149,9 +139,3 @@ export function neutralProbes(
     ", steered at the last token",
   );
 }
-
-/** At most `count` of the values, evenly spread: the shipped prompts are sorted by their domains. */
-const evenly = <T>(values: readonly T[], count: number): T[] =>
-  values.length <= count
-    ? [...values]
-    : Array.from({ length: count }, (_, i) => values[Math.floor((i * values.length) / count)]!);

@@ -2,6 +2,7 @@
 // the largest multiplier of every vector and layer.
 import { untouched } from "./cells.js";
 import { largestPlace } from "./check.js";
+import { evenly } from "./evenly.js";
 import { itemKey } from "./items.js";
 import type { Work, WorkItem } from "./work.js";
 
@@ -21,8 +22,7 @@ export function samplesOf(works: readonly Work[]): Sample[] {
   const all = works.flatMap((work) =>
     work.items.filter(({ tested }) => tested).map((item) => ({ work, item })),
   );
-  const count = Math.min(mostItems, all.length);
-  const chosen = Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]!);
+  const chosen = evenly(all, mostItems);
   return [...new Set(chosen.map(({ work }) => work))].map((of) => {
     const most = largestPlace(of.settings.multipliers);
     const steered = of.cells.places.flatMap((layers) => layers.map(({ multipliers }) => multipliers[most]!));

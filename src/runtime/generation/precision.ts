@@ -1,6 +1,7 @@
 // Rounded weights (dtype fp16, q8, q4): some of the texts are read again with the weights as they are, steered as they grew; how
 // probable are their tokens there?
 import type { Group } from "../engine/types.js";
+import { evenly } from "../evaluation/evenly.js";
 import { mean } from "../evaluation/statistics.js";
 import { currentSession } from "../session/index.js";
 import type { OpenModel } from "../session/types.js";
@@ -12,10 +13,7 @@ import type { Work } from "./work.js";
 /** Texts that are read again, at most; evenly spread. */
 const mostTexts = 8;
 
-const sampleOf = (texts: number): number[] => {
-  const count = Math.min(mostTexts, texts);
-  return Array.from({ length: count }, (_, i) => Math.floor((i * texts) / count));
-};
+const sampleOf = (texts: number): number[] => evenly([...Array(texts).keys()], mostTexts);
 
 /** The sampled texts, whole, each as it grew; `chosen` are the tokens of all texts. */
 export const precisionGroups = (
