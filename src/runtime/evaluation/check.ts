@@ -7,6 +7,7 @@ import { currentSession } from "../session/index.js";
 import type { OpenModel } from "../session/types.js";
 import { normOf } from "../vectors/index.js";
 import type { Measured } from "./cells.js";
+import { spread } from "./evenly.js";
 import { mean } from "./statistics.js";
 import type { Receipt } from "./types.js";
 import type { Work, WorkItem } from "./work.js";
@@ -93,16 +94,6 @@ async function changesOf({ work, variants }: Fresh, { engine }: OpenModel) {
 
 const farthest = (a: readonly number[], b: readonly number[]) =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
-
-/** At most `count` of the values, evenly spread, with the first and the last; one alone is the middle one. */
-function spread<T>(values: readonly T[], count: number): T[] {
-  if (values.length <= count) return [...values];
-  if (count === 1) return [values[values.length >> 1]!];
-  return Array.from(
-    { length: count },
-    (_, i) => values[Math.round((i * (values.length - 1)) / (count - 1))]!,
-  );
-}
 
 /** By vector, in order of appearance: norm(multiplier * vector) / mean norm of the hidden state at the first steered token, by layer. */
 export async function pushesOf(works: readonly Work[], open: OpenModel): Promise<Push[]> {

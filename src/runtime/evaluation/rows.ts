@@ -17,7 +17,10 @@ export interface Tables {
   readonly summary: readonly Summary[];
 }
 
-const antiSteerable: Readonly<Record<Settings["protocol"]["antiSteerable"], (slope: number) => boolean>> = {
+/** Whether an item of this slope counts as anti-steerable, by the setting. */
+export const antiSteerable: Readonly<
+  Record<Settings["protocol"]["antiSteerable"], (slope: number) => boolean>
+> = {
   "below 0": (slope) => slope < 0,
   "at most 0": (slope) => slope <= 0,
 };

@@ -1,6 +1,7 @@
 // Studies as the published figures draw them, where that differs from what was measured (experiment, sections 7, 8, 12). Each
 // function leaves a study alone whose protocol and settings do not ask for it.
 import { bootstrapMean } from "../evaluation/bootstrap.js";
+import { antiSteerable } from "../evaluation/rows.js";
 import { mean, median, sd } from "../evaluation/statistics.js";
 import type { Study } from "./study.js";
 
@@ -29,7 +30,6 @@ export function sycophancyPooled(study: Study): Study {
           item.test_shift === line.test_shift,
       )
       .map(({ slope }) => slope);
-    const counts = study.analysis.antiSteerable === "below 0" ? (s: number) => s < 0 : (s: number) => s <= 0;
     return {
       ...line,
       n: slopes.length,
@@ -37,7 +37,7 @@ export function sycophancyPooled(study: Study): Study {
       sd: sd(slopes),
       median: median(slopes),
       interval: line.interval && bootstrapMean(slopes, line.interval),
-      anti_steerable: slopes.filter(counts).length / slopes.length,
+      anti_steerable: slopes.filter(antiSteerable[study.analysis.antiSteerable]).length / slopes.length,
     };
   });
   return { ...study, items, rows: study.rows.map(named), lines: pooled.filter((line) => line !== null) };

@@ -1,4 +1,5 @@
 // Layers of a propensity curve: single items, the mean with its interval, zero lines that carry the axes, and published quartiles.
+import { spread } from "../../evaluation/evenly.js";
 import type { Part } from "../conditions.js";
 import type { Curve, CurvePoint } from "../curve.js";
 import { six } from "../numbers.js";
@@ -20,12 +21,7 @@ export function sample(part: Part, curve: Curve, most: number): number[] {
     .map((item, index) => ({ index, slope: slopes.get(item) ?? 0 }))
     .sort((a, b) => a.slope - b.slope)
     .map(({ index }) => index);
-  if (order.length <= most) return order.sort((a, b) => a - b);
-  const picked = Array.from(
-    { length: most },
-    (_, i) => order[Math.round((i * (order.length - 1)) / (most - 1))] ?? 0,
-  );
-  return picked.sort((a, b) => a - b);
+  return spread(order, most).sort((a, b) => a - b);
 }
 
 export function itemLayers({ part, curve }: Drawn, mostLines: number): Layer[] {

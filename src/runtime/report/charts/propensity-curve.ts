@@ -115,12 +115,13 @@ export function propensityCurve(evaluation: Evaluation, paper: readonly Publishe
   const columns = count === 1 ? 1 : count <= fewPanels ? 2 : 3;
   const wide = columns === 1 ? width : (width - 50 * (columns - 1)) / columns;
   const [left, right] = span([0, ...multipliers]);
+  const ys = span([0, ...drawn.flatMap((one) => visible(one, most)), ...besides.flatMap(visiblePublished)]);
   const frame = (i: number): Frame => ({
     unit: unitOf(evaluation.receipt.score),
     wide,
     tall: [300, 190, 130][columns - 1]!,
     xs: [left - 0.03 * (right - left), right + 0.03 * (right - left)],
-    ys: span([0, ...drawn.flatMap((one) => visible(one, most)), ...besides.flatMap(visiblePublished)]),
+    ys,
     ticks: tickValues(
       [...new Set([0, ...multipliers])].sort((a, b) => a - b),
       wide / 34,
