@@ -1,5 +1,6 @@
 // `steerlab doctor`: what this machine has, and how to get what it lacks.
 import type { Command } from "./command.js";
+import { cache } from "./doctor/cache.js";
 import { devices } from "./doctor/devices.js";
 import { kernels } from "./doctor/kernels.js";
 import { machine } from "./doctor/machine.js";
@@ -18,7 +19,7 @@ export const doctor: Command = {
   async run({ flags }) {
     const sections: Record<string, readonly Finding[]> = {
       Versions: versions(),
-      Machine: await machine(),
+      Machine: [...machine(), ...(await cache())],
       Devices: await devices(),
       Models: await models(),
       Jupyter: kernels(),

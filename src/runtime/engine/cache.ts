@@ -1,4 +1,5 @@
 // The key/value cache of texts that grow, in the engine process: one row for each text, padded to equal length.
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { OnnxValue, TensorConstructor } from "onnxruntime-node";
 import { pastNames, presentNames } from "../graph/index.js";
@@ -7,6 +8,14 @@ import type { ModelConfig } from "../models/types.js";
 
 type Sizes = Pick<ModelConfig, "layers" | "kvHeads" | "headSize">;
 type Outputs = Readonly<Record<string, OnnxValue>>;
+
+/** The first line of a kept cache. */
+interface Header {
+  readonly id: string;
+  readonly rows: number;
+  readonly length: number;
+  readonly sha256: string;
+}
 
 const layersOf = ({ layers }: Sizes): number[] => Array.from({ length: layers }, (_, layer) => layer);
 
@@ -52,11 +61,14 @@ export class TextCache {
     [this.rows, this.length] = [rows, length];
   }
 
-  /** Writes the cache: one line that says whose it is and its size, then the numbers as they are in memory. */
+  /** Writes the cache: one line that says whose it is, its size and its checksum, then the numbers as they are in memory. */
   async keepIn(file: string, id: string): Promise<void> {
     const { rows, length } = this;
+    const digest = createHash("sha256");
+    for (const tensor of this.tensors) digest.update(tensor);
+    const sha256 = digest.digest("hex");
     await writeWhole(file, async (append) => {
-      await append(`${JSON.stringify({ id, rows, length })}\n`);
+      await append(`${JSON.stringify({ id, rows, length, sha256 })}\n`);
       for (const { buffer, byteOffset, byteLength } of this.tensors)
         await append(new Uint8Array(buffer, byteOffset, byteLength));
     });
@@ -66,11 +78,13 @@ export class TextCache {
   static async from(file: string, id: string, sizes: Sizes): Promise<TextCache> {
     const bytes = await readFile(file);
     const end = bytes.indexOf(10) + 1;
-    const header = JSON.parse(bytes.toString("utf8", 0, end)) as { id: string; rows: number; length: number };
+    const header = JSON.parse(bytes.toString("utf8", 0, end)) as Header;
     const cache = new TextCache(sizes);
     const count = header.rows * sizes.kvHeads * header.length * sizes.headSize;
     if (header.id !== id || bytes.length - end !== 4 * count * cache.tensors.length)
       throw new Error("the file with keys and values is another's");
+    if (createHash("sha256").update(bytes.subarray(end)).digest("hex") !== header.sha256)
+      throw new Error("the file with keys and values is damaged");
     [cache.rows, cache.length] = [header.rows, header.length];
     cache.tensors = cache.tensors.map((_, t) => {
       const from = end + 4 * count * t;

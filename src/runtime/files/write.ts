@@ -1,8 +1,9 @@
 // Files are written whole or not at all: into a temporary file beside the target, flushed to the disk, then renamed.
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { failure, SteerError } from "../errors/index.js";
+import { ownMark, partEnding, removeAbandoned } from "./abandoned.js";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
@@ -11,6 +12,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "writing there is not permitted",
   EPERM: "writing there is not permitted",
   EROFS: "the disk can only be read",
+  ENOENT: "the folder is not there and cannot be made",
   EISDIR: "a folder has that name",
   ENOTDIR: "a part of the path is a file, not a folder",
   EEXIST: "a part of the path is a file, not a folder",
@@ -51,10 +53,10 @@ export async function writeWhole(
   steps: FileSteps = { open },
 ): Promise<string> {
   const target = resolve(path);
-  const temporary = `${temporaryOf(target)}${randomUUID()}.part`;
+  const temporary = temporaryOf(target);
   try {
     await mkdir(dirname(target), { recursive: true });
-    await removeAbandoned(target);
+    await sweepOnce(dirname(target));
     const file = await steps.open(temporary, "wx");
     try {
       await write((bytes) => file.writeFile(bytes));
@@ -78,21 +80,14 @@ export const writeAtomically = (
   steps?: FileSteps,
 ): Promise<string> => writeWhole(path, (append) => append(content), steps);
 
-/** How the temporary files of a target begin. */
-const temporaryOf = (target: string): string => join(dirname(target), `.${basename(target).slice(0, 100)}.`);
+const temporaryOf = (target: string): string =>
+  join(dirname(target), `.${basename(target).slice(0, 100)}.${ownMark}.${randomUUID()}${partEnding}`);
 
-const day = 24 * 3600 * 1000;
+const swept = new Set<string>();
 
-/** Removes temporaries of this target that a killed process left, by default more than a day ago. */
-export async function removeAbandoned(target: string, age = day): Promise<void> {
-  const start = basename(temporaryOf(target));
-  const names = (await readdir(dirname(target)).catch(() => [])).filter(
-    (name) => name.startsWith(start) && name.endsWith(".part"),
-  );
-  for (const name of names) {
-    const abandoned = join(dirname(target), name);
-    const found = await stat(abandoned).catch(() => null);
-    if (found && Date.now() - found.mtimeMs >= age)
-      await rm(abandoned, { force: true }).catch(() => undefined);
-  }
+/** What killed runs left in a folder goes when this process first writes there. */
+async function sweepOnce(folder: string): Promise<void> {
+  if (swept.has(folder)) return;
+  swept.add(folder);
+  await removeAbandoned(folder);
 }

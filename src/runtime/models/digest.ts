@@ -26,6 +26,10 @@ export interface Memory {
   readonly finite?: boolean;
 }
 
+/** A record is taken only with the checksum that it was written with: a damaged one would give a model another name. */
+const sealOf = ({ identity, sha256, finite }: Readonly<Record<string, unknown>>): string =>
+  hash(JSON.stringify([identity, sha256, finite]));
+
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 const memoryPath = (file: string) => join(cacheFolder(), "digests", `${hash(file)}.json`);
 
@@ -39,11 +43,9 @@ export function recall(file: string): Memory {
   try {
     const record: unknown = JSON.parse(readFileSync(memoryPath(file), "utf8"));
     if (!isObject(record) || record.identity !== identity(file)) return {};
-    const { sha256, finite } = record;
-    return {
-      ...(typeof sha256 === "string" && /^[0-9a-f]{64}$/.test(sha256) && { sha256 }),
-      ...(finite === true && { finite }),
-    };
+    if (record.seal !== sealOf(record)) return {};
+    const { sha256, finite } = record as Memory;
+    return { ...(sha256 !== undefined && { sha256 }), ...(finite !== undefined && { finite }) };
   } catch {
     return {};
   }
@@ -59,7 +61,8 @@ export function remember(file: string, news: Memory): void {
   }
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, JSON.stringify({ ...recall(file), ...news, identity: identity(file) }));
+    const record = { ...recall(file), ...news, identity: identity(file) };
+    writeFileSync(temporary, JSON.stringify({ ...record, seal: sealOf(record) }));
     renameSync(temporary, path);
   } catch {
     rmSync(temporary, { force: true });
@@ -70,6 +73,13 @@ export function remember(file: string, news: Memory): void {
 export async function fileDigest(file: string, watch: Watch = {}): Promise<string> {
   const known = recall(file).sha256;
   if (known) return known;
+  const sha256 = await freshDigest(file, watch);
+  remember(file, { sha256 });
+  return sha256;
+}
+
+/** The same, read from the file whatever is remembered of it. */
+export async function freshDigest(file: string, watch: Watch = {}): Promise<string> {
   const digest = createHash("sha256");
   try {
     const total = statSync(file).size;
@@ -83,9 +93,7 @@ export async function fileDigest(file: string, watch: Watch = {}): Promise<strin
   } catch (cause) {
     throw readable(file, cause);
   }
-  const sha256 = digest.digest("hex");
-  remember(file, { sha256 });
-  return sha256;
+  return digest.digest("hex");
 }
 
 /** One identity for several files: the sha256 over "digest  name" lines, sorted by name. */

@@ -5,6 +5,7 @@ export type { OpenOptions } from "./options.js";
 export { readyWeights } from "./weights.js";
 export { finalGain, outputRows, type OutputRows } from "./output.js";
 export { weightBytes, weightsAs } from "./reduced.js";
+export { damagedWeights } from "./kept-weights.js";
 export { neutralPromptsIn, ownNeutralPrompts, type NeutralPrompt } from "./neutral.js";
 export { cacheFolder } from "./cache.js";
 export { blockSize } from "./quantise.js";

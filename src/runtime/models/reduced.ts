@@ -2,14 +2,12 @@
 // fp16: every number rounded to a half and widened again, so that the file is mapped like any fp32 weights. (Halves in the
 // file, with a Cast in the graph, would take more memory than they save: ONNX Runtime then keeps fp32 copies of its own.)
 // q8, q4: the projections of all blocks as whole numbers with scales, the rest as it is.
-import { existsSync, realpathSync } from "node:fs";
-import { join } from "node:path";
 import { fail } from "../errors/index.js";
-import { writeWhole, type Append } from "../files/index.js";
-import { cacheFolder } from "./cache.js";
+import type { Append } from "../files/index.js";
 import { tensorPieces } from "./convert.js";
 import type { Watch } from "./digest.js";
 import { positionOf } from "./finite.js";
+import { keptWeights, type KeptOptions } from "./kept-weights.js";
 import { blocksOf, quantise, rowBytes, type Bits } from "./quantise.js";
 import { largestHalf, roundToHalves } from "./round.js";
 import { readTensors, safetensorsHeader, writtenSizes, type Written } from "./safetensors.js";
@@ -89,25 +87,27 @@ const forms: Readonly<Record<Exclude<Dtype, "fp32">, (name: string) => Form>> = 
 export async function weightsAs(
   checkpoint: Checkpoint,
   dtype: Dtype,
-  watch: Watch = {},
+  watch: KeptOptions = {},
 ): Promise<ReadyWeights> {
   const full = await readyWeights(checkpoint, watch);
   if (dtype === "fp32") return full;
-  const path = join(cacheFolder(), "weights", `${checkpoint.sha256}-${dtype}.safetensors`);
   const tensors = [...full.tensors];
   const form = forms[dtype];
   const parts = tensors.flatMap(([name, { shape }]) => form(name).parts(name, shape));
-  const known = existing(path, parts);
-  if (!known)
-    await writeWhole(path, async (append) => {
+  const made = await keptWeights(
+    `${checkpoint.sha256}-${dtype}.safetensors`,
+    (path) => fitting(readTensors(path, writtenSizes), parts),
+    async (append) => {
       await append(safetensorsHeader(parts));
       for (const [i, [name, place]] of tensors.entries()) {
         await form(name).write(name, place, append, watch);
         const event = { done: i + 1, total: tensors.length, unit: "tensors" } as const;
         watch.onProgress?.({ task: `Rounding weights to ${dtype}`, ...event });
       }
-    });
-  return placed(known ?? read(path), full.tensors, dtype);
+    },
+    watch,
+  );
+  return placed(made, full.tensors, dtype);
 }
 
 /** Bytes that the weights of a checkpoint take in a dtype. */
@@ -122,21 +122,13 @@ export function weightBytes(tensors: ReadonlyMap<string, TensorPlace>, dtype: Dt
 
 type Parts = ReadonlyMap<string, Placed<keyof typeof writtenSizes>>;
 
-const read = (path: string): Parts => readTensors(realpathSync(path), writtenSizes);
-
-/** The file when it is there and holds just these parts; a damaged one counts as none. */
-function existing(path: string, wanted: readonly Written[]): Parts | null {
-  if (!existsSync(path)) return null;
-  try {
-    const found = read(path);
-    const fits = wanted.every(([name, shape, type = "F32"]) => {
-      const part = found.get(name);
-      return part?.type === type && String(part.shape) === String(shape);
-    });
-    return fits && found.size === wanted.length ? found : null;
-  } catch {
-    return null;
-  }
+/** What was found, when it holds just these parts. */
+function fitting(found: Parts, wanted: readonly Written[]): Parts | null {
+  const fits = wanted.every(([name, shape, type = "F32"]) => {
+    const part = found.get(name);
+    return part?.type === type && String(part.shape) === String(shape);
+  });
+  return fits && found.size === wanted.length ? found : null;
 }
 
 function placed(parts: Parts, full: ReadyWeights["tensors"], dtype: Dtype): ReadyWeights {

@@ -67,7 +67,11 @@ const planOf = async (source: string, opening: Opening): Promise<PlannedModel> =
 
 async function opened(checkpoint: Checkpoint, opening: Opening): Promise<OpenModel> {
   const { sink, signal } = currentSession();
-  const watch = { signal, onProgress: (event: Progress) => sink.progress(event) };
+  const watch = {
+    signal,
+    onProgress: (event: Progress) => sink.progress(event),
+    onNotice: (text: string) => sink.notice(text),
+  };
   const weights = await weightsAs(checkpoint, opening.dtype, watch);
   const engine = await openEngine(weights, checkpoint.config, engineOptions(checkpoint, opening));
   return {

@@ -3,4 +3,5 @@ export { storeFolder } from "./folder.js";
 export { contentKey, numbersKey } from "./keys.js";
 export { dropPieces, keepPiece, keptPiece, piecePath } from "./pieces.js";
 export { openSegment, type Segment } from "./segment.js";
+export { verifyStore, type Verified } from "./verify.js";
 export { steerlabVersion } from "./version.js";

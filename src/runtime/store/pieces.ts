@@ -1,16 +1,21 @@
-// Whole files in the store, one per content key: extracted vectors, generated texts, self-checks.
+// Whole files in the store, one per content key: extracted vectors, generated texts, self-checks. Each is sealed with a checksum.
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { removeAbandoned, writeAtomically } from "../files/index.js";
+import { noticeDamage, sealed, unsealed } from "./sealed.js";
 
-export type Shelf = "vectors" | "checks" | "texts";
+export const shelves = ["vectors", "checks", "texts"] as const;
+export type Shelf = (typeof shelves)[number];
 
 /** Where a piece lies. */
 export const piecePath = (folder: string, shelf: Shelf, key: string) => join(folder, shelf, key);
 
-/** What lies under a key, or null. */
+/** What lies under a key; null when nothing does, or when it is damaged, which is told. */
 export async function keptPiece(folder: string | null, shelf: Shelf, key: string): Promise<Buffer | null> {
-  return folder ? readFile(piecePath(folder, shelf, key)).catch(() => null) : null;
+  const bytes = folder ? await readFile(piecePath(folder, shelf, key)).catch(() => null) : null;
+  const content = bytes && unsealed(bytes);
+  if (bytes && !content) noticeDamage(shelf);
+  return content;
 }
 
 /** Keeps bytes or text under a key. Throws E701 when the disk does not take them. */
@@ -20,19 +25,16 @@ export async function keepPiece(
   key: string,
   content: string | Uint8Array,
 ): Promise<void> {
-  if (folder) await writeAtomically(piecePath(folder, shelf, key), content);
+  if (folder) await writeAtomically(piecePath(folder, shelf, key), sealed(content));
 }
 
-/** Takes pieces away, and what was half written of them; those that are not there are no failure. */
+/** Takes pieces away, and what killed processes left of them; those that are not there are no failure. */
 export async function dropPieces(
   folder: string | null,
   shelf: Shelf,
   keys: readonly string[],
 ): Promise<void> {
   if (!folder) return;
-  for (const key of keys) {
-    const path = piecePath(folder, shelf, key);
-    await removeAbandoned(path, 0);
-    await rm(path, { force: true }).catch(() => undefined);
-  }
+  await removeAbandoned(join(folder, shelf));
+  for (const key of keys) await rm(piecePath(folder, shelf, key), { force: true }).catch(() => undefined);
 }

@@ -161,14 +161,15 @@ test("an interrupted conversion leaves nothing behind", async () => {
   });
 });
 
-test("temporaries that a killed process left are removed after a day", async () => {
+test("temporaries of older versions, which name no process, are removed after a day", async () => {
   const folder = await mkdtemp(join(cache(), "whole-"));
-  const [old, young] = [join(folder, ".a.bin.1.part"), join(folder, ".a.bin.2.part")];
+  const name = (n: number) => `.a.bin.${n}0000000-0000-4000-8000-000000000000.part`;
+  const [old, young] = [join(folder, name(1)), join(folder, name(2))];
   await writeFile(old, "x");
   await writeFile(young, "x");
   utimesSync(old, 1e9, 1e9);
   await writeWhole(join(folder, "a.bin"), (append) => append(Buffer.from("whole")));
-  assert.equal(readdirSync(folder).sort(), [".a.bin.2.part", "a.bin"]);
+  assert.equal(readdirSync(folder).sort(), [name(2), "a.bin"]);
   assert.is(await readFile(join(folder, "a.bin"), "utf8"), "whole");
 });
 

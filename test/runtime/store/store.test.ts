@@ -12,6 +12,7 @@ import {
   steerlabVersion,
   storeFolder,
 } from "../../../src/runtime/store/index.js";
+import { sealedLine } from "../../../src/runtime/store/sealed.js";
 
 let folder = "";
 test.before(async () => {
@@ -51,8 +52,10 @@ test("lines that are not ours are passed over", async () => {
     "null",
     '{"k":1,"v":[]}',
     '{"k":"x","v":[null]}',
-    '{"k":"x","v":[7]}',
-    '{"k":"x","v":{}}',
+    sealedLine('{"k":"x","v":[7]}'),
+    '{"k":"x","v":[8]}',
+    sealedLine('{"k":"x","v":[9]}').replace("9", "6"),
+    sealedLine('{"k":"x","v":{}}'),
   ];
   await writeFile(join(folder, "results", "odd.jsonl"), lines.join("\n"));
   assert.equal((await openSegment(folder, "odd")).get("x"), [7]);
