@@ -41,6 +41,7 @@ const evaluation = (name = "curve"): Evaluation => ({
       sd: 1,
       median: 2.5,
       anti_steerable: 0.03,
+      no_effect: 0,
       baseline: 0.1,
       null: {
         directions: 20,
@@ -78,6 +79,7 @@ const evaluation = (name = "curve"): Evaluation => ({
     protocol: "paper",
     tokens: { steered: 2, example: "x" },
     check: { zero: 0, largest: 3.5, passed: true },
+    resolution: { measured: 1e-6, number: 5e-5, propensity: 1e-4, slope: 1e-4 },
     cost: { passes: 1, tokens: 1, tokensUnshared: 1, drift: { passes: 2, tokens: 240, vocabularyRows: 32 } },
     choice: null,
     settings: {},

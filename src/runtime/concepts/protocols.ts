@@ -26,7 +26,7 @@ export interface Protocol {
   /** The persona sentences of the one set whose pair the authors' code had the wrong way round. */
   readonly personas: "as meant" | "as run";
   /** Which slopes count as anti-steerable. */
-  readonly antiSteerable: "below 0" | "at most 0";
+  readonly antiSteerable: "beyond resolution" | "below 0" | "at most 0";
   readonly analysis: Analysis;
 }
 
@@ -68,7 +68,7 @@ const ours: Protocol = {
   ablatedAtZero: true,
   equalNorms: false,
   personas: "as meant",
-  antiSteerable: "below 0",
+  antiSteerable: "beyond resolution",
   analysis: {
     dataSets: 40,
     relative: "absolute above 0.25",
@@ -85,6 +85,7 @@ const paper: Protocol = {
   read: { kind: "token", index: -2 },
   apply: { operator: "add", where: { kind: "from prompt end" } },
   equalNorms: true,
+  antiSteerable: "below 0",
   analysis: { ...ours.analysis, relative: "own" },
 };
 

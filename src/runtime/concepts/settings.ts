@@ -85,8 +85,12 @@ export const namedSettings = {
   },
   "anti-steerable": {
     on: ["evaluation"],
-    help: "The slopes that count as anti-steerable.",
-    values: { "below zero": { antiSteerable: "below 0" }, "at most zero": { antiSteerable: "at most 0" } },
+    help: "The slopes that count as anti-steerable: below zero by more than the engine can resolve (what lies nearer to zero is no effect), or, as published, all below zero, or all at most zero.",
+    values: {
+      "beyond resolution": { antiSteerable: "beyond resolution" },
+      "below zero": { antiSteerable: "below 0" },
+      "at most zero": { antiSteerable: "at most 0" },
+    },
   },
   "relative steerability": {
     on: ["evaluation"],

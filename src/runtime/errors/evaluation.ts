@@ -49,8 +49,12 @@ export const evaluationErrors = {
     sentence: `The self-check failed: multiplier 0 changed the logits by ${d.difference}.`,
     remedy: "Do not trust this device: use `device cpu`, and report the model and device.",
   }),
-  E613: (d: { layer: number; multiplier: number; vector: string }) => ({
-    sentence: `The steering did nothing: at layer ${d.layer}, multiplier ${d.multiplier} of ${d.vector} left every logit as it was.`,
+  E613: (d: { layer: number; multiplier: number; vector: string; change: number; resolution: number }) => ({
+    sentence: `The steering did nothing: at layer ${d.layer}, multiplier ${d.multiplier} of ${d.vector} ${
+      d.change === 0
+        ? "left every logit as it was"
+        : `changed no logit by more than ${Number(d.change.toPrecision(2))}, and below ${d.resolution} the engine cannot tell a change from rounding`
+    }.`,
     remedy: "Use larger multipliers, an earlier layer, or a vector with a larger norm.",
   }),
   E614: (d: { path: string; reason: string }) => ({

@@ -1,18 +1,19 @@
 // The self-check: steering with multiplier 0 must leave every logit as it is in the untouched row of the same pass, bit for
-// bit, and the largest multiplier of every vector must change some; and the push: how long the change is beside the hidden
-// state that it acts on.
-import { sideBySide, type Group, type Term } from "../engine/index.js";
+// bit, and the largest multiplier of every vector must change some by more than the engine's resolution, which is measured on the
+// same texts; and the push: how long the change is beside the hidden state that it acts on.
+import { sideBySide, type Group, type Reading, type Term } from "../engine/index.js";
 import { fail } from "../errors/index.js";
 import { currentSession } from "../session/index.js";
 import type { OpenModel } from "../session/types.js";
 import { normOf } from "../vectors/index.js";
 import type { Measured } from "./cells.js";
 import { spread } from "./evenly.js";
+import { resolutionOf } from "./resolution.js";
 import { mean } from "./statistics.js";
 import type { Receipt } from "./types.js";
 import type { Work, WorkItem } from "./work.js";
 
-type Check = Receipt["check"];
+type Checked = Pick<Receipt, "check" | "resolution">;
 type Push = Readonly<Record<string, number>>;
 
 /** Layers at which the largest multiplier is tried, at most; with multiplier 0 and untouched they fill one pass of 8 rows. */
@@ -42,27 +43,51 @@ export function freshOf(works: readonly Work[]): Fresh[] {
   }));
 }
 
+/** What was changed in the texts of one work, by how many logits at most. */
+interface Changes {
+  /** By multiplier 0. */
+  readonly zero: number;
+  /** By computing the same text among others. */
+  readonly rounding: number;
+  readonly steered: readonly {
+    readonly layer: number;
+    readonly multiplier: number;
+    readonly vector: string;
+    readonly change: number;
+  }[];
+}
+
 const steeredText = ({ texts }: WorkItem) => texts.find(({ steered }) => steered.length > 0)!;
 
 /**
  * Runs the first item of each concept untouched, with 0 at all layers, and with the largest multiplier of every vector that was
- * not tried yet. Throws E612 and E613.
+ * not tried yet, each in a row of its own; and the same once more as the evaluation does, as branches of one tree, for the
+ * resolution. Throws E612 and E613.
  */
-export async function selfCheck(works: readonly Work[], open: OpenModel): Promise<Check> {
-  let [zero, largest] = [0, 0];
+export async function selfCheck(works: readonly Work[], open: OpenModel): Promise<Checked> {
+  const changes: Changes[] = [];
   for (const fresh of freshOf(works)) {
-    const changes = await changesOf(fresh, open);
-    zero = Math.max(zero, changes.zero);
-    if (zero !== 0) fail("E612", { difference: zero });
-    for (const { change, layer, multiplier, vector } of changes.steered) {
-      if (change === 0) fail("E613", { layer, multiplier, vector });
-      largest = Math.max(largest, change);
-    }
+    const found = await changesOf(fresh, open);
+    if (found.zero !== 0) fail("E612", { difference: found.zero });
+    changes.push(found);
   }
-  return { zero, largest, passed: true };
+  const combined = works.map(({ items, settings }) =>
+    items.reduce((most, { texts }) => Math.max(most, settings.score.combined(texts)), 0),
+  );
+  const resolution = resolutionOf(
+    Math.max(...changes.map(({ rounding }) => rounding)),
+    Math.max(...combined),
+    works[0]!.settings.multipliers,
+  );
+  const steered = changes.flatMap((one) => one.steered);
+  for (const { change, layer, multiplier, vector } of steered)
+    if (change <= resolution.number)
+      fail("E613", { layer, multiplier, vector, change, resolution: resolution.number });
+  const largest = Math.max(0, ...steered.map(({ change }) => change));
+  return { check: { zero: 0, largest, passed: true }, resolution };
 }
 
-async function changesOf({ work, variants }: Fresh, { engine }: OpenModel) {
+async function changesOf({ work, variants }: Fresh, { engine }: OpenModel): Promise<Changes> {
   const { items, cells, settings } = work;
   const { tokens, steered, reads } = steeredText(items[0]!);
   const most = largestPlace(settings.multipliers);
@@ -87,10 +112,21 @@ async function changesOf({ work, variants }: Fresh, { engine }: OpenModel) {
   const { signal } = currentSession();
   const logits: number[][] = [];
   for await (const { readings } of engine.run(cells.bank, groups, { signal, packing: sideBySide }))
-    logits.push((readings[0] as readonly Float32Array[]).flatMap((values) => [...values]));
+    logits.push(numbersOf(readings[0]!));
+  const tree = { key: "tree", sequences: groups.flatMap(({ sequences }) => sequences) };
+  const again: number[][] = [];
+  for await (const { readings } of engine.run(cells.bank, [tree], { signal }))
+    again.push(...readings.map(numbersOf));
   const [zero, ...changes] = logits.slice(1).map((values) => farthest(logits[0]!, values));
-  return { zero: zero!, steered: tried.map((one, i) => ({ ...one, change: changes[i]! })) };
+  return {
+    zero: zero!,
+    rounding: Math.max(...logits.map((values, i) => farthest(values, again[i]!))),
+    steered: tried.map((one, i) => ({ ...one, change: changes[i]! })),
+  };
 }
+
+const numbersOf = (readings: readonly Reading[]): number[] =>
+  (readings as readonly Float32Array[]).flatMap((values) => [...values]);
 
 const farthest = (a: readonly number[], b: readonly number[]) =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);

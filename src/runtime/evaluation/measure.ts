@@ -53,10 +53,11 @@ export async function measure(spec: MeasureSpec): Promise<Evaluation> {
     const measured = choice ? atLayer(offered, choice.layer) : offered;
     const works = texts.map((encoded, i) => workOf(encoded, measured[i]!, settings));
     const proof = await proofOf(spec, works, open);
+    const border = { antiSteerable: settings.protocol.antiSteerable, resolution: proof.resolution.slope };
     const tables: Tables[] = [];
     const segments: Segment[] = [];
     await runAll(works, open, `${spec.name}: measure ${vectors} on ${concepts}`, (work, results) => {
-      tables.push(tablesOf(work, results));
+      tables.push(tablesOf(work, results, border));
       segments.push(results);
     });
     const precision = await precisionOf(spec, works, segments, open);

@@ -16,7 +16,7 @@ import type { Choice, Precision, Receipt, ReceiptVector } from "./types.js";
 import type { Work, WorkItem } from "./work.js";
 
 /** What is kept in the store with the results that it speaks for. */
-interface Kept extends Pick<Receipt, "check"> {
+interface Kept extends Pick<Receipt, "check" | "resolution"> {
   /** By vector, in order of appearance. */
   readonly pushes: readonly ReceiptVector["push"][];
   readonly cost: Omit<Receipt["cost"], "drift">;
@@ -39,13 +39,16 @@ export async function proofOf(spec: MeasureSpec, works: readonly Work[], open: O
 
 async function keptProof(works: readonly Work[], open: OpenModel): Promise<Kept> {
   // The parts stand in the key: what was kept when there were others is not taken.
-  const key = contentKey([["check", "pushes", "cost"], works.map((work) => workKey(work, open))]);
+  const key = contentKey([
+    ["check", "resolution", "pushes", "cost"],
+    works.map((work) => workKey(work, open)),
+  ]);
   const kept = await keptPiece(storeFolder(), "checks", key);
   if (kept) return JSON.parse(kept.toString()) as Kept;
-  const check = await selfCheck(works, open);
+  const { check, resolution } = await selfCheck(works, open);
   const pushes = await pushesOf(works, open);
   const { passes, tokens, tokensUnshared } = sumCosts(works.map((work) => costOf(work, open)));
-  const made: Kept = { check, pushes, cost: { passes, tokens, tokensUnshared } };
+  const made: Kept = { check, resolution, pushes, cost: { passes, tokens, tokensUnshared } };
   await keepPiece(storeFolder(), "checks", key, JSON.stringify(made)).catch(() =>
     currentSession().sink.notice(
       "The self-check could not be kept in the store; it will run again next time.",
@@ -110,6 +113,7 @@ export function receiptOf(
     protocol: spec.protocol ?? "none",
     tokens: steeredExample(works[0]!.items[0]!, checkpoint.tokenizer),
     check: proof.check,
+    resolution: proof.resolution,
     cost: proof.cost,
     ...(precision && { precision }),
     choice: choice && chosenOf(choice),

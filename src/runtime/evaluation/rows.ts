@@ -7,7 +7,8 @@ import { nullItems, nullOf } from "./chance.js";
 import { fitLine } from "./fit.js";
 import { promptEffects, promptItems } from "./prompt-only.js";
 import { extremes, type Settings } from "./settings.js";
-import { mean, median, sd, shareOf } from "./statistics.js";
+import { classShares, type Border } from "./steering-class.js";
+import { mean, median, sd } from "./statistics.js";
 import type { Item, Null, Row, Summary } from "./types.js";
 import type { Work, WorkItem } from "./work.js";
 
@@ -17,17 +18,13 @@ export interface Tables {
   readonly summary: readonly Summary[];
 }
 
-/** Whether an item of this slope counts as anti-steerable, by the setting. */
-export const antiSteerable: Readonly<
-  Record<Settings["protocol"]["antiSteerable"], (slope: number) => boolean>
-> = {
-  "below 0": (slope) => slope < 0,
-  "at most 0": (slope) => slope <= 0,
-};
-
 /** Tables in the order vector, tested shift, layer, item (as in the test part), multiplier. `results` must have every cell. */
-export function tablesOf({ concept, variants, items, cells, settings }: Work, results: Segment): Tables {
-  const { multipliers, shifts, intervals, protocol } = settings;
+export function tablesOf(
+  { concept, variants, items, cells, settings }: Work,
+  results: Segment,
+  border: Border,
+): Tables {
+  const { multipliers, shifts, intervals } = settings;
   const byShift = new Map<string, WorkItem[]>();
   for (const item of items) byShift.set(item.shift.name, [...(byShift.get(item.shift.name) ?? []), item]);
   const numbers = new Map(
@@ -89,6 +86,7 @@ export function tablesOf({ concept, variants, items, cells, settings }: Work, re
           });
           slopes.push(slope);
         });
+        const shares = classShares(slopes, border);
         summary.push({
           concept: concept.name,
           train_shift,
@@ -100,7 +98,8 @@ export function tablesOf({ concept, variants, items, cells, settings }: Work, re
           interval: bootstrapMean(slopes, intervals),
           sd: sd(slopes),
           median: median(slopes),
-          anti_steerable: shareOf(slopes, antiSteerable[protocol.antiSteerable]),
+          anti_steerable: shares["anti-steerable"],
+          no_effect: shares["no effect"],
           baseline: mean(values.map((of) => of[untouched]!)),
           null: chanceOf(places.random, places, values, settings),
           orthogonal: chanceOf(places.orthogonal, places, values, settings),

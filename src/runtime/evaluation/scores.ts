@@ -22,15 +22,24 @@ export interface Score {
   /** Whether an item is asked in both orders of its options: the texts of the written one first. */
   readonly bothOrders: boolean;
   readonly ask: (pair: EncodedPair) => readonly AskedText[];
+  /** How many numbers of the model a propensity combines: it moves by as much when each of them moves by 1. */
+  readonly combined: (asked: readonly Pick<AskedText, "reads">[]) => number;
   /** The propensity, in logits or nats. */
   readonly combine: (readings: Read3) => number;
 }
+
+/** Every logit that is read, and for each log-probability its normaliser. */
+const allRead: Score["combined"] = (asked) =>
+  sum(
+    asked.flatMap(({ reads }) => reads.map(({ kind, ids }) => ids.length * (kind === "log-probs" ? 2 : 1))),
+  );
 
 /** logit(y+) - logit(y-) of the first tokens that differ. */
 const logitDifference: Score = {
   label: "logit difference",
   bothOrders: false,
   ask: (pair) => [decision(pair)],
+  combined: allRead,
   combine: (readings) => difference(readings),
 };
 
@@ -46,6 +55,7 @@ const wholeAnswer = (label: string, kind: "log-probs" | "logits"): Score => ({
       positive.reads.length === 0 ? first : { ...positive, reads: [...first.reads, ...positive.reads] };
     return negative.reads.length === 0 ? [whole] : [whole, negative];
   },
+  combined: allRead,
   combine: ([positive, negative]) =>
     difference([positive!]) +
     sum(positive!.slice(1).map((values) => values[0]!)) -
@@ -57,6 +67,8 @@ const wordSets = (positive: readonly number[], negative: readonly number[], labe
   label,
   bothOrders: false,
   ask: (pair) => [decision(pair, [...positive, ...negative])],
+  // The log of a sum of exponentials moves at most as far as the largest of its terms.
+  combined: () => 2,
   combine: ([first]: Read3) => {
     const all = [...first![0]!];
     return logSumExp(all.slice(0, positive.length)) - logSumExp(all.slice(positive.length));
@@ -64,10 +76,11 @@ const wordSets = (positive: readonly number[], negative: readonly number[], labe
 });
 
 /** The mean over both orders. Exchanging the options exchanges answers of one length, so both orders have as many texts. */
-const overBothOrders = ({ label, ask, combine }: Score): Score => ({
+const overBothOrders = ({ label, ask, combined, combine }: Score): Score => ({
   label: `${label} over both orders`,
   bothOrders: true,
   ask,
+  combined: (asked) => combined(asked) / 2,
   combine: (readings) => {
     const half = readings.length / 2;
     return (combine(readings.slice(0, half)) + combine(readings.slice(half))) / 2;

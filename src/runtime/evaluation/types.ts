@@ -3,6 +3,7 @@ import type { Analysis, Protocol } from "../concepts/index.js";
 import type { MarkedToken } from "../concepts/types.js";
 import type { Cost } from "../engine/types.js";
 import type { Dtype } from "../models/types.js";
+import type { Resolution } from "./resolution.js";
 
 /** The propensity of one item at one multiplier. `item` is the 0-based row in the concept's source. */
 export interface Row {
@@ -81,7 +82,9 @@ export interface Summary {
   readonly interval: Interval;
   readonly sd: number; // ddof 1
   readonly median: number;
-  readonly anti_steerable: number; // share of items with slope < 0 (as-run: <= 0)
+  /** Share of the items on which the vector acts backwards, and of those on which it has no effect that can be resolved. */
+  readonly anti_steerable: number;
+  readonly no_effect: number;
   /** Mean propensity without steering. */
   readonly baseline: number;
   /** Random directions of equal norm; null where none were tried. */
@@ -194,10 +197,12 @@ export interface Receipt {
   readonly check: {
     /** Multiplier 0 against untouched rows of the same pass: largest absolute difference of logits (must be 0). */
     readonly zero: number;
-    /** The largest multiplier against untouched rows: largest absolute difference (must not be 0). */
+    /** The largest multiplier against untouched rows: largest absolute difference (must be above the resolution of a number). */
     readonly largest: number;
     readonly passed: boolean;
   };
+  /** How far apart numbers must be to count as different. */
+  readonly resolution: Resolution;
   /** What the whole takes, whatever the store had. */
   readonly cost: {
     readonly passes: number;

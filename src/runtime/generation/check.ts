@@ -8,6 +8,7 @@ import {
   type Sequence,
   type Term,
 } from "../engine/index.js";
+import { leastResolution, roundedUp } from "../evaluation/resolution.js";
 import { mean } from "../evaluation/statistics.js";
 import { fail } from "../errors/index.js";
 import { currentSession } from "../session/index.js";
@@ -21,6 +22,9 @@ import type { Work } from "./work.js";
 const mostTokens = 64;
 /** Largest difference, in nats, that counts as rounding between a text computed whole and token by token. */
 export const rounding = 0.01;
+
+/** What steering must change at least: the resolution of a log-probability, which combines a logit and its normaliser. */
+const resolvable = roundedUp(2 * leastResolution);
 
 /** The check, and the mean norm of the untouched hidden states at the text's steered tokens, by layer. */
 export interface Proof {
@@ -113,8 +117,14 @@ export async function selfCheck(
     promptOnly: farthest(grown[at]!.logProbs, promptOnly),
   };
   if (check.zero !== 0) fail("E612", { difference: check.zero });
-  if (check.largest === 0)
-    fail("E613", { layer: layers[0]!, multiplier: Math.max(...terms.map(({ add }) => add)), vector });
+  if (check.largest <= resolvable)
+    fail("E613", {
+      layer: layers[0]!,
+      multiplier: Math.max(...terms.map(({ add }) => add)),
+      vector,
+      change: check.largest,
+      resolution: resolvable,
+    });
   if (check.replay > rounding) fail("E655", { difference: check.replay, rounding });
   return {
     check: { ...check, passed: true },

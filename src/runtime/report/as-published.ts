@@ -1,7 +1,7 @@
 // Studies as the published figures draw them, where that differs from what was measured (experiment, sections 7, 8, 12). Each
 // function leaves a study alone whose protocol and settings do not ask for it.
 import { bootstrapMean } from "../evaluation/bootstrap.js";
-import { antiSteerable } from "../evaluation/rows.js";
+import { classShares } from "../evaluation/steering-class.js";
 import { mean, median, sd } from "../evaluation/statistics.js";
 import type { Study } from "./study.js";
 
@@ -30,6 +30,7 @@ export function sycophancyPooled(study: Study): Study {
           item.test_shift === line.test_shift,
       )
       .map(({ slope }) => slope);
+    const shares = classShares(slopes, study.border);
     return {
       ...line,
       n: slopes.length,
@@ -37,7 +38,8 @@ export function sycophancyPooled(study: Study): Study {
       sd: sd(slopes),
       median: median(slopes),
       interval: line.interval && bootstrapMean(slopes, line.interval),
-      anti_steerable: slopes.filter(antiSteerable[study.analysis.antiSteerable]).length / slopes.length,
+      anti_steerable: shares["anti-steerable"],
+      no_effect: shares["no effect"],
     };
   });
   return { ...study, items, rows: study.rows.map(named), lines: pooled.filter((line) => line !== null) };

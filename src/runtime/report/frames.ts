@@ -114,6 +114,7 @@ export const summaryFrame = (evaluation: Evaluation): Frame =>
     ["sd", "float32", (line) => line.sd],
     ["median_steerability", "float32", (line) => line.median],
     ["anti_steerable", "float32", (line) => line.anti_steerable],
+    ["no_effect", "float32", (line) => line.no_effect],
     ["baseline", "float32", (line) => line.baseline],
     ["null_mean", "float32", (line) => line.null?.mean ?? null],
     ["null_low", "float32", (line) => line.null?.low ?? null],

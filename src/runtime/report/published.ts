@@ -160,5 +160,6 @@ function lineOf(set: PublishedSet, layer: number, cell: string, i: number): Line
     interval: null,
     median: null,
     anti_steerable: counted ? counted[0] / counted[1] : null,
+    no_effect: null,
   };
 }

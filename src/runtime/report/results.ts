@@ -49,6 +49,10 @@ const columns: readonly Column[] = [
   },
   { head: () => "anti-steerable", cell: ({ anti_steerable }) => percent(anti_steerable) },
   {
+    head: () => "no effect",
+    cell: ({ no_effect }, all) => (all.some((one) => one.no_effect > 0) ? percent(no_effect) : null),
+  },
+  {
     head: (all) =>
       counting(
         "random",

@@ -55,6 +55,14 @@ export const resisting = ({ n, anti_steerable: share }: Summary): string =>
     ? "No item is anti-steerable"
     : `${Math.round(share * n)} of ${counted(n, "item")} (${percent(share)}) ${Math.round(share * n) === 1 ? "is" : "are"} anti-steerable`;
 
+/** "2 of 80 items (3%) show no measurable effect"; null where every item shows one. */
+export const unmoved = ({ n, no_effect: share }: Pick<Summary, "n" | "no_effect">): string | null =>
+  share === 0
+    ? null
+    : share === 1
+      ? "No item shows a measurable effect"
+      : `${Math.round(share * n)} of ${counted(n, "item")} (${percent(share)}) ${Math.round(share * n) === 1 ? "shows" : "show"} no measurable effect`;
+
 /** "10 random directions of equal norm: mean slopes −0.19 to 0.19"; null when none were measured. */
 export const chance = ({ null: none }: Summary): string | null =>
   none &&

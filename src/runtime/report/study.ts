@@ -5,6 +5,7 @@ import type { Diagnosis } from "../evaluation/diagnosis.js";
 import { base, type Estimate, type Line } from "../evaluation/measures/index.js";
 import { mean } from "../evaluation/statistics.js";
 import { analysisOf } from "../evaluation/settings.js";
+import { borderOf, type Border } from "../evaluation/steering-class.js";
 import type { Evaluation, Item, Receipt, Row } from "../evaluation/types.js";
 import { counted, minus } from "./numbers.js";
 import type { Published } from "./published.js";
@@ -26,6 +27,8 @@ export interface Study {
   readonly published: Published | null;
   /** What is done with the numbers, as protocol and settings say. */
   readonly analysis: Receipt["analysis"];
+  /** Where the classes of items part. */
+  readonly border: Border;
   /** Said under the title: which of several layers is shown; null when there is one. */
   readonly note: string | null;
 }
@@ -79,9 +82,16 @@ function measured(evaluations: readonly Evaluation[], label: string): Study | nu
     rows: here(evaluations.flatMap(({ rows }) => rows)).map(named),
     published: null,
     analysis: evaluations[0]!.receipt.analysis,
+    border: bordersOf(evaluations),
     note: layers > 1 ? `Layer ${at}: of ${counted(layers, "layer")} the steepest on these same items.` : null,
   };
 }
+
+/** Evaluations of one manner have one definition; the coarsest resolution of theirs holds for all. */
+const bordersOf = (evaluations: readonly Evaluation[]): Border => {
+  const borders = evaluations.map(({ receipt }) => borderOf(receipt));
+  return { ...borders[0]!, resolution: Math.max(...borders.map(({ resolution }) => resolution)) };
+};
 
 /** What was measured twice counts once: the first. */
 function distinct<T extends Line>(lines: readonly T[]): T[] {
@@ -138,6 +148,7 @@ const fromPaper = (published: Published): Study => ({
   rows: [],
   published,
   analysis: analysisOf(protocolOf({ protocol: "as-run" })),
+  border: { antiSteerable: "at most 0", resolution: 0 },
   note: null,
 });
 

@@ -5,7 +5,7 @@ import type { Evaluation, Item, Null, Receipt, Summary } from "../evaluation/typ
 import { partsOf, strongest, type Part } from "./conditions.js";
 import { counted, drawn, ends, figure, minus, percent } from "./numbers.js";
 import { precisionWords } from "./precision.js";
-import { effect, partsCounted, resisting, setting, unitOf } from "./sentences.js";
+import { effect, partsCounted, resisting, setting, unitOf, unmoved } from "./sentences.js";
 
 const mostConditions = 4;
 const fewItems = 20;
@@ -95,6 +95,7 @@ export function trust(summary: Summary, items: readonly Item[] = []): string[] {
     ...chanceWords(summary),
     ...promptWords(summary, items),
     resistingWords(summary),
+    ...(unmoved(summary) ? [`${unmoved(summary)}.`] : []),
     ...(summary.n > 1 && summary.n < fewItems
       ? [`Only ${summary.n} items: the interval itself is rough; measure more.`]
       : []),

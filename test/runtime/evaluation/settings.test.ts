@@ -13,22 +13,25 @@ test.before(async () => {
 });
 test.after(() => session.close());
 
-test("a slope of exactly 0 counts as anti-steerable where at most 0 does", async () => {
+test("a slope of exactly 0 has no effect, or counts as anti-steerable where at most 0 does", async () => {
   const on = concept({ name: "Film", pairs: tinyPairs(4) });
   const vector = extract({ name: "v", concept: on, model: session.tiny });
   // Ablation is the same at -1 and at 1, so every curve is flat.
   const apply = { operator: "ablate", where: { kind: "from answer" } } as const;
   const spec = { name: "e", vector, on, apply, layers: [1], multipliers: [-1, 1], against: { random: 0 } };
-  const share = async (settings?: { readonly "anti-steerable": "below zero" | "at most zero" }) => {
+  const share = async (settings?: {
+    readonly "anti-steerable": "below zero" | "at most zero" | "beyond resolution";
+  }) => {
     const { items, summary, receipt } = await measure({ ...spec, ...(settings && { settings }) });
     assert.equal(
       items.map(({ slope }) => slope === 0),
       [true, true, true, true],
     );
-    return [summary[0]!.anti_steerable, receipt.analysis.antiSteerable];
+    return [summary[0]!.anti_steerable, summary[0]!.no_effect, receipt.analysis.antiSteerable];
   };
-  assert.equal(await share(), [0, "below 0"]);
-  assert.equal(await share({ "anti-steerable": "at most zero" }), [1, "at most 0"]);
+  assert.equal(await share(), [0, 1, "beyond resolution"]);
+  assert.equal(await share({ "anti-steerable": "below zero" }), [0, 0, "below 0"]);
+  assert.equal(await share({ "anti-steerable": "at most zero" }), [1, 0, "at most 0"]);
 });
 
 test.run();

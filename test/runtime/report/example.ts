@@ -1,6 +1,7 @@
 // Made-up evaluations for the tests of charts, tables and pages: straight curves with seeded noise, no model involved.
 import { MersenneTwister } from "../../../src/runtime/concepts/random.js";
 import { protocolOf } from "../../../src/runtime/concepts/index.js";
+import { resolutionOf } from "../../../src/runtime/evaluation/resolution.js";
 import { analysisOf } from "../../../src/runtime/evaluation/settings.js";
 import type { Evaluation, Item, Row, Summary } from "../../../src/runtime/evaluation/types.js";
 
@@ -40,6 +41,7 @@ function summaryOf(items: readonly Item[], rows: readonly Row[], recipe: Recipe)
     sd,
     median: slopes[Math.floor(slopes.length / 2)]!,
     anti_steerable: mean(slopes.map((slope) => (slope < 0 ? 1 : 0))),
+    no_effect: 0,
     baseline: mean(rows.filter((row) => row.multiplier === 0).map((row) => row.propensity)),
     null: recipe.random
       ? {
@@ -133,6 +135,7 @@ export function example(recipe: Recipe): Evaluation {
       protocol: "none",
       tokens: { steered: 1, example: "The film was⟦ wonderful⟧" },
       check: { zero: 0, largest: 4.2, passed: true },
+      resolution: resolutionOf(1e-6, 2, multipliers),
       cost: {
         passes: recipe.n,
         tokens: 40 * recipe.n,

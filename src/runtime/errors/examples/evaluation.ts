@@ -44,7 +44,7 @@ export const evaluationExamples: RuntimeExamples<keyof typeof evaluationErrors> 
     when: "A device computes so inexactly that adding nothing changes the numbers.",
   },
   E613: {
-    data: { layer: 3, multiplier: 1e-30, vector: "v" },
+    data: { layer: 3, multiplier: 1e-30, vector: "v", change: 0, resolution: 5e-5 },
     program: measured("layers       3", "multipliers  0, 1e-30"),
   },
   E614: {

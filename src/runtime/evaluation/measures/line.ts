@@ -11,4 +11,5 @@ export interface Line extends Condition {
   readonly interval: Interval | null;
   readonly median: number | null;
   readonly anti_steerable: number | null;
+  readonly no_effect: number | null;
 }

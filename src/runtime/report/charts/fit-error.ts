@@ -5,6 +5,7 @@ import { curvature, fitError as errorOf, type FitError } from "../../evaluation/
 import { median } from "../../evaluation/statistics.js";
 import { counted, drawn as number, ends, minus } from "../numbers.js";
 import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
+import { className, classNames } from "./classes.js";
 import { drawable } from "./drawable.js";
 import { chartKinds } from "./kinds.js";
 import { domainsOf, scatterPanel, type Point } from "./scatter.js";
@@ -32,7 +33,7 @@ const publishedClouds = (study: Study, error: keyof FitError): Cloud[] => {
         x: item.slope,
         y: errorOf(item, publishedMultipliers)[error],
         name: `item ${item.item}`,
-        series: item.slope < 0 ? "anti-steerable" : "steerable",
+        series: className(item.slope, study.border),
       }));
     const middle = number(median(points.map(({ y }) => y)));
     return {
@@ -55,7 +56,7 @@ function cloudsOf(study: Study, error: keyof FitError): Cloud[] {
       x: item.slope,
       y: errorOf(item, multipliers)[error],
       name: `item ${item.item}`,
-      series: item.slope < 0 ? "anti-steerable" : "steerable",
+      series: className(item.slope, study.border),
     }));
     const bend = curvature(rows);
     const bent = bend ? ends(bend.quadratic, bend.interval.low, bend.interval.high).map(minus) : null;
@@ -81,6 +82,7 @@ export function fitError(sources: readonly Source[]): TopLevelSpec {
   const summed = studies.some(({ published, analysis }) => !published && analysis.fitError === "sum");
   const all = studies.flatMap((study) => cloudsOf(study, summed ? "published" : "rmse"));
   const mean = ({ points }: Cloud) => points.reduce((total, { x }) => total + x, 0) / points.length;
+  const classes = new Set(all.flatMap(({ points }) => points.map(({ series }) => series)));
   const shown = [...all].sort((a, b) => mean(b) - mean(a)).slice(0, mostPanels);
   const columns = Math.min(3, shown.length);
   const domains = domainsOf(shown.flatMap(({ points }) => points));
@@ -89,7 +91,7 @@ export function fitError(sources: readonly Source[]): TopLevelSpec {
   const panels = shown.map(({ study, title, points, said }, i) =>
     scatterPanel({
       points,
-      names: ["steerable", "anti-steerable"],
+      names: classNames.filter((name, i) => i < 2 || classes.has(name)),
       title,
       subtitle: studies.length > 1 ? [study.label, ...said] : said,
       x: i + columns >= shown.length ? `steerability (${unit} per unit)` : "",

@@ -2,14 +2,14 @@
 import type { TopLevelSpec } from "vega-lite";
 import { fail } from "../../errors/index.js";
 import type { Evaluation, Item, Null, Summary } from "../../evaluation/types.js";
+import { borderOf, steeringClass, type Border } from "../../evaluation/steering-class.js";
 import { partsOf, type Part } from "../conditions.js";
 import { textWidth } from "../fonts.js";
 import { counted, ends, minus, percent, six } from "../numbers.js";
-import { chance, effect, resisting, setting, unitOf } from "../sentences.js";
+import { chance, effect, resisting, setting, unitOf, unmoved } from "../sentences.js";
+import { className, classColours, classShapes } from "./classes.js";
 import { chosen, colours, figureOf, panelTitle, width, type Layer, type Panel } from "./theme.js";
 
-const steerable = "steerable";
-const anti = "anti-steerable";
 const fewItems = 20;
 
 interface Frame {
@@ -19,6 +19,7 @@ interface Frame {
   readonly xTitle: boolean;
   readonly yTitle: boolean;
   readonly unit: string;
+  readonly border: Border;
   readonly ys: readonly [number, number];
 }
 
@@ -57,30 +58,25 @@ function axes(items: readonly Item[], frame: Frame): { x: object; y: object } {
   };
 }
 
-function itemLayer(items: readonly Item[], wide: number): Layer {
+function itemLayer(items: readonly Item[], border: Border, wide: number): Layer {
   const size = Math.max(12, Math.min(70, (wide / items.length) ** 2 * 4));
   const values = items.map((item, i) => ({
     rank: i + 1,
     item: item.item,
     slope: six(item.slope),
     intercept: six(item.intercept),
-    group: item.slope < 0 ? anti : steerable,
+    group: className(item.slope, border),
     ...(item.domain === null ? {} : { domain: item.domain }),
   }));
   const sign = { field: "group", type: "nominal" } as const;
-  const domain = [steerable, anti];
   return {
     data: { values },
     mark: { type: "point", filled: true, opacity: 0.85, size },
     encoding: {
       x: { field: "rank", type: "quantitative" },
       y: { field: "slope", type: "quantitative" },
-      color: {
-        ...sign,
-        scale: { domain, range: [colours.vector, colours.against] },
-        legend: null,
-      },
-      shape: { ...sign, scale: { domain, range: ["circle", "triangle-down"] } },
+      color: { ...sign, scale: classColours, legend: null },
+      shape: { ...sign, scale: classShapes },
       tooltip: [
         { field: "item", type: "quantitative", title: "item" },
         { field: "slope", type: "quantitative", title: "steerability", format: ".3~g" },
@@ -128,7 +124,7 @@ const chanceBand = (none: Null | null): Layer[] =>
 
 /** The whole sentence where it fits beside the marks, else the share. */
 function antiNote(summary: Summary, against: number, wide: number): string {
-  if (against === 0) return resisting(summary);
+  if (against === 0) return (summary.no_effect === 1 && unmoved(summary)) || resisting(summary);
   const share = against / summary.n;
   const room = wide * (share > 0.5 ? share : 1 - share) - 16;
   const whole = `▼ ${resisting(summary)}`;
@@ -139,7 +135,7 @@ function panel(part: Part, frame: Frame): Panel {
   const { summary, items } = part;
   const order = sorted(items);
   const n = order.length;
-  const against = order.filter(({ slope }) => slope < 0).length;
+  const against = order.filter(({ slope }) => steeringClass(slope, frame.border) === "anti-steerable").length;
   const { x, y } = axes(order, frame);
   const { mean, interval } = summary;
   const [centre = ""] = ends(mean, interval.low, interval.high).map(minus);
@@ -167,7 +163,7 @@ function panel(part: Part, frame: Frame): Panel {
         mark: { type: "rule", color: "#555555", strokeWidth: 1, strokeDash: [4, 3] },
         encoding: { y: { field: "zero", type: "quantitative" } },
       },
-      withX(itemLayer(order, frame.wide), x),
+      withX(itemLayer(order, frame.border, frame.wide), x),
       note(`mean ${centre}`, mean, mostAgainst ? "right" : "left", n, colours.vector),
       note(
         antiNote(summary, against, frame.wide),
@@ -205,6 +201,7 @@ export function steerabilityByItem(evaluation: Evaluation): TopLevelSpec {
   for (const { item, slope } of shown.flatMap(({ items }) => items))
     if (!Number.isFinite(slope)) fail("E711", { evaluation: evaluation.name, what: "slope", item });
   const unit = unitOf(evaluation.receipt.score);
+  const border = borderOf(evaluation.receipt);
   const [only] = shown;
   const none = shown.find(({ summary }) => summary.null)?.summary.null;
   const lines = [
@@ -213,6 +210,11 @@ export function steerabilityByItem(evaluation: Evaluation): TopLevelSpec {
     shown.length === 1 && only
       ? `Blue line and band: mean, ${effect(only.summary, unit)}.`
       : `Blue line and band: mean with its ${percent(only?.summary.interval.level ?? 0)} interval.`,
+    ...(shown.some(({ summary }) => summary.no_effect > 0)
+      ? [
+          `Grey squares: no effect that the engine can resolve (${border.resolution} ${unit} per unit multiplier).`,
+        ]
+      : []),
     ...(none && shown.length === 1 && only ? [`Grey band: ${chance(only.summary)}.`] : []),
     ...(none && shown.length > 1
       ? [`Grey band: mean slopes of ${counted(none.directions, "random direction")} of equal norm.`]
@@ -224,6 +226,7 @@ export function steerabilityByItem(evaluation: Evaluation): TopLevelSpec {
     panel(part, {
       titled: shown.length > 1,
       unit,
+      border,
       ys,
       wide: columns === 1 ? width : (width - 50) / 2,
       tall: columns === 1 ? 280 : 190,

@@ -3,11 +3,13 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Line } from "../../evaluation/measures/index.js";
 import { mean, quantile } from "../../evaluation/statistics.js";
+import type { Border } from "../../evaluation/steering-class.js";
 import type { Item } from "../../evaluation/types.js";
 import { asCounted, multipliersOf, notesOf, sycophancyPooled } from "../as-published.js";
 import { percent, six } from "../numbers.js";
 import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
 import { outline, roomBeside, rowLines, zeroLine } from "./rows-of-concepts.js";
+import { className, classColours } from "./classes.js";
 import { drawable } from "./drawable.js";
 import { colours, figureOf, panelTitle, type Layer, type Panel } from "./theme.js";
 
@@ -92,7 +94,7 @@ function atZero(points: readonly { at: number; density: number }[]) {
 }
 
 /** Each item as a point; within its row by turns above and below the middle, so that few of them hide others. */
-const points = (rows: readonly Row[]): Layer => ({
+const points = (rows: readonly Row[], border: Border): Layer => ({
   data: {
     values: rows
       .filter(({ slopes }) => slopes.length <= mostPoints)
@@ -102,7 +104,7 @@ const points = (rows: readonly Row[]): Layer => ({
           .map((value, i) => ({
             row: six(row + [0, -0.2, 0.2, -0.1, 0.1][i % 5]!),
             slope: six(value),
-            group: value < 0 ? "anti-steerable" : "steerable",
+            group: className(value, border),
           })),
       ),
   },
@@ -113,7 +115,7 @@ const points = (rows: readonly Row[]): Layer => ({
     color: {
       field: "group",
       type: "nominal",
-      scale: { domain: ["steerable", "anti-steerable"], range: [colours.vector, colours.against] },
+      scale: classColours,
       legend: null,
     },
   },
@@ -231,7 +233,7 @@ function panels(study: Study, { titled, room }: { titled: boolean; room: number 
     ...panelTitle(titled ? study.label : ""),
     width: room - shareWidth - 24,
     height,
-    layer: [rowLines(names), zeroLine(title), ...violins(rows), points(rows), ...middles(rows)],
+    layer: [rowLines(names), zeroLine(title), ...violins(rows), points(rows, study.border), ...middles(rows)],
   };
   return [left, shares(rows, height, titled ? " " : "")];
 }
@@ -253,7 +255,7 @@ export function variance(sources: readonly Source[]): TopLevelSpec {
     ]),
     ...(measured.length > 0
       ? [
-          `Outline: density of the items, as high as its row; bar: middle half; ring: median. Up to ${mostPoints} items: each a point; up to ${fewItems}: no outline, line at the mean. Orange: below 0, anti-steerable.`,
+          `Outline: density of the items, as high as its row; bar: middle half; ring: median. Up to ${mostPoints} items: each a point; up to ${fewItems}: no outline, line at the mean. Orange: below 0; orange points: anti-steerable.`,
         ]
       : []),
     ...notesOf(studies, ["counted", "pooled"]),

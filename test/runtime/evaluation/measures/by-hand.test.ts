@@ -145,6 +145,7 @@ const line = (concept: string, train_shift: string, test_shift: string, mean: nu
   interval: null,
   median: null,
   anti_steerable: null,
+  no_effect: null,
 });
 
 test("generalisation: a concept without both cells is left out", () => {

@@ -92,6 +92,7 @@ const lines: Line[] = oracle.grid.means.map((line) => ({
   interval: null,
   median: null,
   anti_steerable: null,
+  no_effect: null,
 }));
 const unsteered: Row[] = oracle.grid.unsteered.map((row) => ({
   ...row,

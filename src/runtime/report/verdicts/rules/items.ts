@@ -1,22 +1,30 @@
 // Which items are reversed, and is it the concept that moves them, or the letter and the yes?
 import { bootstrapOver, varianceExplained } from "../../../evaluation/measures/index.js";
-import type { Item } from "../../../evaluation/types.js";
+import { borderOf, steeringClass } from "../../../evaluation/steering-class.js";
+import type { Item, Receipt } from "../../../evaluation/types.js";
 import { counted, drawn, percent } from "../../numbers.js";
-import { resisting } from "../../sentences.js";
+import { resisting, unmoved } from "../../sentences.js";
 import { between, limits, ruled, type Rule } from "./rule.js";
 
 const mostNamed = 8;
 
-export const everyItem: Rule = ({ summary, items }) => {
-  const reversed = items.filter(({ slope }) => slope < 0).sort((a, b) => a.slope - b.slope);
+export const everyItem: Rule = ({ summary, items, receipt }) => {
+  const reversed = items.filter(reverses(receipt)).sort((a, b) => a.slope - b.slope || a.item - b.item);
   const named = reversed.slice(0, mostNamed).map(nameOf);
   const more = reversed.length > named.length ? ` and ${reversed.length - named.length} more` : "";
   return ruled(
     between(summary.anti_steerable, limits.reversed),
     `${resisting(summary)}.`,
+    ...(unmoved(summary) ? [`${unmoved(summary)}.`] : []),
     ...(named.length > 0 ? [`Reversed, worst first: ${named.join(", ")}${more}.`] : []),
-    ...worstGroup(items),
+    ...worstGroup(items, reverses(receipt)),
   );
+};
+
+/** Whether an item counts as anti-steerable, by the definition in force. */
+const reverses = (receipt: Receipt): ((item: Item) => boolean) => {
+  const border = borderOf(receipt);
+  return ({ slope }) => steeringClass(slope, border) === "anti-steerable";
 };
 
 const nameOf = ({ item, slope, letter, yes, domain }: Item): string => {
@@ -33,8 +41,8 @@ const smallestGroup = 5;
 const fewestReversed = 3;
 
 /** The kind of item that is reversed most, where it is reversed at least twice as often as all are. */
-function worstGroup(items: readonly Item[]): string[] {
-  const share = (some: readonly Item[]) => some.filter(({ slope }) => slope < 0).length / some.length;
+function worstGroup(items: readonly Item[], reversed: (item: Item) => boolean): string[] {
+  const share = (some: readonly Item[]) => some.filter(reversed).length / some.length;
   const overall = share(items);
   const groups = traits.flatMap(([name, of]) =>
     [...new Set(items.map(of))].flatMap((value) => {
@@ -44,8 +52,7 @@ function worstGroup(items: readonly Item[]): string[] {
         : [{ name, value, own }];
     }),
   );
-  const often = ({ own }: (typeof groups)[number]) =>
-    own.filter(({ slope }) => slope < 0).length >= fewestReversed;
+  const often = ({ own }: (typeof groups)[number]) => own.filter(reversed).length >= fewestReversed;
   const worst = groups.filter(often).sort((a, b) => share(b.own) - share(a.own))[0];
   return worst && share(worst.own) >= 2 * overall
     ? [
