@@ -16,21 +16,27 @@ export type Answer =
 const failureOf = ({ code, sentence, remedy }: Told): SteerError => new SteerError(code, sentence, remedy);
 
 /**
- * Like `runNotebook`, in a child process.
+ * Like `runNotebook`, in a child process, which ends when this one does.
  * @throws E802, E701, E809 when the process ends without an answer
  */
-export function runNotebookApart(path: string, options: NotebookOptions = {}): Promise<NotebookReport> {
+export function runNotebookApart(
+  path: string,
+  { signal, ...options }: NotebookOptions = {},
+): Promise<NotebookReport> {
   const entry = fileURLToPath(new URL(`./notebook-main${extname(import.meta.url)}`, import.meta.url));
   return new Promise((resolve, reject) => {
     const child = fork(entry, [path, JSON.stringify(options)], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
+    const stop = (): void => void child.send("stop", () => undefined);
+    signal?.addEventListener("abort", stop);
     let answer: Answer | null = null;
     child.once("message", (message) => (answer = message as Answer));
     child.once("error", reject);
-    child.once("exit", (code, signal) => {
+    child.once("exit", (code, by) => {
+      signal?.removeEventListener("abort", stop);
       if (!answer) {
-        const how = signal ?? `exit code ${code}`;
+        const how = by ?? `exit code ${code}`;
         reject(kernelFailure("E809", { path, how }));
       } else if ("failure" in answer) reject(failureOf(answer.failure));
       else resolve({ ...answer.report, failures: answer.report.failures.map(failureOf) });

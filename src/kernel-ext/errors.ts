@@ -12,7 +12,8 @@ export const kernelErrors = {
   }),
   E803: (d: { path: string; cell: number; reason: string }) => ({
     sentence: `Cell ${d.cell} of "${d.path}" failed: ${d.reason}`,
-    remedy: "The executed notebook holds the whole message; --allow-errors runs the cells after it too.",
+    remedy:
+      "The notebook is as it was; --out DIR writes what it came to, with the whole message; --allow-errors runs the cells after it too.",
   }),
   E804: (d: { path: string; cell: number; seconds: number }) => ({
     sentence: `Cell ${d.cell} of "${d.path}" took longer than ${d.seconds} s and was interrupted.`,
@@ -50,6 +51,10 @@ export const kernelErrors = {
   E812: (d: { file: string; line: number }) => ({
     sentence: `The file "${d.file}" waits at its top level (line ${d.line}); a file that cells import cannot.`,
     remedy: "Put the `await` into an async function that the file exports, and await it in the cell.",
+  }),
+  E813: (d: { path: string }) => ({
+    sentence: `The notebook "${d.path}" was changed while it ran, so the outputs were not written into it.`,
+    remedy: "Run it again, or give --out DIR to write elsewhere.",
   }),
 };
 

@@ -52,4 +52,8 @@ export const kernelExamples: {
     data: { file: "lib/pairs.ts", line: 3 },
     when: 'A cell imports "./lib/pairs", whose third line is `const pairs = await load();`.',
   },
+  E813: {
+    data: { path: "study.ipynb" },
+    when: "A notebook is saved in an editor while `steerlab notebook run` executes it.",
+  },
 };

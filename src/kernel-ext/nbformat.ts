@@ -1,6 +1,7 @@
 // Notebook files, format 4: reading them, and writing them byte for byte as Jupyter would (sorted keys, indent 1,
 // texts as lists of lines).
 import { readFile } from "node:fs/promises";
+import { reasonOf } from "../runtime/files/index.js";
 import { kernelFailure } from "./errors.js";
 import type { Bundle, Output } from "./outputs.js";
 
@@ -20,17 +21,42 @@ export interface Notebook {
   nbformat_minor: number;
 }
 
-const isCell = (value: unknown): value is NotebookCell =>
-  typeof value === "object" && value !== null && "cell_type" in value && "source" in value;
+type Members = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isLines = (value: unknown): boolean =>
+  typeof value === "string" || (Array.isArray(value) && value.every((line) => typeof line === "string"));
+
+/** What is wrong with a cell, in words; null when nothing is. Only what is read here is asked for. */
+function faultOf(cell: unknown): string | null {
+  if (!isObject(cell) || typeof cell["cell_type"] !== "string" || !("source" in cell))
+    return "has no type or no source";
+  const { source, metadata = {}, outputs = [], execution_count: count = null } = cell;
+  if (!isLines(source)) return "has a source that is neither a text nor a list of texts";
+  if (!isObject(metadata)) return "has metadata that are no object";
+  if (
+    !Array.isArray(outputs) ||
+    !outputs.every((one) => isObject(one) && typeof one["output_type"] === "string")
+  )
+    return "has outputs that are no list of outputs";
+  if (count !== null && !Number.isInteger(count)) return "has an execution count that is no whole number";
+  return null;
+}
+
+/** The text of a notebook file. @throws E802 */
+export function readSource(path: string): Promise<string> {
+  return readFile(path, "utf8").catch((cause: unknown) => {
+    const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+    const reason = missing ? "it does not exist" : reasonOf(cause);
+    throw kernelFailure("E802", { path, reason }, { cause });
+  });
+}
 
 /** @throws E802 */
-export async function readNotebook(path: string): Promise<Notebook> {
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-    throw kernelFailure("E802", { path, reason: missing ? "it does not exist" : String(cause) }, { cause });
-  });
-  return parseNotebook(text, path);
-}
+export const readNotebook = async (path: string): Promise<Notebook> =>
+  parseNotebook(await readSource(path), path);
 
 /** @throws E802 */
 export function parseNotebook(text: string, path: string): Notebook {
@@ -43,10 +69,15 @@ export function parseNotebook(text: string, path: string): Notebook {
   } catch (cause) {
     return refuse("it is not JSON", cause);
   }
-  if (!value || typeof value !== "object" || !Array.isArray(value.cells)) return refuse("it has no cells");
-  if (value.nbformat !== 4) return refuse(`it has the format ${String(value.nbformat)}`);
-  const wrong = value.cells.findIndex((cell) => !isCell(cell));
-  if (wrong >= 0) return refuse(`cell ${wrong + 1} has no type or no source`);
+  if (!isObject(value) || !Array.isArray(value.cells)) return refuse("it has no cells");
+  if (value.nbformat !== 4) return refuse(`it has the format ${JSON.stringify(value.nbformat) ?? "none"}`);
+  if (value.metadata !== undefined && !isObject(value.metadata)) return refuse("its metadata are no object");
+  if (value.nbformat_minor !== undefined && !Number.isInteger(value.nbformat_minor))
+    return refuse("its minor format is no whole number");
+  for (const [index, cell] of value.cells.entries()) {
+    const fault = faultOf(cell);
+    if (fault !== null) return refuse(`cell ${index + 1} ${fault}`);
+  }
   for (const cell of value.cells) cell.metadata ??= {};
   return {
     ...(value as Notebook),

@@ -1,12 +1,21 @@
 // Runs a notebook without Jupyter, and writes it with its outputs or compares them with those that it had. The same notebook gives the same bytes: no times, no
 // fresh ids, and no progress displays, which say how much the store already had.
+import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import type { SteerError } from "../runtime/errors/index.js";
 import { writeAtomically } from "../runtime/files/index.js";
 import { compareCells, type Difference, type Tolerances } from "./compare/index.js";
 import { kernelFailure } from "./errors.js";
 import { languageInfo, specification } from "./language.js";
-import { fileOutput, hasTag, notebookText, readNotebook, sourceOf, type NotebookCell } from "./nbformat.js";
+import {
+  fileOutput,
+  hasTag,
+  notebookText,
+  parseNotebook,
+  readSource,
+  sourceOf,
+  type NotebookCell,
+} from "./nbformat.js";
 import { Folded } from "./outputs.js";
 import { openSession, type NotebookSession } from "./session.js";
 
@@ -19,6 +28,8 @@ export interface NotebookOptions {
   readonly allowErrors?: boolean | undefined;
   /** Seconds that one cell may take; default: as long as it likes. */
   readonly timeout?: number | undefined;
+  /** Ends the cell at hand and the run. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Where a cell stands in its notebook, counted from 1 over cells of all types. */
@@ -31,8 +42,10 @@ export interface NotebookReport {
   readonly cells: readonly Numbered<{ readonly seconds: number }>[];
   /** What is not as in the file; empty unless that was asked. */
   readonly differences: readonly Numbered<Difference>[];
-  /** What failed (E803, E804), in order; empty when all went well. */
+  /** What failed (E803, E804, E813), in order; empty when all went well. */
   readonly failures: readonly SteerError[];
+  /** Whether the run was interrupted before its end. */
+  readonly interrupted: boolean;
 }
 
 /** A cell with this tag may put out what it likes. */
@@ -69,49 +82,63 @@ async function runCell(
 
 /**
  * Runs the notebook's code cells in its folder, up to the first failure, and writes it (whole or not at all), or compares.
+ * The notebook itself is written only when everything ran; `out` also gets what an interrupted or failed run came to.
  * One at a time in a process: the working directory belongs to the process.
  * @throws E802 when it is no notebook, E701 when it cannot be written
  */
 export async function runNotebook(path: string, options: NotebookOptions = {}): Promise<NotebookReport> {
   const source = resolve(path);
-  const target = options.out ?? (options.check ? null : path);
-  const notebook = await readNotebook(source);
+  const { signal } = options;
+  const before = await readSource(source);
+  const notebook = parseNotebook(before, source);
   const folder = process.cwd();
   const failures: SteerError[] = [];
   const cells: Numbered<{ seconds: number }>[] = [];
   const differences: Numbered<Difference>[] = [];
-  const written = target === null ? null : resolve(target);
+  let complete = true;
   process.chdir(dirname(source));
   try {
     const session = await openSession();
     const interrupt = (): void => session.interrupt();
-    process.on("SIGINT", interrupt);
+    signal?.addEventListener("abort", interrupt);
     try {
       for (const [index, cell] of notebook.cells.entries()) {
         if (cell.cell_type !== "code") continue;
-        const before = cell.outputs ?? [];
+        const kept = cell.outputs ?? [];
         cell.outputs = [];
         cell.execution_count = null;
         delete cell.metadata.execution;
         const skipped = sourceOf(cell).trim() === "" || hasTag(cell, "skip-execution");
         if (skipped || (failures.length > 0 && !options.allowErrors)) continue;
+        if (signal?.aborted) {
+          complete = false;
+          break;
+        }
         const began = performance.now();
         const number = index + 1;
         const failure = await runCell(session, cell, number, basename(path), options.timeout);
         cells.push({ cell: number, seconds: (performance.now() - began) / 1000 });
-        if (failure) failures.push(failure);
+        if (signal?.aborted && failure) complete = false;
+        else if (failure) failures.push(failure);
         else if (options.check && !hasTag(cell, freeTag))
-          for (const found of compareCells(before, cell.outputs, options.check))
+          for (const found of compareCells(kept, cell.outputs, options.check))
             differences.push({ cell: number, ...found });
       }
     } finally {
-      process.off("SIGINT", interrupt);
+      signal?.removeEventListener("abort", interrupt);
       await session.close();
     }
   } finally {
     process.chdir(folder);
   }
   notebook.metadata = { kernelspec: specification, ...notebook.metadata, language_info: languageInfo };
-  if (written !== null) await writeAtomically(written, notebookText(notebook));
-  return { path: written, cells, failures, differences };
+  const whole = complete && (failures.length === 0 || options.allowErrors === true);
+  const target = options.out ?? (options.check || !whole ? null : path);
+  const written = target === null ? null : resolve(target);
+  const over = written === source;
+  if (over && (await readFile(source, "utf8").catch(() => null)) !== before)
+    failures.push(kernelFailure("E813", { path: basename(path) }));
+  else if (written !== null) await writeAtomically(written, notebookText(notebook));
+  const left = over && failures.some(({ code }) => code === "E813");
+  return { path: left ? null : written, cells, differences, failures, interrupted: !complete };
 }

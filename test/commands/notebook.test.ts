@@ -54,7 +54,12 @@ test("several at a time, told in order; nothing begins after a stop", async () =
 });
 
 test("words: time of each cell, every difference up to a number", () => {
-  const report = { path: null, cells: [2, 4].map((cell) => ({ cell, seconds: cell / 4 })), failures: [] };
+  const report = {
+    path: null,
+    cells: [2, 4].map((cell) => ({ cell, seconds: cell / 4 })),
+    failures: [],
+    interrupted: false,
+  };
   assert.is(
     reportWords("n.ipynb", { ...report, differences: [] }, true),
     "n.ipynb: 2 cells run in 1.5 s, 0 failed, compared with its outputs\n  cell 2 0.5 s, cell 4 1.0 s",

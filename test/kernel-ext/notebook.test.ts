@@ -145,7 +145,7 @@ test("the first failure ends the run; the notebook holds it, and later cells are
   assert.equal(
     failures.map(({ message }) => message),
     [
-      'E803: Cell 3 of "fails.ipynb" failed: E201: Nothing is called `Nothing`; a concept is needed here. The executed notebook holds the whole message; --allow-errors runs the cells after it too.',
+      'E803: Cell 3 of "fails.ipynb" failed: E201: Nothing is called `Nothing`; a concept is needed here. The notebook is as it was; --out DIR writes what it came to, with the whole message; --allow-errors runs the cells after it too.',
     ],
   );
   const { cells } = await read(out);
@@ -171,6 +171,39 @@ test("errors that are allowed, by option or by tag", async () => {
     (await read(path)).cells.map((cell) => cell.execution_count),
     [undefined, 1, 2, null, 3],
   );
+});
+
+test("a notebook that failed stays as it was", async () => {
+  const path = await notebook("stays.ipynb", ["1", "throw new Error('no')"]);
+  const before = await readFile(path, "utf8");
+  const { failures, path: written } = await runNotebook(path);
+  assert.equal([failures.length, written], [1, null]);
+  assert.is(await readFile(path, "utf8"), before);
+});
+
+test("an interrupted notebook stays as it was; --out gets what it came to", async () => {
+  const waits = "await new Promise((done) => setTimeout(done, 60000))";
+  const path = await notebook("interrupted.ipynb", ["1", waits, "3"]);
+  const before = await readFile(path, "utf8");
+  for (const out of [undefined, join(folder, "out", "interrupted.ipynb")]) {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 1500);
+    const report = await runNotebook(path, { signal: stop.signal, out });
+    assert.equal([report.interrupted, report.failures, report.path], [true, [], out ?? null]);
+    assert.is(await readFile(path, "utf8"), before);
+  }
+});
+
+test("a notebook that is saved elsewhere while it runs is not written over", async () => {
+  const path = await notebook("saved.ipynb", [
+    `const { writeFileSync } = require("node:fs"); writeFileSync("saved.ipynb", "{}")`,
+  ]);
+  const { failures, path: written } = await runNotebook(path);
+  assert.equal(
+    failures.map(({ code }) => code),
+    ["E813"],
+  );
+  assert.equal([written, await readFile(path, "utf8")], [null, "{}"]);
 });
 
 test("a cell that takes too long", async () => {
@@ -202,6 +235,28 @@ test("what is not a notebook is refused, and stays as it is", async () => {
   assert.is(await failure('{"nbformat": 4}'), words("it has no cells"));
   assert.is(await failure('{"nbformat": 3, "cells": []}'), words("it has the format 3"));
   assert.is(await failure('{"nbformat": 4, "cells": [{}]}'), words("cell 1 has no type or no source"));
+  const cell = (members: string) => failure(`{"nbformat": 4, "cells": [{"cell_type": "code", ${members}}]}`);
+  assert.is(
+    await cell('"source": 5'),
+    words("cell 1 has a source that is neither a text nor a list of texts"),
+  );
+  assert.is(
+    await cell('"source": ["a", 5]'),
+    words("cell 1 has a source that is neither a text nor a list of texts"),
+  );
+  assert.is(await cell('"source": "", "metadata": []'), words("cell 1 has metadata that are no object"));
+  assert.is(
+    await cell('"source": "", "outputs": [{}]'),
+    words("cell 1 has outputs that are no list of outputs"),
+  );
+  assert.is(
+    await cell('"source": "", "execution_count": "x"'),
+    words("cell 1 has an execution count that is no whole number"),
+  );
+  assert.is(
+    await failure('{"nbformat": 4, "cells": [], "metadata": 5}'),
+    words("its metadata are no object"),
+  );
 });
 
 test("in a process of its own, with a process's own end", async () => {

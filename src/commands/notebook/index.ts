@@ -17,7 +17,8 @@ export const notebookRun: Command = {
   takes: "FILE…",
   summary: "Executes notebooks (files, or all in a folder), and writes or checks their results.",
   details:
-    "Needs neither Jupyter nor Python. The same notebook gives the same bytes. A failed cell ends its notebook.\n" +
+    "Needs neither Jupyter nor Python. The same notebook gives the same bytes. A failed cell ends its notebook, and\n" +
+    "a notebook that failed or was interrupted stays as it was; --out writes what it came to.\n" +
     "With --check nothing is written: numbers, texts and the data of charts are compared with the outputs in the file,\n" +
     "and every difference is told. A cell tagged `ignore-output` may put out what it likes.",
   options: {
@@ -56,9 +57,10 @@ export const notebookRun: Command = {
         jobs ?? usualJobs(),
         (file) => {
           const out = folder === undefined ? undefined : join(folder, basename(file));
-          return runNotebookApart(file, { out, check, timeout, allowErrors }).catch((error: unknown) => ({
-            error,
-          }));
+          const { signal } = stop;
+          return runNotebookApart(file, { out, check, timeout, allowErrors, signal }).catch(
+            (error: unknown) => ({ error }),
+          );
         },
         (file, result) => {
           if ("error" in result) {

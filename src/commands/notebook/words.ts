@@ -11,14 +11,15 @@ const seconds = (value: number): string => `${value.toFixed(1)} s`;
 /** One line a notebook, and one with the time of each cell. */
 export function reportWords(
   file: string,
-  { cells, failures, path }: NotebookReport,
+  { cells, failures, path, interrupted }: NotebookReport,
   checked: boolean,
 ): string {
   const total = cells.reduce((sum, cell) => sum + cell.seconds, 0);
   const outcome = [
     `${counted(cells.length, "cell")} run in ${seconds(total)}`,
     `${failures.length} failed`,
-    ...(path ? [`wrote ${relative("", path)}`] : checked ? ["compared with its outputs"] : []),
+    ...(interrupted ? ["interrupted"] : []),
+    path ? `wrote ${relative("", path)}` : checked ? "compared with its outputs" : "the file is as it was",
   ];
   const times = cells.map((cell) => `cell ${cell.cell} ${seconds(cell.seconds)}`).join(", ");
   return `${file}: ${outcome.join(", ")}${times ? `\n  ${times}` : ""}`;
