@@ -15,6 +15,9 @@ export class Executions {
   private waiting: Execution[] = [];
   private busy = false;
 
+  /** @param report takes what no cell's outcome is */
+  constructor(private readonly report: (error: unknown) => void) {}
+
   add(execution: Execution): void {
     this.waiting.push(execution);
     if (!this.busy) void this.work();
@@ -22,17 +25,23 @@ export class Executions {
 
   private async work(): Promise<void> {
     this.busy = true;
-    for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
-      const { stopOnError } = next;
-      let aborted: Execution[] = [];
-      await next.run(async (failed) => {
-        if (!failed || !stopOnError) return;
+    for (let next = this.waiting.shift(); next; next = this.waiting.shift()) await this.perform(next);
+    this.busy = false;
+  }
+
+  /** One that fails in a way that nobody foresaw is told; those behind it run all the same. */
+  private async perform(execution: Execution): Promise<void> {
+    let aborted: Execution[] = [];
+    try {
+      await execution.run(async (failed) => {
+        if (!failed || !execution.stopOnError) return;
         await new Promise((resolve) => setTimeout(resolve, arrival));
         aborted = this.waiting;
         this.waiting = [];
       });
-      for (const execution of aborted) execution.abort();
+    } catch (error) {
+      this.report(error);
     }
-    this.busy = false;
+    for (const execution of aborted) execution.abort();
   }
 }

@@ -46,7 +46,8 @@ export class History {
 
   /** Content of the reply to a `history_request`: [session, line, input] or [session, line, [input, output]]. */
   answer(request: Content): Content {
-    const access = accesses[String(request["hist_access_type"])];
+    const type = String(request["hist_access_type"]);
+    const access = Object.hasOwn(accesses, type) ? accesses[type] : undefined;
     const found = access ? access(this.entries, request) : [];
     return {
       history: found.map(({ line, input, output }) => [

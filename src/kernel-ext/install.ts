@@ -8,6 +8,9 @@ import { kernelFailure } from "./errors.js";
 import { kernelName, specification } from "./language.js";
 import { packageFolder } from "./packages.js";
 
+/** A kernel lives for days: a small young generation keeps 60 MB for the programs that do the work. */
+const thrift = "--max-semi-space-size=4";
+
 export interface InstallOptions {
   /** Install below DIR/share/jupyter, e.g. a virtual environment; default: for the user. */
   readonly prefix?: string | undefined;
@@ -38,7 +41,7 @@ export async function install({ prefix, main }: InstallOptions = {}): Promise<{ 
   const folder = folderOf(prefix);
   const { display_name, language } = specification;
   const spec = {
-    argv: [process.execPath, file, "--connection-file", "{connection_file}"],
+    argv: [process.execPath, thrift, file, "--connection-file", "{connection_file}"],
     display_name,
     language,
     // Signals reach a cell that never waits; Windows has none for programs other than Python.

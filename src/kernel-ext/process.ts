@@ -13,6 +13,13 @@ const patience = 1000;
 /** How long engines may take to end, ms. */
 const grace = 3000;
 
+/** Runs whose later prints are still shown. */
+const remembered = 100;
+/** How long a process that no longer listens may take to end by itself, ms. */
+const farewell = 200;
+/** A cell that runs on this long after an interrupt ends with its process at the next interrupt, ms. */
+const stubborn = 3000;
+
 const entry = fileURLToPath(new URL(`./run/main${extname(import.meta.url)}`, import.meta.url));
 
 /** The process ended while it ran a cell: "exit code 7", "SIGKILL". */
@@ -37,12 +44,16 @@ interface Running {
 
 export class CellProcess {
   private readonly child: ChildProcess;
+  /** Where the outputs of a run go; those of the latest runs only, which may still print after they ended. */
   private readonly outputs = new Map<number, Emit>();
   private running: Running | null = null;
   private last = 0;
   /** Whether a signal would not end the process that is still starting. */
   private ready = false;
   private how: string | null = null;
+  private closing = false;
+  /** The run that was interrupted last, and when. */
+  private interrupted: { readonly id: number; readonly at: number } | null = null;
 
   constructor({ folder, out, priority }: ProcessOptions) {
     this.child = fork(entry, [out], {
@@ -57,6 +68,9 @@ export class CellProcess {
     this.child.on("message", (report: Report) => this.take(report));
     this.child.on("error", (error) => this.ended(error.message));
     this.child.on("exit", (code, signal) => this.ended(signal ?? `exit code ${code}`));
+    this.child.on("disconnect", () => {
+      if (!this.closing) this.kill("it no longer listened");
+    });
     // What it no longer reads is lost with it.
     this.stops.on("error", () => undefined);
   }
@@ -96,6 +110,7 @@ export class CellProcess {
     if (this.how !== null) return Promise.resolve({ kind: "ended", how: this.how });
     const id = ++this.last;
     this.outputs.set(id, emit);
+    this.outputs.delete(id - remembered);
     return new Promise((resolve) => {
       this.running = {
         id,
@@ -108,10 +123,30 @@ export class CellProcess {
     });
   }
 
-  /** Stops the running cell: its waiting, its loops, and (by a signal) whatever else it computes before it waits. */
+  /** Ends the process and what it started, now. A process that is ending by itself says better why. */
+  private kill(how: string): void {
+    const { pid } = this.child;
+    setTimeout(() => {
+      this.ended(how);
+      try {
+        if (pid !== undefined && process.platform !== "win32") process.kill(-pid, "SIGKILL");
+        else this.child.kill("SIGKILL");
+      } catch {
+        this.child.kill("SIGKILL");
+      }
+    }, farewell);
+  }
+
+  /**
+   * Stops the running cell: its waiting, its loops, and (by a signal) whatever else it computes before it waits. One that heeds
+   * nothing of this ends with its process when it is interrupted again.
+   */
   interrupt(): void {
     const id = this.running?.id;
     if (id === undefined) return;
+    const before = this.interrupted;
+    if (before?.id !== id) this.interrupted = { id, at: performance.now() };
+    else if (performance.now() - before.at > stubborn) return this.kill("it did not heed the interrupt");
     this.stops.write(`${id}\n`);
     this.send({ kind: "interrupt", id });
     setTimeout(() => {
@@ -122,6 +157,7 @@ export class CellProcess {
   /** Ends the process and the engines that it started. */
   close(): Promise<void> {
     if (this.how !== null) return Promise.resolve();
+    this.closing = true;
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.child.kill("SIGKILL"), grace);
       this.child.once("exit", () => {

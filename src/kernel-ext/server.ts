@@ -1,6 +1,7 @@
 // The protocol server: five sockets, messages in and out, a session behind them.
 import { metadataOf } from "./pictures.js";
-import { Publisher, Reply, Router } from "zeromq";
+import { setTimeout as delay } from "node:timers/promises";
+import { Publisher, Router } from "zeromq";
 import { Channel } from "./channel.js";
 import { Executions } from "./executions.js";
 import { helpWanted } from "./help.js";
@@ -43,16 +44,26 @@ const contents: { [T in OutputEvent["type"]]: (event: Extract<OutputEvent, { typ
   error: ({ ename, evalue, traceback }) => ({ ename, evalue, traceback }),
 };
 
+/** How long a socket rests after a fault, ms. */
+const pause = 10;
+
+/** What goes wrong with one message is for the log of whoever started the kernel; the others are answered all the same. */
+function report(error: unknown): void {
+  console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+}
+
 export class KernelServer {
   private readonly iopub = new Publisher({ sendHighWaterMark: 0, linger: 1000 });
   private readonly shell = new Router({ sendHighWaterMark: 0, linger: 1000 });
   private readonly control = new Router({ sendHighWaterMark: 0, linger: 1000 });
   private readonly stdin = new Router();
-  private readonly heartbeat = new Reply();
+  /** Echoes what comes in. A router passes over clients that have gone; a reply socket would refuse to go on. */
+  private readonly heartbeat = new Router({ linger: 0 });
   private readonly published = new Channel(this.iopub);
   private readonly shellReplies = new Channel(this.shell);
   private readonly controlReplies = new Channel(this.control);
-  private readonly executions = new Executions();
+  private readonly beats = new Channel(this.heartbeat);
+  private readonly executions = new Executions(report);
   private readonly history = new History();
 
   /** @param ended called once after a shutdown request has been answered and everything has left. */
@@ -73,9 +84,10 @@ export class KernelServer {
       this.stdin.bind(address(this.connection.stdin_port)),
       this.heartbeat.bind(address(this.connection.hb_port)),
     ]);
-    void this.receive(this.shell, this.shellReplies);
-    void this.receive(this.control, this.controlReplies);
-    void this.beat();
+    void this.receive(this.shell, (frames) => void this.take(frames, this.shellReplies));
+    void this.receive(this.control, (frames) => void this.take(frames, this.controlReplies));
+    void this.receive(this.heartbeat, (frames) => this.beats.send(frames));
+    void this.receive(this.stdin, () => undefined);
     this.published.send(
       encode("status", { execution_state: "starting" }, { ...this.topic("status"), parent: null }),
     );
@@ -89,15 +101,24 @@ export class KernelServer {
     this.published.send(encode(type, content, { ...this.topic(type), parent: header }));
   }
 
-  private async receive(socket: Router, replies: Channel): Promise<void> {
-    for await (const frames of socket) {
-      const message = decode(frames, this.connection.key);
-      if (message) void this.handle(message, replies);
-    }
+  /** Takes messages as long as the socket is open, whatever one of them leads to. */
+  private async receive(socket: Router, take: (frames: Buffer[]) => void): Promise<void> {
+    while (!socket.closed)
+      try {
+        for await (const frames of socket) take(frames);
+      } catch (error) {
+        report(error);
+        await delay(pause);
+      }
   }
 
-  private async beat(): Promise<void> {
-    for await (const frames of this.heartbeat) await this.heartbeat.send(frames);
+  private async take(frames: Buffer[], replies: Channel): Promise<void> {
+    try {
+      const message = decode(frames, this.connection.key);
+      if (message) await this.handle(message, replies);
+    } catch (error) {
+      report(error);
+    }
   }
 
   private reply(request: Message, content: Content, replies: Channel): void {
@@ -121,7 +142,12 @@ export class KernelServer {
     if (type === "execute_request") {
       this.executions.add({
         stopOnError: message.content["stop_on_error"] !== false,
-        run: (settle) => this.during(message, () => this.execute(message, replies, settle)),
+        run: (settle) =>
+          this.during(message, () =>
+            this.execute(message, replies, settle).catch((error: unknown) =>
+              this.broke(error, message, replies),
+            ),
+          ),
         abort: () => void this.during(message, () => this.reply(message, { status: "aborted" }, replies)),
       });
       return;
@@ -134,7 +160,7 @@ export class KernelServer {
       if (type === "kernel_info_request") return this.reply(message, kernelInfo(this.version), replies);
       if (type === "history_request")
         return this.reply(message, { status: "ok", ...this.history.answer(message.content) }, replies);
-      const answer = answers[type];
+      const answer = Object.hasOwn(answers, type) ? answers[type] : undefined;
       if (answer) this.reply(message, answer(message.content, await this.session), replies);
     });
   }
@@ -164,6 +190,15 @@ export class KernelServer {
       ? { status, execution_count, ...error }
       : { status, execution_count, payload: [], user_expressions: await expressions(message, session) };
     this.reply(message, content, replies);
+  }
+
+  /** The session itself failed: whoever waits for the cell is told. */
+  private broke(error: unknown, message: Message, replies: Channel): void {
+    report(error);
+    const [ename, evalue] = error instanceof Error ? [error.name, error.message] : ["Error", String(error)];
+    const content = { ename, evalue, traceback: [evalue] };
+    this.publish("error", content, message);
+    this.reply(message, { status: "error", execution_count: 0, ...content }, replies);
   }
 
   /** A cell `name?` shows what is known about the name. */

@@ -117,15 +117,18 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
   };
 
   const run = async (code: string, { onOutput, counts = true }: ExecuteOptions): Promise<CellResult> => {
-    const folded = new Folded();
+    let folded: Folded | null = new Folded();
     const emit: Emit = (event) => {
-      folded.add(event);
+      folded?.add(event);
       onOutput?.(event);
     };
     if (counts) count++;
     const error = await perform(code, emit);
     if (error) emit({ type: "error", ...error });
-    return { status: error ? "error" : "ok", executionCount: count, outputs: folded.outputs(), error };
+    const outputs = folded.outputs();
+    // What the cell still prints is passed on, and kept by nobody here.
+    folded = null;
+    return { status: error ? "error" : "ok", executionCount: count, outputs, error };
   };
 
   return {

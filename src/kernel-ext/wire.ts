@@ -30,7 +30,13 @@ function sign(key: string, parts: readonly Frame[]): string {
   return hash.digest("hex");
 }
 
-/** Null for frames that are not a message signed with this key. */
+const isObject = (value: unknown): value is Content =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isHeader = (value: unknown): value is Content & Header =>
+  isObject(value) && typeof value["msg_type"] === "string" && typeof value["msg_id"] === "string";
+
+/** Null for frames that are not a message signed with this key, with a header and a content as the protocol has them. */
 export function decode(frames: readonly Buffer[], key: string): Message | null {
   const at = frames.findIndex((frame) => frame.toString("latin1") === delimiter);
   const parts = frames.slice(at + 2);
@@ -39,8 +45,10 @@ export function decode(frames: readonly Buffer[], key: string): Message | null {
   const given = frames[at + 1]!;
   if (signature.length !== given.length || !timingSafeEqual(signature, given)) return null;
   try {
-    const [header, , , content] = parts.map((part) => JSON.parse(part.toString("utf8")) as object);
-    return { identities: frames.slice(0, at), header: header as Header, content: content as Content };
+    const [header, , , content] = parts.slice(0, 4).map((part): unknown => JSON.parse(part.toString("utf8")));
+    return isHeader(header) && isObject(content)
+      ? { identities: frames.slice(0, at), header, content }
+      : null;
   } catch {
     return null;
   }

@@ -26,7 +26,7 @@ test("below a prefix, and away again", async () => {
   const { folder: made } = await install({ prefix: folder, main });
   assert.is(made, join(folder, "share", "jupyter", "kernels", "steer"));
   assert.equal(JSON.parse(await readFile(join(made, "kernel.json"), "utf8")), {
-    argv: [process.execPath, main, "--connection-file", "{connection_file}"],
+    argv: [process.execPath, "--max-semi-space-size=4", main, "--connection-file", "{connection_file}"],
     display_name: "Steer (TypeScript)",
     language: "typescript",
     interrupt_mode: process.platform === "win32" ? "message" : "signal",

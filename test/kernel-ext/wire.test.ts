@@ -80,7 +80,7 @@ test("printed text is joined, in order with everything else; the first piece doe
 
 test("a failure aborts what waits behind it, unless it was not to", async () => {
   const log: string[] = [];
-  const executions = new Executions();
+  const executions = new Executions((error) => assert.unreachable(String(error)));
   const add = (name: string, status: "ok" | "error", stopOnError = true): void =>
     executions.add({
       stopOnError,

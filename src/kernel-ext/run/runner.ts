@@ -14,10 +14,14 @@ import { metaOf, namespaceOf } from "./meta.js";
 import { provideModules } from "./require.js";
 import { openScope } from "./scope.js";
 import { cellSink, type CellSink } from "./sink.js";
+import { keepEssentials } from "./essentials.js";
 import type { Stops } from "./stops.js";
 
 /** How long the work of an interrupted cell may take to wind down before the next cell begins, ms. */
 const grace = 1000;
+
+/** A cell may take the global one away. */
+const Promises = Promise;
 
 /** Global under which the running cell finds what its function takes. */
 const given = Symbol.for("steerlab.cell");
@@ -54,6 +58,7 @@ export async function openRunner({ out, stops, send }: RunnerOptions): Promise<R
   const scope = openScope(folder);
   provideModules(steerlab, folder);
   captureStreams();
+  const putBack = keepEssentials();
   let current: Current | null = null;
 
   const stop = (): void => {
@@ -85,12 +90,12 @@ export async function openRunner({ out, stops, send }: RunnerOptions): Promise<R
     const controller = new AbortController();
     const sink = cellSink(output.emit);
     steerlab.configureSession({ base: folder, out, sink, signal: controller.signal });
-    return { id, controller, output, sink, working: Promise.resolve() };
+    return { id, controller, output, sink, working: Promises.resolve() };
   };
 
   /** Rejects when the run is interrupted, and never resolves. */
   const interruption = ({ signal }: AbortController): Promise<never> =>
-    new Promise((_, reject) => {
+    new Promises((_, reject) => {
       const end = (): void => reject(new Interrupted());
       if (signal.aborted) end();
       else signal.addEventListener("abort", end, { once: true });
@@ -101,20 +106,20 @@ export async function openRunner({ out, stops, send }: RunnerOptions): Promise<R
     interrupted.catch(() => undefined);
     scope.add(cell.files);
     const files = cell.files.map(({ path, data }) => ({ code: data, folder: dirname(path) }));
-    await Promise.race([loadable([{ code: cell.code, folder }, ...files], scope.has), interrupted]);
+    await Promises.race([loadable([{ code: cell.code, folder }, ...files], scope.has), interrupted]);
     const text = `(${cell.waits ? "async " : ""}function(exports, require, __flag, __stop) { ${cell.code}
 })(...globalThis[Symbol.for("steerlab.cell")])
 //# sourceURL=cell-${cell.count}`;
-    run.working = Promise.resolve(
+    run.working = Promises.resolve(
       printingTo(run.output.emit, () => runInThisContext(text, { breakOnSigint: true }) as unknown),
     );
     run.working.catch(() => undefined);
-    if (cell.waits) await Promise.race([run.working, interrupted]);
+    if (cell.waits) await Promises.race([run.working, interrupted]);
     if (cell.result === null) return;
     const value = scope.values[cell.result];
     Reflect.deleteProperty(scope.values, cell.result);
     if (value === undefined || value === null || run.sink.hasShown(value)) return;
-    const data = await Promise.race([printingTo(run.output.emit, () => bundleOf(value)), interrupted]);
+    const data = await Promises.race([printingTo(run.output.emit, () => bundleOf(value)), interrupted]);
     run.output.emit({ type: "execute_result", data, executionCount: cell.count });
   };
 
@@ -142,7 +147,14 @@ export async function openRunner({ out, stops, send }: RunnerOptions): Promise<R
       }
       // Nobody waits any longer for the work of an interrupted cell; it winds down before the next one.
       if (failure?.kind === "interrupted")
-        await Promise.race([run.working.catch(() => undefined), delay(grace)]);
+        await Promises.race([run.working.catch(() => undefined), delay(grace)]);
+      const replaced = putBack();
+      if (replaced.length > 0)
+        run.output.emit({
+          type: "stream",
+          name: "stderr",
+          text: `The cell replaced ${replaced.join(", ")} of globalThis, which the kernel needs; what was there is back.\n`,
+        });
       run.sink.settle();
       run.output.flush();
       send({ kind: "ended", id, failure });
