@@ -37,7 +37,11 @@ export async function* tensorPieces(
   const { block, bytes } = blockTypes[place.type];
   const total = place.shape.reduce((product, n) => product * n, 1);
   const row =
-    place.shape.length > 1 ? place.shape.at(-1)! : Math.min(total, 256 * Math.ceil(pieceNumbers / 256));
+    place.shape.length > 1
+      ? place.shape.at(-1)!
+      : place.pairedHeads
+        ? 1
+        : Math.min(total, 256 * Math.ceil(pieceNumbers / 256));
   const unit = place.pairedHeads ? total / place.pairedHeads : row;
   const step = Math.max(unit, Math.floor(pieceNumbers / unit) * unit);
   const file = await openTensor(place.file);

@@ -1,22 +1,26 @@
 // A model folder in the Hugging Face layout: config.json, *.safetensors (one file, or shards with an index), tokenizer files.
-import { readdirSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { fail } from "../errors/index.js";
 import { configOf } from "./config.js";
-import { filesDigest, type Watch } from "./digest.js";
+import { noticeBuffers } from "./buffers.js";
+import { filesDigest } from "./digest.js";
+import { dtypeOf } from "./dtype.js";
 import { findInside, requireInside } from "./inside.js";
 import type { JsonObject, Problem } from "./json.js";
 import { isObject, parseObject, readText } from "./json.js";
+import { instead, noticeAdapter, refuseAdapter } from "./mistaken.js";
+import type { Opening } from "./options.js";
 import { readSafetensors } from "./safetensors.js";
-import { requireTensors } from "./shapes.js";
+import { requireTensors, type FoundTensor } from "./shapes.js";
 import { chatTemplate } from "./template.js";
 import { textTokenizer } from "./tokenizer.js";
-import type { Checkpoint, TensorPlace } from "./types.js";
-import { dtypeOf } from "./dtype.js";
+import type { Checkpoint } from "./types.js";
 
+const weightsName = "model.safetensors";
 const indexName = "model.safetensors.index.json";
 
-/** Opens a folder. Throws E302 to E308, E311 to E313. */
-export async function openFolder(folder: string, label: string, watch: Watch): Promise<Checkpoint> {
+/** Opens a folder. Throws E302 to E308, E311 to E313, E316 to E318. */
+export async function openFolder(folder: string, label: string, opening: Opening): Promise<Checkpoint> {
   const used = new Map<string, string>();
   const read = (name: string, path: string): JsonObject => {
     used.set(name, path);
@@ -26,10 +30,19 @@ export async function openFolder(folder: string, label: string, watch: Watch): P
     const path = findInside(folder, name);
     return path ? read(name, path) : {};
   };
+  const required = (name: string): JsonObject =>
+    read(name, findInside(folder, name) ?? fail("E302", { folder, file: name, ...instead(folder, name) }));
 
-  const config = configOf(read("config.json", requireInside(folder, "config.json")), label);
-  const tensors = requireTensors(label, config, placesOf(folder, used, read));
-  const tokenizerJson = read("tokenizer.json", requireInside(folder, "tokenizer.json"));
+  const hasWeights = [weightsName, indexName].some((name) => findInside(folder, name));
+  if (!hasWeights) refuseAdapter(folder, label);
+  const configJson = required("config.json");
+  const config = configOf(configJson, label, opening);
+  noticeAdapter(folder, label, opening);
+  const found = placesOf(folder, used, read);
+  const tied = configJson.tie_word_embeddings ?? null;
+  const tensors = requireTensors(label, config, found, { withoutOutput: withoutOutput(tied) });
+  noticeBuffers(found, tensors, config, label, opening);
+  const tokenizerJson = required("tokenizer.json");
   const settings = optional("tokenizer_config.json");
   const bosText = textOf(settings.bos_token);
   const eosText = textOf(settings.eos_token);
@@ -45,7 +58,7 @@ export async function openFolder(folder: string, label: string, watch: Watch): P
   return {
     label,
     path: realpathSync(folder),
-    sha256: await filesDigest(used, watch),
+    sha256: await filesDigest(used, opening),
     config,
     tensors,
     tokenizer,
@@ -54,26 +67,31 @@ export async function openFolder(folder: string, label: string, watch: Watch): P
   };
 }
 
+/** What to do when the output matrix is missing and the embedding is not said to be it. */
+const withoutOutput = (tied: unknown): string =>
+  `config.json ${tied === null ? "does not say tie_word_embeddings, which then is" : "says tie_word_embeddings"} false. ` +
+  "If the embedding of this model is its output matrix, set it to true; else download the model again.";
+
 /** Every tensor of the folder's safetensors files; `used` receives the files. */
 function placesOf(
   folder: string,
   used: Map<string, string>,
   read: (name: string, path: string) => JsonObject,
-): Map<string, TensorPlace> {
-  const single = findInside(folder, "model.safetensors");
+): Map<string, FoundTensor> {
+  const single = findInside(folder, weightsName);
   if (single) {
-    used.set("model.safetensors", single);
+    used.set(weightsName, single);
     return readSafetensors(single);
   }
   const index = findInside(folder, indexName);
-  if (!index) return fail("E302", { folder, file: weightsSeen(folder) });
+  if (!index) return fail("E302", { folder, file: weightsName, ...instead(folder, weightsName) });
   const map = read(indexName, index).weight_map;
   if (!isObject(map)) fail("E303", { file: indexName, reason: "it has no weight_map" });
   return sharded(folder, map, used);
 }
 
-function sharded(folder: string, map: JsonObject, used: Map<string, string>): Map<string, TensorPlace> {
-  const places = new Map<string, TensorPlace>();
+function sharded(folder: string, map: JsonObject, used: Map<string, string>): Map<string, FoundTensor> {
+  const places = new Map<string, FoundTensor>();
   const bad: Problem = (reason) => fail("E303", { file: indexName, reason });
   for (const name of new Set(Object.values(map))) {
     if (typeof name !== "string" || !name.endsWith(".safetensors"))
@@ -89,14 +107,6 @@ function sharded(folder: string, map: JsonObject, used: Map<string, string>): Ma
     if (!places.has(tensor)) bad(`it places the tensor "${tensor}" in ${String(name)}, which lacks it`);
   }
   return places;
-}
-
-/** Names what is missing; other weight formats can run code when loaded and are not read. */
-function weightsSeen(folder: string): string {
-  const others = readdirSync(folder).filter((name) => /\.(bin|pt|pth|ckpt)$/.test(name));
-  return others.length
-    ? `model.safetensors (${others[0]} is not read: such files can run code)`
-    : "model.safetensors";
 }
 
 /** A special token is written as text or as an object with the text in `content`. */

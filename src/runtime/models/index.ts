@@ -10,4 +10,4 @@ export { neutralPromptsIn, ownNeutralPrompts, type NeutralPrompt } from "./neutr
 export { cacheFolder } from "./cache.js";
 export { blockSize } from "./quantise.js";
 export { findSmolLM2 } from "./smollm2.js";
-export { llama3Divisors } from "./rope.js";
+export { ropeFrequencies } from "./rope.js";

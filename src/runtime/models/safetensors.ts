@@ -4,13 +4,20 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import { fail } from "../errors/index.js";
 import { isObject, parseObject, readable, type Problem } from "./json.js";
-import type { Placed, TensorPlace } from "./types.js";
+import type { Placed } from "./types.js";
 
 const largestHeader = 100 * 2 ** 20; // the bound of the reference implementation
-const bytesOf = { F32: 4, F16: 2, BF16: 2 };
+
+/** Bytes of a number of each type of the format. Models may hold buffers of any of them; what is computed with is F32, F16 or BF16. */
+const bytesOf = {
+  F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U64: 8, U32: 4, U16: 2, U8: 1, BOOL: 1, C64: 8,
+  F8_E4M3: 1, F8_E5M2: 1, F8_E8M0: 1, F6_E2M3: 0.75, F6_E3M2: 0.75, F4: 0.5,
+}; // prettier-ignore
+export type SafetensorsType = keyof typeof bytesOf;
 
 /** Where each tensor of the file lies, in the order of the file. Throws E303 or E304. */
-export const readSafetensors = (file: string): Map<string, TensorPlace> => readTensors(file, bytesOf);
+export const readSafetensors = (file: string): Map<string, Placed<SafetensorsType>> =>
+  readTensors(file, bytesOf);
 
 /** The same for tensors of these types, given with the bytes of a number. */
 export function readTensors<Type extends string>(
@@ -67,7 +74,7 @@ function place<Type extends string>(
     fail("E304", {
       model: basename(file),
       what: `the tensor "${tensor}" of type ${dtype}`,
-      supported: "F32, F16 or BF16 tensors",
+      supported: `tensors of the types ${Object.keys(sizes).join(", ")}`,
     });
   }
   if (!wholeNumbers(shape)) bad(`the shape of "${tensor}" is no list of whole numbers`);

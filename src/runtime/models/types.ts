@@ -31,8 +31,22 @@ export interface Rope {
         readonly lowFrequencyFactor: number;
         readonly highFrequencyFactor: number;
         readonly originalContext: number;
-      };
+      }
+    | {
+        readonly kind: "yarn";
+        readonly factor: number;
+        readonly originalContext: number;
+        readonly fastTurns: number; // pairs that turn more often than this within the original context are kept
+        readonly slowTurns: number; // and those that turn less often are divided by the factor
+        readonly whole: boolean; // the ends of the ramp between them are whole pairs
+        readonly magnitude: number; // of cos and sin
+      }
+    /** Finished divisors of the frequencies, [headSize / 2]. */
+    | { readonly kind: "factors"; readonly divisors: readonly number[] };
 }
+
+/** The seven matrices of a block. */
+export type Projection = "q_proj" | "k_proj" | "v_proj" | "o_proj" | "gate_proj" | "up_proj" | "down_proj";
 
 /** The numbers of a decoder-only transformer of the Llama family. */
 export interface ModelConfig {
@@ -48,6 +62,7 @@ export interface ModelConfig {
   readonly normEpsilon: number;
   readonly rope: Rope;
   readonly tiedEmbeddings: boolean; // the output matrix is the embedding matrix
+  readonly biases: readonly Projection[]; // the projections that have one
 }
 
 /** Text to token ids and back. Never adds special tokens by itself: the caller's text holds them, or `bos` is asked for. */

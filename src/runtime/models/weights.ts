@@ -3,7 +3,7 @@ import { convertTensors, tensorPieces } from "./convert.js";
 import { recall, remember, type Watch } from "./digest.js";
 import { requireFinite } from "./finite.js";
 import { keptWeights, type KeptOptions } from "./kept-weights.js";
-import { readSafetensors } from "./safetensors.js";
+import { readTensors } from "./safetensors.js";
 import type { Checkpoint, ReadyWeights, TensorPlace } from "./types.js";
 
 /** Throws E303, E307, E503, E701. */
@@ -15,7 +15,7 @@ export async function readyWeights(checkpoint: Checkpoint, options: KeptOptions 
   }
   const made = await keptWeights(
     `${checkpoint.sha256}.safetensors`,
-    (path) => fitting(readSafetensors(path), tensors),
+    (path) => fitting(readTensors(path, { F32: 4 }), tensors),
     (append) => convertTensors(tensors, append, options),
     options,
   );

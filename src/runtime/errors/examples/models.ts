@@ -67,4 +67,40 @@ export const modelExamples: RuntimeExamples<keyof typeof modelErrors> = {
     data: { tensor: "model.layers.0.mlp.down_proj.weight", at: "[3, 5]", value: 70000, largest: 65504 },
     when: "`dtype fp16` was asked for, and a weight is larger than any half.",
   },
+  E316: {
+    data: {
+      model: "m",
+      reason: 'config.json has the model_type "gemma" and the architecture LlamaForCausalLM',
+    },
+    when: "config.json was put together by hand, or two of its entries say different things of the same setting.",
+  },
+  E317: {
+    data: { model: "m", file: "config.json", settings: 'logit_scale "0.0625"' },
+    when: "The model was made by code that differs from transformers' Llama, Mistral or Qwen2.",
+  },
+  E318: {
+    data: { source: "my-lora", base: "meta-llama/Llama-3.2-1B" },
+    program: measured("my-lora"),
+    files: {
+      "my-lora/adapter_config.json":
+        '{"peft_type": "LORA", "base_model_name_or_path": "meta-llama/Llama-3.2-1B"}',
+    },
+  },
+  E319: {
+    data: {
+      file: "big-00001-of-00002.gguf",
+      part: 1,
+      parts: 2,
+      missing: '"big-00002-of-00002.gguf"',
+    },
+    when: "A large GGUF model was published in parts, and only one of them was downloaded.",
+  },
+  E320: {
+    data: {
+      model: "m",
+      reason: "the key tokenizer.ggml.pre is missing",
+      known: "gpt-2, smollm, qwen2, llama-bpe",
+    },
+    when: "A GGUF file of Llama 3 from before May 2024: a default would cut its texts otherwise than the model learned them.",
+  },
 };

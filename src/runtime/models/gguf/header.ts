@@ -23,15 +23,19 @@ const otherTypes: Readonly<Record<number, string>> = {
   21: "IQ3_S", 22: "IQ2_S", 23: "IQ4_XS", 28: "F64", 29: "IQ1_M", 34: "TQ1_0", 35: "TQ2_0", 39: "MXFP4",
 }; // prettier-ignore
 
-/** Throws E303 (or what `problem` throws instead), E304 or E313. */
+/** The keys whose lists are read however long they are. */
+const vocabularyLists = ["tokens", "scores", "token_type", "merges"].map((name) => `tokenizer.ggml.${name}`);
+
+/** Throws E303 (or what `problem` throws instead), E304 or E313. Long lists of other keys than `long` are passed over. */
 export function readGguf(
   file: string,
   problem: Problem = (reason) => fail("E303", { file: basename(file), reason }),
+  long: readonly string[] = vocabularyLists,
 ): GgufHeader {
   let handle: number | undefined;
   try {
     handle = openSync(file, "r");
-    return header(new Reader(handle, fstatSync(handle).size, problem), file);
+    return header(new Reader(handle, fstatSync(handle).size, problem), file, long);
   } catch (cause) {
     throw readable(file, cause);
   } finally {
@@ -39,7 +43,7 @@ export function readGguf(
   }
 }
 
-function header(reader: Reader, file: string): GgufHeader {
+function header(reader: Reader, file: string, long: readonly string[]): GgufHeader {
   const magic = reader.bytes(4, "the magic").toString("latin1");
   if (magic !== "GGUF") reader.problem(`it begins with ${JSON.stringify(magic)}, not with "GGUF"`);
   const version = reader.u32("the version");
@@ -48,7 +52,7 @@ function header(reader: Reader, file: string): GgufHeader {
     fail("E304", { model: basename(file), what, supported: "GGUF version 2 or 3, little-endian" });
   }
   const tensorCount = reader.count("the tensor count", 32, "tensors");
-  const metadata = readMetadata(reader, reader.count("the metadata count", 13, "entries"));
+  const metadata = readMetadata(reader, reader.count("the metadata count", 13, "entries"), long);
   const entries = Array.from({ length: tensorCount }, () => tensorEntry(reader, basename(file)));
   const alignment = metadata.get("general.alignment") ?? 32;
   if (typeof alignment !== "number" || alignment < 8 || alignment > 2 ** 20 || alignment % 8 !== 0) {
@@ -58,12 +62,12 @@ function header(reader: Reader, file: string): GgufHeader {
   return { metadata, tensors: places(entries, file, start, alignment, reader) };
 }
 
-function readMetadata(reader: Reader, count: number): Map<string, Value> {
+function readMetadata(reader: Reader, count: number, long: readonly string[]): Map<string, Value> {
   const metadata = new Map<string, Value>();
   for (let i = 0; i < count; i++) {
     const key = reader.string("a metadata key");
     if (metadata.has(key)) reader.problem(`the metadata key "${key}" stands twice`);
-    metadata.set(key, reader.value(key));
+    metadata.set(key, reader.value(key, long.includes(key)));
   }
   return metadata;
 }

@@ -2,24 +2,28 @@
 import { realpathSync } from "node:fs";
 import { basename } from "node:path";
 import { fail } from "../../errors/index.js";
-import { fileDigest, type Watch } from "../digest.js";
+import { fileDigest, filesDigest } from "../digest.js";
 import { dtypeOf } from "../dtype.js";
+import type { Opening } from "../options.js";
 import { requireTensors } from "../shapes.js";
 import { chatTemplate } from "../template.js";
 import { textTokenizer } from "../tokenizer.js";
 import type { Checkpoint } from "../types.js";
 import { ggufConfig } from "./config.js";
-import { readGguf } from "./header.js";
 import { hubTensors } from "./names.js";
+import { readWhole } from "./parts.js";
 import { ggufTokenizer } from "./tokenizer.js";
 
-/** Opens a file. Its identity is the sha256 of the whole file. Throws E303 to E306, E311 to E313. */
-export async function openGguf(path: string, label: string, watch: Watch): Promise<Checkpoint> {
+/**
+ * Opens a file, or all parts of a model of which the file is one. Its identity is the sha256 of the whole file, or one over those of all
+ * parts. Throws E303 to E306, E311 to E313, E316 to E320.
+ */
+export async function openGguf(path: string, label: string, opening: Opening): Promise<Checkpoint> {
   const file = realpathSync(path);
-  const header = readGguf(file);
-  const config = ggufConfig(header, file);
+  const { header, files } = readWhole(path, label);
+  const config = ggufConfig(header, path, opening);
   const tensors = requireTensors(label, config, hubTensors(header.tensors, config));
-  const { json, settings } = ggufTokenizer(header.metadata, basename(file));
+  const { json, settings } = ggufTokenizer(header.metadata, basename(path), opening);
   const tokenizer = textTokenizer(json, settings, label);
   if (tokenizer.size > config.vocabulary) {
     fail("E311", {
@@ -32,7 +36,7 @@ export async function openGguf(path: string, label: string, watch: Watch): Promi
   return {
     label,
     path: file,
-    sha256: await fileDigest(file, watch),
+    sha256: files.size > 1 ? await filesDigest(files, opening) : await fileDigest(file, opening),
     config,
     tensors,
     tokenizer,

@@ -1,6 +1,7 @@
 // The tokenizer in a GGUF file's metadata -> the tokenizer.json form.
 import { fail } from "../../errors/index.js";
 import type { JsonObject } from "../json.js";
+import type { Opening } from "../options.js";
 import { gpt2Words, splitBy, type TokenizerSettings } from "../tokenizer.js";
 import { piecesJson } from "./pieces.js";
 import type { Value } from "./reader.js";
@@ -18,12 +19,16 @@ interface PreTokenizer {
   readonly addBos?: boolean;
 }
 
+const llama3: PreTokenizer = { splits: [words("\\p{N}{1,3}")], ignoreMerges: true, addBos: true };
+
 /** How text is cut before merging, by the name in the file; the expressions are those of the models' own tokenizer.json. */
 const preTokenizers: Readonly<Record<string, PreTokenizer>> = {
   "gpt-2": { splits: [gpt2Words] },
   smollm: { splits: ["\\p{N}", gpt2Words] },
   qwen2: { splits: [words("\\p{N}")], normalizer: "NFC" },
-  "llama-bpe": { splits: [words("\\p{N}{1,3}")], ignoreMerges: true, addBos: true },
+  "llama-bpe": llama3,
+  llama3,
+  "llama-v3": llama3,
 };
 
 const [unknownType, controlType, userType] = [2, 3, 4];
@@ -35,15 +40,27 @@ interface Listed {
   readonly metadata: Metadata;
   readonly tokens: readonly string[];
   readonly types: readonly number[];
+  readonly model: string;
   readonly problem: (reason: string) => never;
 }
 
 /** The tokenizer.json form of a kind, without added tokens; and whether texts begin with the beginning-of-sequence token when the file does not say. */
-type Reader = (listed: Listed) => { readonly json: JsonObject; readonly addBos: boolean };
+type Reader = (listed: Listed) => {
+  readonly json: JsonObject;
+  readonly addBos: boolean;
+  /** Ids that llama.cpp takes for this kind when the file does not give them. */
+  readonly usualIds?: { readonly bos: number; readonly eos: number };
+};
 
 const readers: Readonly<Record<string, Reader>> = {
-  gpt2({ metadata, tokens, problem }) {
-    const name = String(metadata.get("tokenizer.ggml.pre") ?? "gpt-2");
+  gpt2({ metadata, tokens, model, problem }) {
+    const given = metadata.get("tokenizer.ggml.pre");
+    const missing = given === undefined || given === "";
+    if (missing || given === "default") {
+      const reason = missing ? "the key tokenizer.ggml.pre is missing" : 'tokenizer.ggml.pre is "default"';
+      fail("E320", { model, reason, known: Object.keys(preTokenizers).join(", ") });
+    }
+    const name = String(given);
     const pre = Object.hasOwn(preTokenizers, name) ? preTokenizers[name]! : problem(unknownPre(name));
     const merges = strings(metadata, "tokenizer.ggml.merges") ?? problem("the file lists no merges");
     const json = {
@@ -70,48 +87,74 @@ const readers: Readonly<Record<string, Reader>> = {
     const scores = metadata.get("tokenizer.ggml.scores");
     if (!Array.isArray(scores) || scores.length !== tokens.length || !scores.every(Number.isFinite))
       return problem("the file does not give every piece a score");
-    const prefix = metadata.get("tokenizer.ggml.add_space_prefix") !== false;
+    const prefix = flag(metadata, "add_space_prefix", problem) ?? true;
     const unknown = tokens[types.indexOf(unknownType)] ?? null;
     const pieces = { tokens, scores: scores as number[], types, prefix };
-    return { json: piecesJson(pieces, unknown), addBos: true };
+    refuseLongPieces(tokens, problem);
+    return { json: piecesJson(pieces, unknown), addBos: true, usualIds: { bos: 1, eos: 2 } };
   },
 };
 
-/** Throws E311 when the tokenizer is of a kind that is not supported, or does not fit together. */
+/** Throws E311 when the tokenizer is of a kind that is not supported, or does not fit together; E320 when it does not say how it cuts text. */
 export function ggufTokenizer(
   metadata: Metadata,
   model: string,
+  { onNotice }: Opening = {},
 ): { json: JsonObject; settings: TokenizerSettings } {
   const problem = (reason: string) => fail("E311", { model, reason });
   const kind = String(metadata.get("tokenizer.ggml.model"));
   const reader = Object.hasOwn(readers, kind) ? readers[kind]! : problem(unknownKind(kind));
   const tokens = strings(metadata, "tokenizer.ggml.tokens") ?? problem("the file lists no tokens");
   const types = metadata.get("tokenizer.ggml.token_type") ?? [];
-  if (!Array.isArray(types) || (types.length && types.length !== tokens.length)) {
-    problem(`it has ${tokens.length} tokens but ${Array.isArray(types) ? types.length : "no"} token types`);
+  if (!Array.isArray(types) || types.length !== tokens.length) {
+    const found = Array.isArray(types) && types.length ? types.length : "no";
+    return problem(`it has ${tokens.length} tokens but ${found} token types (tokenizer.ggml.token_type)`);
   }
   if (new Set(tokens).size !== tokens.length) problem("two tokens are spelled alike");
-  const listed = { metadata, tokens, types: (types as Value[]).map(Number), problem };
-  const { json, addBos } = reader(listed);
+  const listed = { metadata, tokens, types: (types as Value[]).map(Number), model, problem };
+  const { json, addBos, usualIds } = reader(listed);
 
-  const text = (key: string) => {
-    const id = metadata.get(`tokenizer.ggml.${key}`);
+  const text = (key: string, usual: number | undefined) => {
+    const id =
+      metadata.get(`tokenizer.ggml.${key}`) ??
+      (listed.types[usual ?? -1] === controlType ? usual : undefined);
     return typeof id === "number"
       ? (tokens[id] ?? problem(`${key} is ${id}, but there are ${tokens.length} tokens`))
       : null;
   };
-  const written = metadata.get("tokenizer.ggml.add_bos_token");
+  const [bosText, eosText] = [text("bos_token_id", usualIds?.bos), text("eos_token_id", usualIds?.eos)];
+  const begins = flag(metadata, "add_bos_token", problem) ?? addBos;
+  if (begins && bosText === null)
+    problem("its texts begin with a token that the file does not give (tokenizer.ggml.bos_token_id)");
+  if (flag(metadata, "add_eos_token", problem))
+    onNotice?.(
+      `The metadata of "${model}" asks for an end token behind every text (add_eos_token). None is put there: prompts are continued.`,
+    );
   return {
     json: {
       added_tokens: tokens.flatMap((content, id) => addedToken(content, id, listed.types[id]!)),
       ...json,
     },
-    settings: {
-      addBos: typeof written === "boolean" ? written : addBos,
-      bosText: text("bos_token_id"),
-      eosText: text("eos_token_id"),
-    },
+    settings: { addBos: begins, bosText, eosText },
   };
+}
+
+/** A key that is true or false; undefined when it is missing. */
+function flag(metadata: Metadata, name: string, problem: Listed["problem"]): boolean | undefined {
+  const value = metadata.get(`tokenizer.ggml.${name}`);
+  if (value === undefined || typeof value === "boolean") return value;
+  return problem(`${name} is neither true nor false`);
+}
+
+/** How pieces come apart takes time with the square of their lengths: of all together at most so much. */
+const [longestPiece, mostWork] = [2 ** 11, 2 ** 27];
+
+function refuseLongPieces(tokens: readonly string[], problem: Listed["problem"]): void {
+  const longest = tokens.reduce((most, { length }) => Math.max(most, length), 0);
+  if (longest > longestPiece)
+    problem(`one of its pieces has ${longest} letters; at most ${longestPiece} are believed`);
+  if (tokens.reduce((sum, { length }) => sum + length ** 2, 0) > mostWork)
+    problem("its pieces are too long, all taken together");
 }
 
 const unknownKind = (kind: string) =>
