@@ -19,7 +19,14 @@ export interface GgufParts {
   readonly tensorCount?: bigint;
 }
 export type Written =
-  string | boolean | { u32: number } | { f32: number } | readonly string[] | { i32s: readonly number[] };
+  | string
+  | boolean
+  | { u32: number }
+  | { f32: number }
+  | readonly string[]
+  | { i32s: readonly number[] }
+  | { f32s: readonly number[] }
+  | { u8s: Uint8Array };
 
 const u32 = (n: number) => Buffer.from(Uint32Array.of(n).buffer);
 const u64 = (n: number | bigint) => Buffer.from(BigUint64Array.of(BigInt(n)).buffer);
@@ -33,6 +40,9 @@ function value(v: Written): Buffer {
   if ("f32" in v) return Buffer.concat([u32(6), Buffer.from(Float32Array.of(v.f32).buffer)]);
   if ("i32s" in v)
     return Buffer.concat([u32(9), u32(5), u64(v.i32s.length), Buffer.from(Int32Array.from(v.i32s).buffer)]);
+  if ("f32s" in v)
+    return Buffer.concat([u32(9), u32(6), u64(v.f32s.length), Buffer.from(Float32Array.from(v.f32s).buffer)]);
+  if ("u8s" in v) return Buffer.concat([u32(9), u32(0), u64(v.u8s.length), v.u8s]);
   return Buffer.concat([u32(9), u32(8), u64(v.length), ...v.map(text)]);
 }
 

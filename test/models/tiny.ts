@@ -36,7 +36,9 @@ export async function tinyLlama(options: TinyOptions = {}): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "steerlab-tiny-"));
   const tokenizer = tinyTokenizer();
   const vocabulary = Object.keys(tokenizer.model.vocab).length;
-  const sizes = { family, layers, width, heads, kvHeads, mlpWidth, vocabulary, tied };
+  const { attention_bias: attentionBias = false, mlp_bias: mlpBias = false } = options.config ?? {};
+  const biases = { attentionBias: attentionBias === true, mlpBias: mlpBias === true };
+  const sizes = { family, layers, width, heads, kvHeads, mlpWidth, vocabulary, tied, ...biases };
   const random = seeded(seed);
   const tensors = tinyShapes(sizes).map(([name, shape]) => {
     const values = fill(name, shape, random);
@@ -102,6 +104,8 @@ interface Sizes {
   mlpWidth: number;
   vocabulary: number;
   tied: boolean;
+  attentionBias: boolean;
+  mlpBias: boolean;
 }
 
 /** Names and shapes of every tensor, in file order. */
@@ -115,17 +119,24 @@ function tinyShapes(s: Sizes): [string, number[]][] {
       [`${at}self_attn.k_proj.bias`, [kv]],
       [`${at}self_attn.v_proj.bias`, [kv]],
     ];
+    const mlpBiases: [string, number[]][] = [
+      [`${at}mlp.gate_proj.bias`, [s.mlpWidth]],
+      [`${at}mlp.up_proj.bias`, [s.mlpWidth]],
+      [`${at}mlp.down_proj.bias`, [s.width]],
+    ];
     return [
       [`${at}input_layernorm.weight`, [s.width]],
       [`${at}self_attn.q_proj.weight`, [s.width, s.width]],
       [`${at}self_attn.k_proj.weight`, [kv, s.width]],
       [`${at}self_attn.v_proj.weight`, [kv, s.width]],
       [`${at}self_attn.o_proj.weight`, [s.width, s.width]],
-      ...(s.family === "qwen2" ? biases : []),
+      ...(s.family === "qwen2" || s.attentionBias ? biases : []),
+      ...(s.attentionBias ? ([[`${at}self_attn.o_proj.bias`, [s.width]]] as [string, number[]][]) : []),
       [`${at}post_attention_layernorm.weight`, [s.width]],
       [`${at}mlp.gate_proj.weight`, [s.mlpWidth, s.width]],
       [`${at}mlp.up_proj.weight`, [s.mlpWidth, s.width]],
       [`${at}mlp.down_proj.weight`, [s.width, s.mlpWidth]],
+      ...(s.mlpBias ? mlpBiases : []),
     ];
   };
   return [

@@ -39,6 +39,7 @@ export const harmlessKeys: Readonly<Record<string, readonly string[]>> = {
     "neftune_noise_alpha", "output_router_logits", "router_aux_loss_coef", "loss_type", "ignore_pad_tokens", "pretraining_tp",
   ],
   "where the file comes from": [
+    "transformers.js_config",
     "_name_or_path", "name_or_path", "_commit_hash", "transformers_version", "model_name", "is_llama_config", "unsloth_version",
     "unsloth_fixed", "unsloth_optimized", "finetuning_task", "task_specific_params", "custom_pipelines", "license", "author", "description",
   ],

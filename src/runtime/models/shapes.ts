@@ -65,7 +65,7 @@ const telling: readonly { readonly names: RegExp; readonly supported: string }[]
     supported: "unquantised weights (F32, F16 or BF16), or a GGUF file",
   },
   {
-    names: /\.(q|k)_(layer)?norm\./,
+    names: /[._](q|k)_(layer)?norm\./,
     supported: "no norms of queries and keys (Qwen3 has them, for example)",
   },
   {

@@ -24,6 +24,48 @@ export const variants: Readonly<Record<string, TinyOptions>> = {
     seed: 13,
     config: { rope_scaling: { rope_type: "linear", factor: 4 } },
   },
+  "llama, biases in attention and MLP": {
+    family: "llama",
+    seed: 16,
+    config: { attention_bias: true, mlp_bias: true },
+  },
+  "llama, rotary base in rope_parameters": {
+    family: "llama",
+    seed: 17,
+    config: { rope_theta: undefined, rope_parameters: { rope_type: "default", rope_theta: 500 } },
+  },
+  "llama, dynamic rotary scaling": {
+    family: "llama",
+    seed: 18,
+    context: 64,
+    config: { rope_scaling: { rope_type: "dynamic", factor: 4 } },
+  },
+  "qwen2, yarn rotary scaling": {
+    family: "qwen2",
+    seed: 19,
+    context: 256,
+    config: { rope_scaling: { type: "yarn", factor: 4, original_max_position_embeddings: 64 } },
+  },
+  "llama, yarn rotary scaling with all its settings": {
+    family: "llama",
+    seed: 20,
+    context: 256,
+    width: 64,
+    config: {
+      rope_theta: undefined,
+      rope_parameters: {
+        rope_type: "yarn",
+        rope_theta: 5000,
+        factor: 8,
+        original_max_position_embeddings: 32,
+        beta_fast: 4,
+        beta_slow: 0.5,
+        mscale: 1.2,
+        mscale_all_dim: 0.7,
+        truncate: false,
+      },
+    },
+  },
   mistral: { family: "mistral", seed: 14 },
   "qwen2 with biases": { family: "qwen2", seed: 15, tied: false },
 };

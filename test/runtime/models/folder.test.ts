@@ -72,6 +72,7 @@ test("a folder opens, with all that the rest needs to know", async () => {
         normEpsilon: 1e-5,
         rope: { theta: 10000, scaling: { kind: "none" } },
         tiedEmbeddings: false,
+        biases: ["q_proj", "k_proj", "v_proj"],
       });
       assert.is(tensors.size, 3 + 3 * 12);
       assert.equal(tensors.get("model.layers.2.mlp.down_proj.weight")!.shape, [32, 64]);
@@ -148,7 +149,28 @@ test("nothing there", async () => {
     'Give a folder with config.json and *.safetensors, a .gguf file, a hub id such as "HuggingFaceTB/SmolLM2-135M-Instruct", or "nano", which comes with steerlab.';
   const message = async (source: string) => (await rejectedBy(openCheckpoint(source, { base: "/" }))).message;
   assert.is(await message("./nowhere"), `E301: There is no model at "./nowhere". ${hint}`);
-  assert.is(await message("nowhere.gguf"), `E301: There is no model at "nowhere.gguf". ${hint}`);
+  assert.is(
+    await message("none/nowhere.gguf"),
+    'E301: There is no model at "none/nowhere.gguf". Check the path: there is no folder "/none".',
+  );
+  await withFolder({}, async (folder) => {
+    const path = join(folder, "tiny.gguf");
+    assert.is(
+      await message(path),
+      `E301: There is no model at "${path}". Check the path: the folder "${folder}" has no GGUF file. ` +
+        'A file on the hub is written "org/name:file.gguf".',
+    );
+    await writeFile(join(folder, "tiny-Q4.gguf"), "");
+    assert.is(
+      await message(path),
+      `E301: There is no model at "${path}". Check the name; the GGUF files in its folder are tiny-Q4.gguf.`,
+    );
+    const weights = join(folder, "model.safetensors");
+    assert.is(
+      await message(weights),
+      `E301: There is no model at "${weights}". Give the folder that the file is in: "${folder}".`,
+    );
+  });
 });
 
 test("missing files are named", async () => {
@@ -158,12 +180,25 @@ test("missing files are named", async () => {
     const said = await complaint({}, (folder) => rm(join(folder, file)));
     assert.is(said, `E302: The model folder "FOLDER" has no ${file}. ${give}`);
   }
-  const said = await complaint({}, (folder) =>
-    rename(join(folder, "model.safetensors"), join(folder, "pytorch_model.bin")),
-  );
+  const said = (name: string, becomes: string) =>
+    complaint({}, (folder) => rename(join(folder, name), join(folder, becomes)));
   assert.is(
-    said,
-    `E302: The model folder "FOLDER" has no model.safetensors (pytorch_model.bin is not read: such files can run code). ${give}`,
+    await said("model.safetensors", "pytorch_model.bin"),
+    'E302: The model folder "FOLDER" has no model.safetensors. pytorch_model.bin is not read: such files can run code. Save the model ' +
+      "again in Python, where you trust it: `AutoModelForCausalLM.from_pretrained(folder).save_pretrained(folder)` writes safetensors.",
+  );
+  assert.match(
+    await said("model.safetensors", "tiny-Q4_0.gguf"),
+    /Give the GGUF file itself: "FOLDER\/tiny-Q4_0.gguf"\.$/,
+  );
+  assert.match(await said("config.json", "tiny-Q4_0.gguf"), /has no config.json\. Give the GGUF file itself/);
+  assert.match(
+    await said("model.safetensors", "consolidated.safetensors"),
+    /has no model.safetensors\. consolidated.safetensors is not read: weights are in model.safetensors, or in the files that/,
+  );
+  assert.match(
+    await said("tokenizer.json", "tokenizer.model"),
+    /has no tokenizer.json\. tokenizer.model is not read\. Save/,
   );
 });
 
@@ -178,13 +213,12 @@ test("what is not supported is named", async () => {
     [
       { quantization_config: { quant_method: "gptq" } },
       'quantization_config "gptq"',
-      "F32, F16 or BF16 weights, or a GGUF file",
+      "unquantised weights (F32, F16 or BF16), such as the model that this one was made from, or a GGUF file",
     ],
-    [{ attention_bias: true }, 'attention_bias "true"', "no attention_bias"],
     [
-      { rope_scaling: { rope_type: "yarn", factor: 4 } },
-      'rope scaling "yarn"',
-      "rope scaling of the kind default, linear or llama3",
+      { rope_scaling: { rope_type: "longrope", factor: 4 } },
+      'rope scaling "longrope"',
+      "rope scaling of the kind default, linear, dynamic, llama3 or yarn",
     ],
   ];
   for (const [config, what, supported] of cases) {
@@ -220,7 +254,7 @@ test("tensors missing, misshapen or unknown", async () => {
   assert.is(
     await complaint({ config: { intermediate_size: 65 } }),
     'E306: The tensor "model.layers.0.mlp.gate_proj.weight" of the model "FOLDER" has the shape [64, 32]; ' +
-      `its configuration asks for [65, 32].${again}`,
+      "its configuration asks for [65, 32]. Use the configuration that belongs to these weights, or download the model again.",
   );
   assert.is(
     await complaint({ config: { num_hidden_layers: 3 } }),
@@ -280,9 +314,9 @@ test("damaged safetensors headers", async () => {
     `the offsets of "a" are no pair of whole numbers.${again}`,
   );
   assert.is(
-    await said(raw(`{"a":${entry([0, 8], [2], "I64")}}`, 8)),
-    'E304: The model "model.safetensors" has the tensor "a" of type I64, which is not supported. ' +
-      "Use a model with F32, F16 or BF16 tensors.",
+    await said(raw(`{"a":${entry([0, 8], [2], "I65")}}`, 8)),
+    'E304: The model "model.safetensors" has the tensor "a" of type I65, which is not supported. Use a model with tensors of the types ' +
+      "F64, F32, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8, BOOL, C64, F8_E4M3, F8_E5M2, F8_E8M0, F6_E2M3, F6_E3M2, F4.",
   );
 });
 

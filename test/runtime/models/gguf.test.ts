@@ -168,7 +168,7 @@ test("what is not supported is named", async () => {
   );
   assert.is(
     await complaint(replaced("llama.expert_count", { u32: 8 })),
-    said("a mixture of experts", "one MLP in each layer"),
+    said("llama.expert_count 8", "one MLP in each layer"),
   );
   assert.is(
     await complaint(replaced("llama.rope.scaling.type", "yarn")),
@@ -186,15 +186,24 @@ test("a missing tensor, and one that no llama model has", async () => {
     await open(without),
     `E305: The model "x" lacks the tensor "model.layers.2.mlp.up_proj.weight".${again}`,
   );
-  const bias = { name: "blk.0.attn_q.bias", shape: [32], type: 0, bytes: Buffer.alloc(128) };
+  const also = (name: string) =>
+    open({ ...parts, tensors: [...parts.tensors, { name, shape: [32], type: 0, bytes: Buffer.alloc(128) }] });
   assert.is(
-    await open({ ...parts, tensors: [...parts.tensors, bias] }),
-    'E304: The model "x" has the tensor "model.layers.0.self_attn.q_proj.bias", which is not supported. ' +
+    await also("blk.0.attn_sub_norm.weight"),
+    'E304: The model "x" has the tensor "blk.0.attn_sub_norm.weight", which is not supported. ' +
       "Use a model with the tensors of a llama model only.",
+  );
+  assert.match(
+    await also("blk.0.attn_q_norm.weight"),
+    /Use a model with no norms of queries and keys \(Qwen3 has them, for example\)\.$/,
+  );
+  assert.match(
+    await also("blk.0.attn_q.bias"),
+    /^E305: .* lacks the tensor "model.layers.1.self_attn.q_proj.bias"/,
   );
 });
 
-test("the frequency factors of Llama 3.1 are recognised, others refused", async () => {
+test("the frequency factors of Llama 3.1 are recognised, others divide the frequencies as they are", async () => {
   const scaling = {
     kind: "llama3",
     factor: 8,
@@ -219,7 +228,16 @@ test("the frequency factors of Llama 3.1 are recognised, others refused", async 
       },
     ],
   });
-  assert.match(await complaint(factors([1, 2, 3, 4])), /has rope frequency factors of its own/);
+  const scalingOf = (values: readonly number[], theta = 10000) => {
+    const changed = factors(values);
+    const metadata = changed.metadata.map(([key, value]) =>
+      key === "llama.rope.freq_base" ? ([key, { f32: theta }] as const) : ([key, value] as const),
+    );
+    return withFile({ ...changed, metadata }, (path) => ggufConfig(readGguf(path), path).rope.scaling);
+  };
+  assert.equal(await scalingOf(llama3Divisors(5e5, 8, scaling), 5e5), scaling);
+  assert.equal(await scalingOf([1, 2, 3, 4]), { kind: "factors", divisors: [1, 2, 3, 4] });
+  assert.match(await complaint(factors([1, 2, 0, 4])), /rope_freqs.weight does not hold 4 numbers above 0/);
 });
 
 test.after(async () => {

@@ -31,10 +31,12 @@ function metadata(pre: string, wanted: readonly string[]) {
       left += letter;
     }
   }
-  return new Map<string, string | readonly string[]>([
+  return new Map<string, string | number | readonly (string | number)[]>([
     ["tokenizer.ggml.model", "gpt2"],
     ["tokenizer.ggml.pre", pre],
     ["tokenizer.ggml.tokens", tokens],
+    ["tokenizer.ggml.token_type", tokens.map(() => 1)],
+    ["tokenizer.ggml.bos_token_id", 0],
     ["tokenizer.ggml.merges", merges],
   ]);
 }
@@ -136,7 +138,7 @@ test("tokenizers that cannot be used are refused", () => {
   );
   assert.is(
     said("tekken", () => undefined),
-    `${start}it cuts text in the way "tekken"; supported are gpt-2, smollm, qwen2, llama-bpe.${remedy}`,
+    `${start}it cuts text in the way "tekken"; supported are gpt-2, smollm, qwen2, llama-bpe, llama3, llama-v3.${remedy}`,
   );
   assert.is(
     said("gpt-2", (m) => m.set("tokenizer.ggml.tokens", ["a", "a"])),

@@ -128,6 +128,15 @@ test("a vector of other weights of the same size: used, with a notice", async ()
   );
 });
 
+/** A safetensors file with this header text and so many bytes of data. */
+function raw(header: string, data: number): Buffer {
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(Buffer.byteLength(header)));
+  return Buffer.concat([length, Buffer.from(header), Buffer.alloc(data)]);
+}
+const entry = (from: number, numbers: number) =>
+  JSON.stringify({ dtype: "F32", shape: [numbers], data_offsets: [from, from + 4 * numbers] });
+
 const form = "Give a .safetensors file with a tensor `layer.N` for each layer, or a .gguf control vector.";
 const unusable: readonly [string, string, () => Uint8Array, string][] = [
   ["no tensors", "a.safetensors", () => tensorsOf([], 1), "it holds no tensor"],
@@ -162,6 +171,24 @@ const unusable: readonly [string, string, () => Uint8Array, string][] = [
     "g.gguf",
     () => ggufBytes({ metadata: [["general.architecture", "llama"]], tensors: [] }),
     'its architecture is "llama", not "controlvector"',
+  ],
+  [
+    "a header with a name twice",
+    "i.safetensors",
+    () => raw(`{"layer.1":${entry(0, 2)},"layer.1":${entry(0, 2)}}`, 8),
+    'its header has the key "layer.1" twice',
+  ],
+  [
+    "overlapping tensors",
+    "j.safetensors",
+    () => raw(`{"layer.1":${entry(0, 2)},"layer.2":${entry(4, 2)}}`, 12),
+    'the tensors "layer.1" and "layer.2" overlap',
+  ],
+  [
+    "wider than any model",
+    "k.safetensors",
+    () => raw(`{"layer.1":${entry(0, 2 ** 40)}}`, 8),
+    'the tensor "layer.1" has 1099511627776 numbers, more than any model is wide',
   ],
   ["no GGUF", "h.gguf", () => Buffer.from("GIF89a"), 'it begins with "GIF8", not with "GGUF"'],
 ];

@@ -22,6 +22,12 @@ export function partNames(name: string): readonly string[] {
   return Array.from({ length: Number(count) }, (_, i) => `${stem}-${digits(i + 1)}-of-${count!}.gguf`);
 }
 
+/** The same for a path inside a repository. */
+export function partPaths(path: string): readonly string[] {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  return partNames(path.slice(folder.length)).map((name) => folder + name);
+}
+
 /** Reads the headers of all parts, whichever of them is named. Throws E303, E304, E313, E316, and E319 when a part is missing. */
 export function readWhole(path: string, label: string): WholeGguf {
   const named = readGguf(realpathSync(path));
@@ -31,7 +37,7 @@ export function readWhole(path: string, label: string): WholeGguf {
   const file = basename(path);
   const names = partNames(file);
   if (names.length !== count || names[part - 1] !== file) {
-    const missing = `a name of the form NAME-${digits(part)}-of-${digits(count)}.gguf, by which the other parts are found,`;
+    const missing = `a file with a name of the form NAME-${digits(part)}-of-${digits(count)}.gguf, by which the other parts are found,`;
     fail("E319", { file, part, parts: count, missing });
   }
   const paths = names.map((name) => join(dirname(path), name));

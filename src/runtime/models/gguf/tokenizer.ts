@@ -105,12 +105,12 @@ export function ggufTokenizer(
   const kind = String(metadata.get("tokenizer.ggml.model"));
   const reader = Object.hasOwn(readers, kind) ? readers[kind]! : problem(unknownKind(kind));
   const tokens = strings(metadata, "tokenizer.ggml.tokens") ?? problem("the file lists no tokens");
+  if (new Set(tokens).size !== tokens.length) problem("two tokens are spelled alike");
   const types = metadata.get("tokenizer.ggml.token_type") ?? [];
   if (!Array.isArray(types) || types.length !== tokens.length) {
     const found = Array.isArray(types) && types.length ? types.length : "no";
     return problem(`it has ${tokens.length} tokens but ${found} token types (tokenizer.ggml.token_type)`);
   }
-  if (new Set(tokens).size !== tokens.length) problem("two tokens are spelled alike");
   const listed = { metadata, tokens, types: (types as Value[]).map(Number), model, problem };
   const { json, addBos, usualIds } = reader(listed);
 

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { hubCacheFolder } from "../cache.js";
+import { partPaths } from "../gguf/parts.js";
 import type { HubId, Repository } from "./id.js";
 
 export interface Snapshot {
@@ -39,7 +40,7 @@ function referred(repository: Repository): string | null {
 /** Other tools may have put only some files of a model there, e.g. its tokenizer. */
 function isComplete(folder: string, file: string | null): boolean {
   const has = (name: string) => existsSync(join(folder, name));
-  if (file !== null) return has(file);
+  if (file !== null) return partPaths(file).every(has);
   if (!has("config.json") || !has("tokenizer.json")) return false;
   if (has("model.safetensors")) return true;
   return has("model.safetensors.index.json") && shardsComplete(readdirSync(folder));

@@ -5,6 +5,7 @@ import { copyFileSync, existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fail } from "../../errors/index.js";
 import type { Watch } from "../digest.js";
+import { partPaths } from "../gguf/parts.js";
 import { writeWhole } from "../../files/index.js";
 import { isCommit, repositoryFolder, snapshotFolder, type Snapshot } from "./cache.js";
 import { hubAddress, hubFailure, hubFetch } from "./connection.js";
@@ -73,21 +74,31 @@ async function listing(hub: Repository, commit: string, { signal }: Watch): Prom
 /** Configuration, tokenizer and safetensors, or the one GGUF file; never code or other weights. */
 function wanted(entries: readonly ListFileEntry[], { id, file }: HubId): ListFileEntry[] {
   const has = (name: string) => entries.some(({ path }) => path === name);
-  if (file !== null && !has(file)) fail("E310", { id, reason: `it has no file "${file}"` });
-  if (file !== null) return entries.filter(({ path }) => path === file);
-  const single = has("model.safetensors");
-  if (!single && !has(indexName)) {
-    const gguf = entries.find(({ path }) => path.endsWith(".gguf"))?.path;
-    fail("E310", {
-      id,
-      reason: gguf ? `it has no safetensors (write "${id}:${gguf}" for its GGUF)` : "it has no safetensors",
-    });
+  if (file !== null) {
+    const parts = partPaths(file);
+    const missing = parts.find((path) => !has(path));
+    if (missing !== undefined) fail("E310", { id, reason: `it has no file "${missing}"` });
+    return entries.filter(({ path }) => parts.includes(path));
   }
+  const single = has("model.safetensors");
+  if (!single && !has(indexName)) fail("E310", { id, reason: withoutSafetensors(entries, id) });
   const isWeights = (path: string) =>
     single
       ? path === "model.safetensors"
       : path === indexName || /^model-\d+-of-\d+\.safetensors$/.test(path);
   return entries.filter(({ path }) => texts.has(path) || isWeights(path));
+}
+
+/** What a repository has where model.safetensors was looked for. */
+function withoutSafetensors(entries: readonly ListFileEntry[], id: string): string {
+  const none = "it has no model.safetensors";
+  const like = (pattern: RegExp) => entries.find(({ path }) => pattern.test(path))?.path;
+  const adapter = like(/^adapter_(config\.json|model\.\w+)$/);
+  if (adapter) return `it is an adapter (LoRA: ${adapter}), not a model; merge it into its base model`;
+  const gguf = like(/\.gguf$/);
+  if (gguf) return `${none} (write "${id}:${gguf}" for its GGUF)`;
+  const other = like(/\.(bin|pt|pth|ckpt|safetensors|h5|msgpack|onnx)$/);
+  return other ? `${none} (${other} is not read)` : none;
 }
 
 async function bring(

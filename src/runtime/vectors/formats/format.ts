@@ -1,5 +1,33 @@
 // What a file format of vectors does, and how the names of tensors name layers.
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { largest } from "../../models/config.js";
 import type { VectorFile } from "../types.js";
+
+/** No model is wider, in numbers. */
+export const largestWidth = largest.width;
+
+/** Bytes that are read when they are asked for. */
+export interface Bytes {
+  readonly size: number;
+  readonly at: (from: number, length: number) => Buffer;
+}
+
+/** Reads parts of a file, and closes it. */
+export function withFile<T>(path: string, work: (bytes: Bytes) => T): T {
+  const file = openSync(path, "r");
+  try {
+    const { size } = fstatSync(file);
+    return work({
+      size,
+      at(from, length) {
+        const bytes = Buffer.alloc(length);
+        return bytes.subarray(0, readSync(file, bytes, 0, length, from));
+      },
+    });
+  } finally {
+    closeSync(file);
+  }
+}
 
 export interface VectorFormat {
   readonly write: (file: VectorFile) => Uint8Array;

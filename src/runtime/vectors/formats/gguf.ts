@@ -1,12 +1,11 @@
 // GGUF control vectors as llama.cpp loads them: general.architecture "controlvector", one float32 tensor "direction.N" per layer
 // (added to the output of block N), controlvector.model_hint and controlvector.layer_count. llama.cpp refuses a direction of
 // layer 0, so that layer lies in the metadata, as does the provenance, under names that begin with "steerlab.".
-import { readFileSync } from "node:fs";
 import { blockTypes } from "../../models/dequantise.js";
 import { readGguf } from "../../models/gguf/header.js";
 import type { TensorPlace } from "../../models/types.js";
 import type { VectorFile } from "../types.js";
-import { layerNames, type VectorFormat } from "./format.js";
+import { largestWidth, layerNames, withFile, type Bytes, type VectorFormat } from "./format.js";
 import { littleEndian } from "./safetensors.js";
 
 const own = "steerlab.";
@@ -49,14 +48,17 @@ function write({ byLayer, provenance }: VectorFile): Uint8Array {
 }
 
 function read(path: string): VectorFile {
-  const { metadata, tensors } = readGguf(path, (reason) => {
+  const problem = (reason: string): never => {
     throw new RangeError(reason);
-  });
+  };
+  const { metadata, tensors } = readGguf(path, problem, [layerZero]);
   const architecture = metadata.get("general.architecture");
   if (architecture !== "controlvector")
     throw new RangeError(`its architecture is ${JSON.stringify(architecture ?? null)}, not "controlvector"`);
-  const bytes = readFileSync(path);
-  const numbers = new Map([...tensors].map(([name, place]) => [name, values(name, place, bytes)]));
+  const numbers = withFile(
+    path,
+    (bytes) => new Map([...tensors].map(([name, place]) => [name, values(name, place, bytes)])),
+  );
   const zero = metadata.get(layerZero);
   if (Array.isArray(zero) && zero.every((value) => typeof value === "number"))
     numbers.set("direction.0", Float32Array.from(zero));
@@ -73,11 +75,14 @@ function read(path: string): VectorFile {
   };
 }
 
-function values(name: string, { offset, length, type }: TensorPlace, bytes: Buffer): Float32Array {
+function values(name: string, { offset, length, type, shape }: TensorPlace, bytes: Bytes): Float32Array {
   const block = blockTypes[type];
   if (!("unpackAll" in block)) throw new RangeError(`the tensor "${name}" is ${type}, not F32, F16 or BF16`);
+  const count = shape.reduce((product, n) => product * n, 1);
+  if (count > largestWidth)
+    throw new RangeError(`the tensor "${name}" has ${count} numbers, more than any model is wide`);
   // A copy, so that the numbers begin at a multiple of their size.
-  const words = new Uint8Array(bytes.subarray(offset, offset + length));
+  const words = new Uint8Array(bytes.at(offset, length));
   return block.unpackAll(new Uint16Array(words.buffer));
 }
 
