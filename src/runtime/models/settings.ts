@@ -68,6 +68,7 @@ export const harmlessKeys: Readonly<Record<string, readonly string[]>> = {
   "heads for other tasks": [
     "id2label", "label2id", "num_labels", "problem_type", "tf_legacy_loss", "score", "summary_type", "reward_model",
   ],
+  "only for norms of another kind": ["layer_norm_eps", "layer_norm_epsilon"],
   "given by the shapes of the tensors as well": ["multiple_of", "ffn_dim_multiplier"],
 }; // prettier-ignore
 
