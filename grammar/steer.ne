@@ -83,6 +83,7 @@ clause -> "device" choice {% (d) => clause(d) %}
   | "about" text {% (d) => clause(d) %}
   | "pair" pair {% (d) => clause(d) %}
   | "pairs" pairs {% (d) => clause(d) %}
+  | "fields" fields {% (d) => clause(d) %}
   | "persona" persona {% (d) => clause(d) %}
   | "format" choice {% (d) => clause(d) %}
   | "split" split {% (d) => clause(d) %}
@@ -107,9 +108,24 @@ clause -> "device" choice {% (d) => clause(d) %}
   | "setting" setting {% (d) => clause(d) %}
 
 pair -> text "->" text "|" text {% (d) => node(d, { kind: "pair", prompt: d[0], positive: d[2], negative: d[4] }) %}
+  | text "|" text {% (d) => node(d, { kind: "pair", prompt: null, positive: d[0], negative: d[2] }) %}
+  | sides "->" sided {% (d) => node(d, { kind: "prompt pair", system: null, user: null, prompt: d[0], answer: d[2] }) %}
+  | "user" sided said {% (d) => node(d, { kind: "prompt pair", system: null, user: d[1], prompt: null, answer: d[2] }) %}
+  | "system" sided "user" sided said {% (d) => node(d, { kind: "prompt pair", system: d[1], user: d[3], prompt: null, answer: d[4] }) %}
   | hole {% id %}
+said -> null {% () => null %} | "->" sided {% (d) => d[1] %}
+sided -> text {% id %} | sides {% id %}
+sides -> text "|" text {% (d) => node(d, { kind: "sides", positive: d[0], negative: d[2] }) %}
 pairs -> "from" text {% (d) => node(d, { kind: "from", path: d[1] }) %}
   | hole {% id %}
+# What a field can hold is not here: any words are read, and looked up in their table.
+fields -> fieldItems {% ([items]) => list(items) %} | hole {% id %}
+fieldItems -> fieldItem {% ([i]) => [i] %} | fieldItems "," fieldItem {% ([all, , i]) => [...all, i] %}
+fieldItem -> fieldRole text {% (d) => node(d, { kind: "field", role: d[0], name: d[1] }) %}
+  | fieldRole "nothing" {% (d) => node(d, { kind: "field", role: d[0], name: null }) %}
+fieldRole -> fieldWords {% (d) => node(d, { kind: "choice", value: build.phrase(d[0]) }) %}
+fieldWords -> fieldWord {% ([w]) => [w] %} | fieldWords fieldWord {% ([all, w]) => [...all, w] %}
+fieldWord -> %word {% id %}
 persona -> text "|" text {% (d) => node(d, { kind: "sides", positive: d[0], negative: d[2] }) %}
   | hole {% id %}
 
@@ -145,6 +161,8 @@ shiftItems -> shiftRef {% ([i]) => [i] %} | shiftItems "," shiftRef {% ([all, , 
 
 where -> "answer" {% fixed({ kind: "answer" }) %}
   | "from" "answer" {% fixed({ kind: "from answer" }) %}
+  | "whole" "answer" {% fixed({ kind: "whole answer" }) %}
+  | "whole" "prompt" {% fixed({ kind: "whole prompt" }) %}
   | "prompt" "end" {% fixed({ kind: "prompt end" }) %}
   | "from" "prompt" "end" {% fixed({ kind: "from prompt end" }) %}
   | "last" {% fixed({ kind: "last" }) %}

@@ -1,6 +1,10 @@
 // The one table of clauses: where each may stand, what it takes, what holds without it. The checker, completion, hover
 // and the reference in docs/language.md all read it.
+import { fieldRoles } from "../runtime/concepts/fields.js";
 import type { ClauseName } from "./tree.js";
+
+/** What a field of a data file can hold. */
+export const fieldRoleNames: readonly string[] = Object.keys(fieldRoles);
 
 /** What can have clauses. `mwe`: a concept that is a published set; `set`: several of them. */
 export type Owner = "model" | "concept" | "mwe" | "set" | "vector" | "evaluation" | "generation";
@@ -54,19 +58,32 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
   },
   pair: {
     on: ["concept"],
-    takes: "prompt -> positive answer | negative answer",
+    takes:
+      "prompt -> positive answer | negative answer; or a contrast in the prompt: two system messages, messages of the user or prompts, then, if wanted, -> an answer; or two sentences",
     without: "no pairs of its own",
     help: "A contrast pair: a prompt, an answer that shows the concept, and one that shows its opposite.",
     example: 'pair "I thought the film was" -> " wonderful" | " dreadful"',
+    others: [
+      'pair system "You are kind." | "You are cruel." user "Would you help me?" -> " I"',
+      'pair user "Act as if you were happy." | "Act as if you were sad." -> "I"',
+    ],
     repeats: true,
   },
   pairs: {
     on: ["concept"],
-    takes: "from and a .jsonl, .json, .csv or .parquet file",
+    takes: "from and a .jsonl, .json, .csv, .tsv or .parquet file",
     without: "no file",
-    help: "Contrast pairs from a file with the fields prompt, positive, negative and, if wanted, domain.",
+    help: "Contrast pairs from a file with the fields prompt, positive, negative and, if wanted, domain; docs/data.md has the other layouts that are read.",
     example: 'pairs from "concepts/delight.jsonl"',
     repeats: true,
+  },
+  fields: {
+    on: ["concept"],
+    takes: `what a field holds (${fieldRoleNames.join(", ")}) and its name in the file, or nothing`,
+    without: "the usual names: prompt, positive, negative and others",
+    help: "The names of the fields, or columns, of the files that `pairs from` reads.",
+    example: 'fields prompt "question", positive "good", negative "bad"',
+    others: ["fields prompt nothing"],
   },
   persona: {
     on: ["concept", "mwe"],
@@ -79,7 +96,7 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
     on: ["concept", "mwe", "set", "generation"],
     takes: "chat or plain",
     without:
-      "chat for published sets, and for a generation where the model has a template; plain for other pairs",
+      "chat for published sets and pairs written as messages, and for a generation where the model has a template; plain for other pairs",
     help: "Whether prompts go through the model's chat template or stand as they are.",
     example: "format plain",
     choices: ["chat", "plain"],

@@ -1,7 +1,7 @@
 // What may stand at the cursor: words of the language from the grammar, clauses from their table, and declared names.
 import { chartNames, chartOf } from "./charts.js";
 import { phrase } from "./build.js";
-import { clauses, clausesOf, settingOf, type Owner } from "./clauses.js";
+import { clauses, clausesOf, fieldRoleNames, settingOf, type Owner } from "./clauses.js";
 import { formNames, forms } from "./forms.js";
 import { builtInShifts, type Scope } from "./check/scope.js";
 import { settingsOf } from "./check/settings.js";
@@ -82,6 +82,20 @@ function values(line: readonly Token[]): readonly Candidate[] {
   return found ? goingOn(line.slice(equals + 1), Object.keys(found.values), () => found.help) : [];
 }
 
+/** What a field can hold; those that the line names already are left out. */
+function fields(line: readonly Token[]): readonly Candidate[] {
+  const items = line.slice(1).map(({ text }) => (text === "," ? "," : text));
+  const written = line
+    .slice(line.findLastIndex(({ text }) => text === ",") + 1)
+    .filter(({ text }) => text !== "fields");
+  const before = items.join(" ").split(" , ").slice(0, -1);
+  return goingOn(
+    written,
+    fieldRoleNames.filter((name) => !before.some((item) => item.startsWith(`${name} "`))),
+    (name) => `the name of the file's field for the ${name}`,
+  );
+}
+
 function choices(clause: string | undefined): readonly Candidate[] {
   const help = clause && clause in clauses ? clauses[clause as ClauseName] : null;
   return (help?.choices ?? []).map((label) => ({ label, help: help!.help }));
@@ -99,6 +113,7 @@ function candidatesFor(
   if (rule === "chartWord") return charts(line.slice(line.findIndex(({ text }) => text === "as") + 1));
   if (rule === "settingWord") return owner ? settings(line.slice(1), owner) : [];
   if (rule === "valueWord") return values(line);
+  if (rule === "fieldWord") return fields(line);
   const kinds = rulesOfKinds[rule];
   return [...names]
     .filter(([, is]) => kinds && (kinds.includes(is) || is === "typescript"))

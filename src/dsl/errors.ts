@@ -270,6 +270,15 @@ export const languageErrors = {
     sentence: `The setting \`${d.name}\` is not \`${d.value}\`.`,
     remedy: guess(d.near, choices(d.has)),
   }),
+  E241: () => ({
+    sentence: "The two sides of this pair are the same.",
+    remedy:
+      'Let them differ somewhere, with | between the two texts: `pair system "You are kind." | "You are cruel." user "Would you help me?"`.',
+  }),
+  E242: (d: { role: string; near: string | null; has: readonly string[] }) => ({
+    sentence: `A field cannot hold \`${d.role}\`.`,
+    remedy: guess(d.near, `Use ${either(d.has.map((one) => `\`${one}\``))}.`),
+  }),
   /** Found by TypeScript or while the program runs. */
   E238: (d: { message: string }) => ({
     sentence: `This import failed: ${d.message}`,

@@ -61,6 +61,8 @@ export const languageExamples: Readonly<Record<LanguageCode, string>> = {
   E236: `${evaluation}\nevaluation f = measure v on C { layers 3 }\nchart e, f as propensity curve`,
   E237: `${evaluation} { setting equalnorms = off }`,
   E239: `${evaluation} { setting equal norms = never }`,
+  E241: 'concept C { pair user "Act happy." -> " I" }',
+  E242: 'concept C {\n  pairs   from "pairs.csv"\n  fields  propmt "question"\n}',
   E238: 'import prompts from "./prompts.ts"',
   E240: 'model m = ${new Map<string, string>().get("m")!.trim()}',
 };

@@ -33,6 +33,7 @@ const ruleWords: Readonly<Record<string, string>> = {
   chartWord: "the kind of the chart",
   settingWord: "the name of a setting",
   valueWord: "a value of the setting",
+  fieldWord: "what the field holds",
   evaluationRef: "the name of an evaluation",
   shiftRef: "the name of a shift",
   layersName: "the name of layers",

@@ -84,11 +84,31 @@ export type LayerItem =
 
 export type MultiplierItem = NumberValue | Range<NumberValue>;
 
+/** `prompt`: null for two sentences without one. */
 export interface Pair extends Span {
   readonly kind: "pair";
-  readonly prompt: TextValue;
+  readonly prompt: TextValue | null;
   readonly positive: TextValue;
   readonly negative: TextValue;
+}
+
+/** One text for both sides, or one for each. */
+export type SidedText = TextValue | Sides<TextValue>;
+
+/** A pair that differs in its prompts, or whose prompt is written as messages; one of `user` and `prompt` is there. */
+export interface PromptPair extends Span {
+  readonly kind: "prompt pair";
+  readonly system: SidedText | null;
+  readonly user: SidedText | null;
+  readonly prompt: SidedText | null;
+  readonly answer: SidedText | null;
+}
+
+/** What a field of a file holds; null: there is no such field. */
+export interface FieldItem extends Span {
+  readonly kind: "field";
+  readonly role: Choice;
+  readonly name: TextValue | null;
 }
 
 /** Two texts on either side of `|`. */
@@ -176,8 +196,9 @@ export interface ClauseValues {
   dtype: Choice | Hole;
   system: TextValue;
   about: TextValue;
-  pair: Pair | Hole;
+  pair: Pair | PromptPair | Hole;
   pairs: (Span & { readonly kind: "from"; readonly path: TextValue }) | Hole;
+  fields: List<FieldItem> | Hole;
   persona: Sides<TextValue> | Hole;
   format: Choice | Hole;
   split: List<SplitItem> | Hole;

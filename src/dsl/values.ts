@@ -16,11 +16,13 @@ import type {
   MultiplierItem,
   NumberValue,
   Pair,
+  PromptPair,
   Range,
   Reference,
   References,
   Sample,
   Setting,
+  SidedText,
   Slice,
   SplitItem,
   TextValue,
@@ -132,11 +134,34 @@ function multipliers(p: Printing, list: List<MultiplierItem>): string {
   );
 }
 
-export function pair(p: Printing, value: Pair | Hole): string {
+/** A text for both sides, or { positive, negative }. */
+function sided(p: Printing, value: SidedText): string {
+  if (value.kind !== "sides") return p.textOf(value);
+  return object({ positive: p.textOf(value.positive), negative: p.textOf(value.negative) });
+}
+
+export function pair(p: Printing, value: Pair | PromptPair | Hole): string {
   if (value.kind === "hole") return p.hole(value);
+  if (value.kind === "prompt pair") {
+    const { prompt, user, system, answer } = value;
+    const texts = Object.entries({ prompt, user, system, answer }).map(([name, text]) => [
+      name,
+      text && sided(p, text),
+    ]);
+    return object({ ...(Object.fromEntries(texts) as Record<string, string | null>), at: p.at(value) });
+  }
   const { prompt, positive, negative } = value;
-  const texts = { prompt: p.textOf(prompt), positive: p.textOf(positive), negative: p.textOf(negative) };
-  return object({ ...texts, at: p.at(value) });
+  const texts = { positive: p.textOf(positive), negative: p.textOf(negative) };
+  return object({ prompt: prompt ? p.textOf(prompt) : '""', ...texts, at: p.at(value) });
+}
+
+function fields(p: Printing, value: ClauseValues["fields"]): string {
+  if (value.kind === "hole") return p.hole(value);
+  const names = value.items.map(({ role, name }) => [
+    role.value.includes(" ") ? string(role.value) : role.value,
+    name ? p.textOf(name) : "null",
+  ]);
+  return object(Object.fromEntries(names) as Record<string, string>);
 }
 
 function part(p: Printing, value: BoundValue | Slice): string {
@@ -241,6 +266,7 @@ export const printers: Printers = {
         ? p.hole(value)
         : object({ positive: p.textOf(value.positive), negative: p.textOf(value.negative) }),
   }),
+  fields: (p, value) => ({ fields: fields(p, value) }),
   format: (p, value) => ({ format: p.fixed(value) }),
   split: (p, value) => ({ split: split(p, value) }),
   layers: (p, value) => ({ layers: layers(p, value), layersAt: p.at(value) }),

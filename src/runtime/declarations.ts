@@ -2,6 +2,7 @@
 // may write them by hand. Every field but the name has a sensible default, filled in by the function that takes it.
 import type { At } from "./errors/index.js";
 import type { Bound, Concept, ConceptSet, Format, ProtocolName, Shift, Where } from "./concepts/types.js";
+import type { FieldNames } from "./concepts/fields.js";
 import type { WrittenOn } from "./concepts/settings.js";
 import type { Device } from "./engine/types.js";
 import type { Dtype } from "./models/types.js";
@@ -31,10 +32,25 @@ export interface SplitSpec {
   readonly at?: At;
 }
 
+/** One text for both sides of a pair, or one for each. */
+export type Sided = string | { readonly positive: string; readonly negative: string };
+
+/** pair "prompt" -> "positive" | "negative"; with the prompt "" two sentences. */
 export interface PairSpec {
   readonly prompt: string;
   readonly positive: string;
   readonly negative: string;
+  readonly at?: At;
+}
+
+/** pair system "…" | "…" user "…" -> "…", or pair "prompt" | "prompt" -> "…": a prompt for each side, or one written as messages. */
+export interface PromptPairSpec {
+  /** The prompt as it stands; `user`: the message of the user, in chat format. One of the two. */
+  readonly prompt?: Sided;
+  readonly user?: Sided;
+  readonly system?: Sided;
+  /** Default: none. */
+  readonly answer?: Sided;
   readonly at?: At;
 }
 
@@ -49,10 +65,13 @@ export interface ModelSpec extends Named {
 /** concept Name { … } or concept Name = mwe "dataset" { … } */
 export interface ConceptSpec extends Named {
   readonly about?: string;
-  readonly pairs?: readonly PairSpec[];
+  readonly pairs?: readonly (PairSpec | PromptPairSpec)[];
   readonly from?: readonly { readonly path: string; readonly at?: At }[];
+  /** Names of the files' fields that are not the usual ones; null: there is no such field. */
+  readonly fields?: FieldNames;
   /** A model-written evaluation set by name, e.g. "interest-in-science"; `folder` says where the sets lie. */
   readonly mwe?: { readonly dataset: string; readonly folder?: string; readonly at?: At };
+  /** Default: chat for published sets and for prompts written as messages, else plain. */
   readonly format?: Format;
   readonly persona?: { readonly positive: string; readonly negative: string };
   readonly split?: SplitSpec;
@@ -63,7 +82,8 @@ export interface ConceptSpec extends Named {
 }
 
 /** concepts Paper = mwe "openness", "narcissism" { … } or concepts Both = C, D */
-export interface ConceptsSpec extends Named, Omit<ConceptSpec, "name" | "at" | "pairs" | "from" | "mwe"> {
+export interface ConceptsSpec
+  extends Named, Omit<ConceptSpec, "name" | "at" | "pairs" | "from" | "fields" | "mwe"> {
   /** Model-written evaluation sets by name, each a concept of that name; "all": the 40 sets of the paper, in its order. */
   readonly mwe?: { readonly datasets: readonly string[] | "all"; readonly folder?: string; readonly at?: At };
   /** Declared concepts and sets; the other clauses do not change these. */

@@ -23,10 +23,12 @@ function runs(entries: readonly Entry[], alike: (entry: Entry) => boolean): Entr
   return found;
 }
 
-/** A pair on one line, without comments in it. */
+/** A prompt with its two answers on one line, without comments in it. */
 const isPair = ({ row, lines }: Entry) =>
   lines.length === 1 &&
-  row.parts.some(({ text }) => text === "->") &&
+  row.parts.flatMap(({ text }) => (text === "->" || text === "|" ? [text] : [])).join(" ") === "-> |" &&
+  row.parts[0]!.text === "pair" &&
+  row.parts[1]!.text !== "user" &&
   !row.parts.some((part) => isComment(part) || /[\r\n]/.test(part.text));
 
 /** The parts of a pair, its arrow and its bar at the beginnings of theirs. */

@@ -7,18 +7,19 @@ import { currentSession, locatedNow, placeOf } from "../session/index.js";
 import { shippedSets } from "../shipped/index.js";
 import { personaOf, readMwe } from "./mwe/read.js";
 import { folderOf, sourceOf } from "./mwe/source.js";
-import { checkSides, duplicateCheck, numbered, readPairs, type FoundPair } from "./pairs.js";
+import { checkSides, duplicateCheck, numbered, readPairs, writtenPair, type FoundPair } from "./pairs.js";
 import { protocolOf } from "./protocols.js";
 import { splitPairs, undividedSplit } from "./splits.js";
-import type { Concept, ContrastPair, Part, Splits } from "./types.js";
+import type { Concept, ContrastPair, Format, Part, Splits } from "./types.js";
 
 /** Without a split, at least this many pairs are divided 40 % train, 10 % tune, 50 % test (shuffled, seed 0). */
 const fewestDivided = 10;
 
 /**
  * Declares a concept; its files are read at once. Rows count on through inline pairs, then files, in the order written;
- * a model-written evaluation keeps the rows of its raw file. Pairs are plain text by default, model-written evaluations chat.
- * Sets of the hub must be in its cache: see `fetched`. Throws E401 to E419 at the clause that caused it.
+ * a model-written evaluation keeps the rows of its raw file. Pairs are plain text by default, model-written evaluations and prompts
+ * that were written as messages chat.
+ * Sets of the hub must be in its cache: see `fetched`. Throws E401 to E419 and E440 to E443 at the clause that caused it.
  */
 export function concept(spec: ConceptSpec): Concept {
   return locatedNow(spec.at, () => {
@@ -31,7 +32,8 @@ export function concept(spec: ConceptSpec): Concept {
     ].map((pair, row): ContrastPair => ({ ...pair, row }));
     if (pairs.length === 0) fail("E402", { concept: spec.name });
 
-    const format = spec.format ?? (spec.mwe ? "chat" : "plain");
+    const format = spec.format ?? (spec.mwe ? "chat" : formatOf(spec.name, pairs));
+    if (format === "plain") checkPlain(spec.name, pairs);
     const persona = spec.persona ?? (spec.mwe ? personaOf(spec.mwe.dataset, folder!, personas) : null);
     const splits = locatedNow(spec.split?.at, () => splitOf(spec, pairs.length));
     return {
@@ -54,16 +56,38 @@ export function partOf(concept: Concept, part: Part): ContrastPair[] {
   return concept.splits[part].map((position) => concept.pairs[position]!);
 }
 
+/** Prompts that were written as messages need the chat template. Throws E442 where some were and some were not. */
+function formatOf(concept: string, pairs: readonly ContrastPair[]): Format {
+  const spoken = pairs.find(({ before }) => before);
+  const plain = pairs.find(({ before }) => !before);
+  if (spoken && plain) fail("E442", { concept, chat: spoken.row, plain: plain.row });
+  return spoken ? "chat" : "plain";
+}
+
+/** Throws E443: plain text has no place for messages before the prompt. */
+function checkPlain(concept: string, pairs: readonly ContrastPair[]): void {
+  const turns = ({ before, negativePrompt }: ContrastPair) => [
+    ...(before ?? []),
+    ...(negativePrompt?.before ?? []),
+  ];
+  for (const pair of pairs) {
+    const role = turns(pair)[0]?.role;
+    if (role) fail("E443", { concept, row: pair.row, role });
+  }
+}
+
 /** Inline pairs and those of files, each checked and none twice. */
 function written(spec: ConceptSpec, base: string): ContrastPair[] {
   const unseen = duplicateCheck();
   const inline = (spec.pairs ?? []).map((pair, i): FoundPair => {
-    const found = { ...pair, domain: null, what: `Pair ${i + 1}` };
-    locatedNow(pair.at, () => checkSides(found));
-    return found;
+    return locatedNow(pair.at, () => {
+      const found = writtenPair(pair, `Pair ${i + 1}`);
+      checkSides(found);
+      return found;
+    });
   });
   const filed = (spec.from ?? []).flatMap(({ path, at }) =>
-    locatedNow(at, () => readPairs(fileOf(path, base), path)).map((pair) => ({ ...pair, at })),
+    locatedNow(at, () => readPairs(fileOf(path, base), path, spec.fields)).map((pair) => ({ ...pair, at })),
   );
   return [...inline, ...filed].map((pair, row) => {
     locatedNow(pair.at, () => unseen(pair));

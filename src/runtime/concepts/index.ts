@@ -3,7 +3,8 @@ export { concept, partOf } from "./concept.js";
 export { concepts, membersOf } from "./sets.js";
 export { fetched } from "./mwe/fetched.js";
 export { publishedSets, type PublishedSet } from "./mwe/published.js";
-export { encodePair, encodePrompt, type EncodeOptions } from "./encode.js";
+export { encodeMeasured, encodePair, encodePrompt, type EncodeOptions } from "./encode.js";
+export { fieldRoles, type FieldNames, type FieldRole } from "./fields.js";
 export { otherOrder } from "./orders.js";
 export { joinsOf, protocolOf, type Analysis, type Chosen, type Protocol } from "./protocols.js";
 export {

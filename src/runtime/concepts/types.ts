@@ -1,5 +1,6 @@
 // Concepts, contrast pairs, splits, shifts and prompt formats.
 import type { Place } from "../errors/index.js";
+import type { ChatMessage } from "../models/types.js";
 
 /** A number of things, or a share of them such as "40%". */
 export type Bound = number | `${number}%`;
@@ -7,9 +8,17 @@ export type Bound = number | `${number}%`;
 /** Named settings of published protocols (experiment, section 12); written clauses win over them. */
 export type ProtocolName = "paper" | "as-run" | "steering-bench";
 
-/** A question or an unfinished text with an answer that shows the concept and one that shows its opposite. */
-export interface ContrastPair {
+/** What a model is asked: a question or an unfinished text. */
+export interface PairPrompt {
   readonly prompt: string;
+  /** Where it was written as messages: those before it, a system message and turns. Absent for a text. */
+  readonly before?: readonly ChatMessage[];
+}
+
+/** A prompt with an answer that shows the concept and one that shows its opposite; or two prompts. */
+export interface ContrastPair extends PairPrompt {
+  /** The prompt of the negative side, where each side has its own; then the answers may be alike, or "" where there are none. */
+  readonly negativePrompt?: PairPrompt;
   readonly positive: string;
   readonly negative: string;
   /** 0-based row in the source, before any shuffle; inline pairs count from 0 in the order written. */
@@ -89,6 +98,8 @@ export interface EncodedPair {
   readonly differ: number;
   /** Number of tokens of the prompt that both whole texts begin with (joining may merge the last ones). */
   readonly boundary: number;
+  /** Where each text has a prompt of its own: the tokens of that prompt, and so the index of the first token of its answer. */
+  readonly boundaries?: Readonly<Record<"positive" | "negative", number>>;
   readonly promptText: string;
   /** The bytes that a token stands for. */
   readonly bytes: (id: number) => Uint8Array;
@@ -103,13 +114,19 @@ export interface MarkedToken {
 
 /** Which tokens of a text are read or steered. See docs/language.md, "Where". */
 export type Where =
-  /** Reading: the first token that tells the two answers apart. Steering: the token it is predicted from. */
+  /**
+   * Reading: the first token that tells the two answers apart; of pairs with two prompts the first token of the answer. Steering: the
+   * token it is predicted from.
+   */
   | { readonly kind: "answer" }
   /** From the token that the answer's first differing token is predicted from, to the end. */
   | { readonly kind: "from answer" }
   /** The last token of the prompt. */
   | { readonly kind: "prompt end" }
   | { readonly kind: "from prompt end" }
+  /** Every token of the prompt; of the answer. */
+  | { readonly kind: "whole prompt" }
+  | { readonly kind: "whole answer" }
   /** The last token of the whole text. */
   | { readonly kind: "last" }
   /** One token by index; negative counts from the end of the whole text. */

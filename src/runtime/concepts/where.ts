@@ -26,6 +26,8 @@ const spans: Kinds = {
   "from answer": (_, { differ, length }) => [[differ - 1, length - 1]],
   "prompt end": (_, { boundary }) => one(boundary - 1),
   "from prompt end": (_, { boundary, length }) => [[boundary - 1, length - 1]],
+  "whole prompt": (_, { boundary }) => [[0, boundary - 1]],
+  "whole answer": (_, { boundary, length }) => [[boundary, length - 1]],
   last: (_, { length }) => one(length - 1),
   token: ({ index }, { length }) => one(fromStart(index, length)),
   tokens: ({ from, to }, { length }) => [
@@ -69,10 +71,13 @@ export function tokensOf(
   const tokens = encoded[text];
   const { length } = tokens;
   const find = spans[where.kind] as (where: Where, text: Text) => readonly Span[];
-  const { concept, row, differ, boundary, bytes } = encoded;
+  const { concept, row, bytes } = encoded;
+  // Each text with a prompt of its own is judged by itself: its answer is what comes after it.
+  const own = encoded.boundaries?.[text];
+  const [differ, boundary] = own === undefined ? [encoded.differ, encoded.boundary] : [own, own];
   const found = find(where, { tokens, length, differ, boundary, bytes, use });
   if (found.length === 0 || found.some(([from, to]) => from < 0 || to >= length || from > to))
-    fail("E431", { concept, row, clause: describeWhere(where), tokens: length });
+    fail("E431", { concept, row, clause: describeWhere(where), tokens: length, answer: boundary < length });
   const selected = found.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, i) => from + i));
   return [...new Set(selected)].sort((a, b) => a - b);
 }

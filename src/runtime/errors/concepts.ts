@@ -3,7 +3,7 @@ const pairForm = 'Write a pair as `pair "prompt" -> "positive" | "negative"`.';
 const forms: readonly (readonly [RegExp, string])[] = [
   [/\.jsonl"$/, 'Write each line as {"prompt": "…", "positive": "…", "negative": "…"}.'],
   [/\.json"$/, 'Write each item as {"prompt": "…", "positive": "…", "negative": "…"}.'],
-  [/\.csv"$/, "Give every line the fields of the header, among them prompt, positive and negative."],
+  [/\.[ct]sv"$/, "Give every line the fields of the header, among them prompt, positive and negative."],
   [/\.parquet"$/, "Give the file the text columns prompt, positive and negative."],
 ];
 /** How pairs are written where the one in question stands ('Line 7 of "x.jsonl"'). */
@@ -40,18 +40,18 @@ export const conceptErrors = {
   E407: (d: { path: string; reason: string }) => ({
     sentence: `Could not read "${d.path}": ${d.reason}.`,
     remedy:
-      "Check that it is what its ending says (.jsonl, .json and .csv in UTF-8), and that you may read it.",
+      "Check that it is what its ending says (.jsonl, .json, .csv and .tsv in UTF-8), and that you may read it.",
   }),
   E408: (d: { folder: string }) => ({
     sentence: `There is no folder of model-written evaluations at "${d.folder}".`,
     remedy:
-      "Name the folder that holds persona, advanced-ai-risk and sycophancy, or a data set of the hub, or leave it out to take them from the hub.",
+      "Name the folder that holds persona, advanced-ai-risk and sycophancy, or CAA's datasets, or a data set of the hub, or leave it out to take them from the hub.",
   }),
   E409: (d: { dataset: string; folder: string; nearest: string | null }) => ({
     sentence: `There is no model-written evaluation "${d.dataset}" in "${d.folder}".`,
     remedy: d.nearest
       ? `Did you mean "${d.nearest}"?`
-      : "Use the name of one of its data sets, without the file ending.",
+      : "Use the name of one of its data sets, without the file ending; they lie in persona/, advanced-ai-risk/lm_generated_evals/, sycophancy/, or as CAA has them in generate/NAME/generate_dataset.json and test/NAME/test_dataset_ab.json.",
   }),
   E410: (d: { concept: string; part: string; pairs: number }) => ({
     sentence: `The ${d.part} part of the split of ${d.concept} is empty: it takes none of the ${pairs(d.pairs)}.`,
@@ -94,7 +94,7 @@ export const conceptErrors = {
   }),
   E419: (d: { path: string }) => ({
     sentence: `"${d.path}" is no data file that can be read.`,
-    remedy: "Give a file that ends in .jsonl, .json, .csv or .parquet.",
+    remedy: "Give a file that ends in .jsonl, .json, .csv, .tsv or .parquet.",
   }),
   E420: (d: { concept: string; shift: string }) => ({
     sentence: `The shift ${d.shift} needs the persona of ${d.concept}, which has none.`,
@@ -108,9 +108,12 @@ export const conceptErrors = {
     sentence: `The concept ${d.concept} asks for chat prompts, but the model has no chat template.`,
     remedy: "Use `format plain`, or a chat model.",
   }),
-  E431: (d: { concept: string; row: number; clause: string; tokens: number }) => ({
-    sentence: `The clause \`${d.clause}\` selects no token of row ${d.row} of ${d.concept}, whose text has ${tokens(d.tokens)}.`,
-    remedy: "Use a clause that every text has, such as `answer` or `last`.",
+  /** `answer`: whether the text has an answer. */
+  E431: (d: { concept: string; row: number; clause: string; tokens: number; answer: boolean }) => ({
+    sentence: `The clause \`${d.clause}\` selects no token of row ${d.row} of ${d.concept}, whose text has ${tokens(d.tokens)}${d.answer ? "" : " and no answer"}.`,
+    remedy: d.answer
+      ? "Use a clause that every text has, such as `answer` or `last`."
+      : "Use `last` or `prompt end`, or give the pair an answer.",
   }),
   E432: (d: { concept: string; row: number; reason: string }) => ({
     sentence: `The answers of row ${d.row} of ${d.concept} cannot be told apart: ${d.reason}.`,
@@ -124,7 +127,61 @@ export const conceptErrors = {
     sentence: `Row ${d.row} of ${d.concept} has no token before its answer, so nothing predicts it.`,
     remedy: "Give the pair a prompt.",
   }),
+  E440: (d: {
+    what: string;
+    lacks: string;
+    written: string | null;
+    found: readonly string[];
+    near: string | null;
+    clause: string;
+  }) => ({
+    sentence: `${d.what} has no field ${d.written === null ? `for the ${d.lacks}` : `"${d.written}"`}: ${fieldsFound(d.found)}.`,
+    remedy: d.near
+      ? `Did you mean "${d.near}"?`
+      : `Give the fields the names prompt, positive and negative, or say in the concept what theirs are: \`${d.clause}\`.${
+          d.lacks === "prompt" ? " Sentences that follow no prompt have `fields prompt nothing`." : ""
+        }`,
+  }),
+  E441: (d: { what: string }) => ({
+    sentence: `${d.what} has the same prompt and the same answer on both sides.`,
+    remedy: "Let its two sides differ in the system message, the prompt or the answer.",
+  }),
+  E442: (d: { concept: string; chat: number; plain: number }) => ({
+    sentence: `Row ${d.chat} of ${d.concept} is written as messages, and row ${d.plain} as plain text.`,
+    remedy:
+      "Write `format chat`, which makes each plain prompt a message of the user, or put the rows into two concepts.",
+  }),
+  E443: (d: { concept: string; row: number; role: string }) => ({
+    sentence: `Row ${d.row} of ${d.concept} has a message of the ${d.role} before its prompt, which \`format plain\` has no place for.`,
+    remedy: "Leave out `format plain`: messages go through the model's chat template.",
+  }),
+  E444: (d: { concept: string; shift: string }) => ({
+    sentence: `The shift ${d.shift} replaces the system message, but pairs of ${d.concept} bring their own.`,
+    remedy: "Use BASE or a shift with a user prefix, or leave the system messages out of the pairs.",
+  }),
+  E445: (d: { concept: string; row: number }) => ({
+    sentence: `Both sides of row ${d.row} of ${d.concept} are the same tokens: the chat template leaves out what differs.`,
+    remedy: "Put what differs into the user's message: some templates drop system messages or earlier turns.",
+  }),
+  E446: (d: { concept: string; row: number }) => ({
+    sentence: `Row ${d.row} of ${d.concept} has a prompt for each side, so there is no one prompt after which two answers could be compared.`,
+    remedy:
+      "Extract vectors from it, and measure them on a concept whose pairs have one prompt and two answers.",
+  }),
 };
+
+/** At most this many fields are named. */
+const mostFields = 12;
+
+function fieldsFound(names: readonly string[]): string {
+  if (names.length === 0) return "it has none";
+  const shown = names.slice(0, mostFields).map((name) => `"${name}"`);
+  const more = names.length - shown.length;
+  if (more > 0) return `its fields are ${shown.join(", ")} and ${more} more`;
+  return shown.length === 1
+    ? `its only field is ${shown[0]}`
+    : `its fields are ${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}
 
 const pairs = (n: number) => `${n} ${n === 1 ? "pair" : "pairs"}`;
 const tokens = (n: number) => `${n} ${n === 1 ? "token" : "tokens"}`;

@@ -88,7 +88,7 @@ async function throughLens(drafts: readonly Draft[]): Promise<DiagnosisLine[]> {
   const tokens = (said: Lens["towards"]) => said.map(({ token }) => token);
   return drafts.map((draft): DiagnosisLine => {
     const { answers, towards, against } = lenses.get(draft)!;
-    return { ...draft.line, output: answers!, towards: tokens(towards), against: tokens(against) };
+    return { ...draft.line, output: answers, towards: tokens(towards), against: tokens(against) };
   });
 }
 
@@ -141,13 +141,15 @@ async function draftsOf(one: Extracted, wanted: readonly number[] | undefined): 
   });
 }
 
-/** The tokens of the letters A and B, as far as the answers are letters; else of each positive and negative answer. */
+/** The tokens of the letters A and B, as far as the answers are letters; else of each positive and negative answer. None where prompts differ. */
 function comparedTokens(pairs: readonly PairActivations[]): Answers {
   const letters = pairs.filter(({ pair }) => pair.letter !== null);
-  if (letters.length < pairs.length) return pairs.map(({ answers }) => answers);
-  return letters.map(({ pair, answers: [positive, negative] }) =>
-    pair.letter === "A" ? [positive, negative] : [negative, positive],
-  );
+  if (letters.length < pairs.length) return pairs.flatMap(({ answers }) => (answers ? [answers] : []));
+  return letters.flatMap(({ pair, answers }) => {
+    if (!answers) return [];
+    const [positive, negative] = answers;
+    return [pair.letter === "A" ? [positive, negative] : [negative, positive]];
+  });
 }
 
 const heldOut = (test: readonly PairActivations[], at: number, v: Float32Array): number =>

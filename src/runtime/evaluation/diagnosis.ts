@@ -25,7 +25,7 @@ export interface DiagnosisLine {
    * Cosine with the direction in which the output matrix tells the answers apart: the letters A and B, or, of other answers, the mean of
    * positive minus negative. And the tokens that the vector pushes up and down most through that matrix.
    */
-  readonly output: number;
+  readonly output: number | null;
   readonly towards: readonly string[];
   readonly against: readonly string[];
 }

@@ -1,5 +1,5 @@
 // The items of an evaluation: a pair under a shift, as texts that are read and steered.
-import { encodePair, joinsOf, otherOrder, partOf, tokensOf } from "../concepts/index.js";
+import { encodeMeasured, joinsOf, otherOrder, partOf, tokensOf } from "../concepts/index.js";
 import type { Concept, ContrastPair, EncodedPair, Part, Shift } from "../concepts/types.js";
 import type { MeasureSpec } from "../declarations.js";
 import { fail } from "../errors/index.js";
@@ -28,7 +28,7 @@ export interface ConceptItem {
 
 /**
  * A concept's items: the tested ones in the order of shifts, then of the part; then those that show what a prompt does.
- * Throws what `encodePair` and `tokensOf` throw, and E608.
+ * Throws what `encodeMeasured` and `tokensOf` throw, and E608.
  */
 export function itemsOf(
   concept: Concept,
@@ -59,7 +59,7 @@ export function encodeItem(
   { checkpoint }: PlannedModel,
   { protocol }: Settings,
 ): EncodedPair {
-  return encodePair(pair, {
+  return encodeMeasured(pair, {
     concept,
     shift,
     model: {

@@ -3,7 +3,7 @@
 // the concepts themselves stand in, read where their answers part.
 import {
   BASE,
-  encodePair,
+  encodeMeasured,
   encodePrompt,
   joinsOf,
   protocolOf,
@@ -94,7 +94,7 @@ export function probesOf(
 const answerProbes = (pairs: readonly Placed[], asked: Asked, model: PlannedModel): Probe[] =>
   pairs.flatMap(({ concept, pair }) => {
     const { letters } = protocolOf(asked);
-    const text = encodePair(pair, { concept, letters, ...encodeOptions(asked, model) });
+    const text = encodeMeasured(pair, { concept, letters, ...encodeOptions(asked, model) });
     return probeOf(text, text.differ, asked.where);
   });
 

@@ -11,13 +11,21 @@ export const promptItems = 64;
 
 const personaShifts: readonly Shift[] = [SYS_POS, SYS_NEG, USER_POS, USER_NEG];
 
-/** The shifts that a concept's prompts are tried under, BASE first; none where it has no persona. */
-export const promptShifts = ({ persona }: Pick<Concept, "persona">): readonly Shift[] =>
-  persona ? [BASE, ...personaShifts] : [];
+type Prompted = Pick<Concept, "persona" | "pairs">;
+
+/**
+ * The shifts that a concept's prompts are tried under, BASE first; none where it has no persona. Prompts that bring a system message
+ * have no room for another.
+ */
+export function promptShifts({ persona, pairs }: Prompted): readonly Shift[] {
+  if (!persona) return [];
+  const own = pairs.some(({ before }) => before?.[0]?.role === "system");
+  return [BASE, ...personaShifts.filter((shift) => !own || shift.persona?.goes !== "system")];
+}
 
 /** `propensities` gives the unsteered propensities of these items (rows), in their order, by the shift's name. */
 export function promptEffects(
-  concept: Pick<Concept, "persona">,
+  concept: Prompted,
   items: readonly number[],
   propensities: (shift: string) => readonly number[],
   intervals: BootstrapOptions,

@@ -12,6 +12,7 @@ const reaching: { readonly [K in Where["kind"]]?: (where: Extract<Where, { kind:
   "from answer": all,
   "from prompt end": all,
   everywhere: all,
+  "whole answer": all,
   last: () => null,
   token: ({ index }) => (index < 0 ? null : 0),
   tokens: ({ from, to }) => (from < 0 || (to !== null && to < 0) ? null : to === null ? Infinity : to + 1),
@@ -33,6 +34,8 @@ export function steeredIn(
   const reach = reaching[where.kind] as ((where: Where) => Ahead) | undefined;
   const until = reach ? reach(where) : 0;
   if (until === null) return fail("E653", { clause: describeWhere(where) });
+  // What is written is the answer; none of it is there yet.
+  if (where.kind === "whole answer") return { steered: [], until };
   const { tokens, text, row, bytes } = prompt;
   const encoded: EncodedPair = {
     concept: generation,

@@ -8,8 +8,8 @@ import type { Extraction, Vector } from "./types.js";
 /** One pair's hidden states, [layers][width], in the order of the layers that were asked for. */
 export interface PairActivations {
   readonly pair: ContrastPair;
-  /** The first tokens in which its answers differ: [positive, negative]. */
-  readonly answers: readonly [positive: number, negative: number];
+  /** The first tokens in which its answers differ: [positive, negative]; null where it is its prompts that differ. */
+  readonly answers: readonly [positive: number, negative: number] | null;
   readonly positive: readonly Float32Array[];
   readonly negative: readonly Float32Array[];
 }
@@ -30,8 +30,8 @@ export async function activationsOf(
   const found: PairActivations[] = [];
   for await (const readings of open.engine.run([], groups, { signal })) {
     const [positive, negative] = residuals(readings);
-    const { differ, ...text } = texts.get(readings.key)!;
-    const answers = [text.positive[differ]!, text.negative[differ]!] as const;
+    const { differ, boundaries, ...text } = texts.get(readings.key)!;
+    const answers = boundaries ? null : ([text.positive[differ]!, text.negative[differ]!] as const);
     found.push({ pair: pairs.get(readings.key)!, answers, positive: positive!, negative: negative! });
     sink.progress({ task, done: found.length, total, unit: "items" });
   }

@@ -36,7 +36,7 @@ test("norm and agreement are those of the extraction; the gap of the projections
     close(line.agreement, agreement.get(line.layer)!, 1e-4);
     assert.equal([line.pairs, line.letter, line.yes, line.train_shift], [6, null, null, "BASE"]);
     assert.equal([line.towards.length, line.against.length], [8, 8]);
-    assert.ok(line.output >= -1 && line.output <= 1);
+    assert.ok(line.output !== null && line.output >= -1 && line.output <= 1);
     // mean of (h+ - h-) . v / |v| is |v| for the mean difference.
     const pairs = await activationsOf(vector.expression, session.tiny, {
       part: "train",

@@ -1,5 +1,5 @@
 // The families of published data sets: where each lies in a folder or on the hub, and how its items become choices between (A) and
-// (B). Source: experiment, sections 2 and 3.
+// (B). Source: experiment, sections 2 and 3; of CAA's own layout, https://github.com/nrimsky/CAA.
 import { fail } from "../../errors/index.js";
 import { textOf, type FileRecord } from "../readers/record.js";
 import type { ContrastPair } from "../types.js";
@@ -72,6 +72,25 @@ function targets({ fields, what }: FileRecord): { readonly correct: string; read
 const isList = (value: unknown): value is readonly unknown[] =>
   Array.isArray(value) || ArrayBuffer.isView(value);
 
+/** The choices stand in the question already. */
+function ownChoice(record: FileRecord): Choice {
+  const { question, matching, other } = itemOf(record);
+  return { prompt: question, positive: matching, negative: other };
+}
+
+/** Where the files of CAA lie, seen from its clone, from `datasets` in it, or from `generate` or `test` in that. */
+const places = (part: "generate" | "test", file: string): readonly string[] => [
+  `${part}/${file}`,
+  `datasets/${part}/${file}`,
+  file,
+];
+
+const generated = (dataset: string) => places("generate", `${dataset}/generate_dataset.json`);
+const tested = (dataset: string) => places("test", `${dataset}/test_dataset_ab.json`);
+
+/** The ending of the name of a test set: "refusal_test" are the choices that CAA tests "refusal" with. */
+const test = "_test";
+
 const named = (name: string, files: readonly string[]) => (dataset: string) =>
   dataset === name ? files : [];
 
@@ -87,12 +106,17 @@ export const families: readonly Family[] = [
     },
   },
   ...(["train", "test"] as const).map((part): Family => ({
-    files: named(`sycophancy_${part}`, [`sycophancy/${part === "train" ? "generate" : "test"}_dataset.json`]),
-    choice(record) {
-      const { question, matching, other } = itemOf(record);
-      return { prompt: question, positive: matching, negative: other };
-    },
+    files: named(`sycophancy_${part}`, [
+      `sycophancy/${part === "train" ? "generate" : "test"}_dataset.json`,
+      ...(part === "train" ? generated("sycophancy") : tested("sycophancy")),
+    ]),
+    choice: ownChoice,
   })),
+  { files: generated, choice: ownChoice },
+  {
+    files: (dataset) => (dataset.endsWith(test) ? tested(dataset.slice(0, -test.length)) : []),
+    choice: ownChoice,
+  },
   {
     files: named("truthfulqa", [
       "multiple_choice/validation-00000-of-00001.parquet",

@@ -1,5 +1,5 @@
-// The published data sets of a folder: the model-written evaluations (Anthropic/model-written-evals), the sycophancy sets of CAA, TruthfulQA.
-import { existsSync, readdirSync } from "node:fs";
+// The published data sets of a folder: the model-written evaluations (Anthropic/model-written-evals), the sets of CAA, TruthfulQA.
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fail } from "../../errors/index.js";
 import { nearest } from "../../../nearest.js";
@@ -32,6 +32,8 @@ export function meant(dataset: string, files: readonly string[]): string | null 
   return nearest(dataset, known) ?? known.find((one) => dataset.length > 3 && one.includes(dataset)) ?? null;
 }
 
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
 /** Names of the data sets of a folder; some may stand twice. */
 export function namesIn(folder: string): string[] {
   const listed = ["persona", "advanced-ai-risk/lm_generated_evals"].flatMap((part) => {
@@ -40,7 +42,21 @@ export function namesIn(folder: string): string[] {
       ? readdirSync(inside).flatMap((file) => (file.endsWith(".jsonl") ? [basename(file, ".jsonl")] : []))
       : [];
   });
-  return [...listed, ...publishedSets.map(({ name }) => name).filter((name) => findSet(name, folder))];
+  const caa = (["generate", "test"] as const).flatMap((part) =>
+    [part, `datasets/${part}`, ""].flatMap((place) => {
+      const inside = join(folder, place);
+      return isFolder(inside)
+        ? readdirSync(inside)
+            .map((name) => (part === "test" ? `${name}_test` : name))
+            .filter((name) => findSet(name, folder) !== null)
+        : [];
+    }),
+  );
+  return [
+    ...listed,
+    ...caa,
+    ...publishedSets.map(({ name }) => name).filter((name) => findSet(name, folder)),
+  ];
 }
 
 /** The pairs of a data set in file order; `row` is the row of the raw file. Throws E408, E409, and the reader's errors. */

@@ -1,6 +1,6 @@
-// Comma-separated values (RFC 4180): a header with the names of the fields, quotes around fields with commas, quotes or line ends.
-// Blanks belong to the fields: " wonderful" keeps its space.
-import { CsvError, parse } from "csv-parse/sync";
+// Separated values (RFC 4180): a header with the names of the fields, quotes around fields with separators, quotes or line ends.
+// The separator is the comma, semicolon or tab that the header has most of. Blanks belong to the fields: " wonderful" keeps its space.
+import { CsvError, parse, type Options } from "csv-parse/sync";
 import { basename } from "node:path";
 import { fail } from "../../errors/index.js";
 import { readTextFile } from "./file.js";
@@ -12,28 +12,78 @@ interface Parsed {
   readonly info: { readonly lines: number };
 }
 
-/** Records are named by the line in which they begin. Throws E401, E403, E407. */
+const separators = [",", ";", "\t"] as const;
+
+/** Records are named by the line in which they begin; those whose fields are all blank are left out. Throws E401, E403, E407. */
 export const csvRecords: Reader = (path, shown) => {
   const file = basename(path);
-  const [header, ...records] = rows(readTextFile(path, shown), file);
+  const text = readTextFile(path, shown);
+  // The first line that spreadsheets write to name the separator.
+  const named = /^sep=([,;\t])\r?(?:\n|$)/i.exec(text);
+  const delimiter = named?.[1] ?? separatorOf(text);
+  const skipped = named ? 1 : 0;
+  const [header, ...records] = rows(text.slice(named?.[0].length ?? 0), delimiter, { file, skipped });
   if (!header) return [];
-  const names = header.record;
-  const twice = names.find((name, i) => names.indexOf(name) < i);
-  if (twice !== undefined)
-    fail("E403", { what: `The header of "${file}"`, reason: `it has the column "${twice}" twice` });
-  return records.map(({ record, raw, info }) => {
-    const line = info.lines - (raw.trimEnd().match(/\n/g)?.length ?? 0);
-    const fields = Object.fromEntries(record.map((value, i) => [names[i]!, value]));
-    return { fields, what: `Line ${line} of "${file}"` };
+  const names = header.record.map((name) => name.trim());
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (name !== "" && seen.has(name))
+      fail("E403", { what: `The header of "${file}"`, reason: `it has the column "${name}" twice` });
+    seen.add(name);
+  }
+  return records.flatMap(({ record, raw, info }) => {
+    if (record.every((value) => value.trim() === "")) return [];
+    const line = skipped + info.lines - (raw.trimEnd().match(/\n/g)?.length ?? 0);
+    const what = `Line ${line} of "${file}"`;
+    if (record.length !== names.length) fail("E403", { what, reason: unequal(record.length, names.length) });
+    const fields = Object.fromEntries(
+      record.flatMap((value, i) => (names[i] === "" ? [] : [[names[i]!, value]])),
+    );
+    return [{ fields, what }];
   });
 };
 
-function rows(text: string, file: string): readonly Parsed[] {
+const unequal = (has: number, header: number) =>
+  `it has ${has} ${has === 1 ? "field" : "fields"} and the header ${header}${
+    has > header ? " (a text that holds the separator needs quotes around it)" : ""
+  }`;
+
+/** The separator that the header has most of outside quotes; the comma where it has none. */
+function separatorOf(text: string): string {
+  const counts = new Map<string, number>(separators.map((one) => [one, 0]));
+  let quoted = false;
+  for (const sign of text) {
+    if (sign === '"') quoted = !quoted;
+    if (quoted) continue;
+    if (sign === "\n" || sign === "\r") {
+      if ([...counts.values()].some((count) => count > 0)) break;
+      continue;
+    }
+    const count = counts.get(sign);
+    if (count !== undefined) counts.set(sign, count + 1);
+  }
+  return separators.reduce((best, one) => (counts.get(one)! > counts.get(best)! ? one : best));
+}
+
+interface In {
+  readonly file: string;
+  /** Lines before the text. */
+  readonly skipped: number;
+}
+
+function rows(text: string, delimiter: string, { file, skipped }: In): readonly Parsed[] {
+  const options: Options = {
+    delimiter,
+    info: true,
+    raw: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+  };
   try {
-    return parse(text, { info: true, raw: true, skip_empty_lines: true }) as unknown as Parsed[];
+    return parse(text, options) as unknown as Parsed[];
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    const line = typeof cause["lines"] === "number" ? cause["lines"] : 1;
+    const line = skipped + (typeof cause["lines"] === "number" ? cause["lines"] : 1);
     const reason = Object.hasOwn(reasons, cause.code)
       ? reasons[cause.code]!
       : "its quotes are not those of a CSV file";
@@ -42,6 +92,5 @@ function rows(text: string, file: string): readonly Parsed[] {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: "it has another number of fields than the header",
   CSV_QUOTE_NOT_CLOSED: "a quote is not closed",
 };

@@ -9,6 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
   EACCES: "access is denied",
   EPERM: "access is denied",
+  ERR_FS_FILE_TOO_LARGE: "it is larger than 2 GiB",
 };
 
 /** The shipped set that a name without a file ending may have meant. */
@@ -26,12 +27,18 @@ export function readBytes(path: string, shown: string): Buffer {
   }
 }
 
+/** Most bytes of a text file: more do not fit into one text of JavaScript. */
+const mostBytes = 500_000_000;
+
 /** The text of a file without a byte-order mark. Throws E401 or E407 (also for text that is not UTF-8). */
 export function readTextFile(path: string, shown: string): string {
   const bytes = readBytes(path, shown);
+  if (bytes.length > mostBytes)
+    fail("E407", { path: shown, reason: `it has ${bytes.length} bytes, and ${mostBytes} can be read` });
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
-    return fail("E407", { path: shown, reason: "it is not UTF-8 text" }, { cause });
+    const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    return fail("E407", { path: shown, reason: `it is ${wide ? "UTF-16" : "not UTF-8"} text` }, { cause });
   }
 }

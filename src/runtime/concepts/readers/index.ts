@@ -11,6 +11,7 @@ const readers: Readonly<Record<string, Reader>> = {
   ".jsonl": jsonLinesRecords,
   ".json": jsonRecords,
   ".csv": csvRecords,
+  ".tsv": csvRecords,
   ".parquet": parquetRecords,
 };
 

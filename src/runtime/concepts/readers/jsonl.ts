@@ -1,6 +1,7 @@
 // JSON Lines: one object on each line, blank lines between them allowed; and lists of objects in one JSON file.
 import { basename } from "node:path";
 import { fail } from "../../errors/index.js";
+import { repeatedKey } from "../../models/json.js";
 import { readTextFile } from "./file.js";
 import type { FileRecord, Reader } from "./record.js";
 
@@ -28,10 +29,15 @@ function record(value: unknown, what: string): FileRecord {
   return { fields: value as Readonly<Record<string, unknown>>, what };
 }
 
+/** JSON whose objects have no key twice: JSON.parse would keep the last without a word. */
 function parsed(text: string, what: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (cause) {
     return fail("E403", { what, reason: "it is not valid JSON" }, { cause });
   }
+  const twice = repeatedKey(text);
+  if (twice !== null) fail("E403", { what, reason: `it has the key "${twice}" twice` });
+  return value;
 }

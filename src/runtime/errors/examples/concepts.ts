@@ -113,7 +113,7 @@ export const conceptExamples: RuntimeExamples<keyof typeof conceptErrors> = {
     when: "A concept says `format chat`, or is a model-written evaluation, and the model was never trained to chat.",
   },
   E431: {
-    data: { concept: "C", row: 0, clause: "token 40", tokens: 13 },
+    data: { concept: "C", row: 0, clause: "token 40", tokens: 13, answer: true },
     program: measured(eight("format plain"), " { read token 40 }"),
   },
   E432: {
@@ -126,6 +126,51 @@ export const conceptExamples: RuntimeExamples<keyof typeof conceptErrors> = {
   },
   E434: {
     data: { concept: "C", row: 0 },
-    when: "A pair that a TypeScript cell made has an empty prompt, and the tokenizer puts no token before texts.",
+    when: "Sentences without a prompt are measured, and the tokenizer puts no token before texts.",
+  },
+  E440: {
+    data: {
+      what: 'Line 2 of "pairs.csv"',
+      lacks: "positive answer",
+      written: null,
+      found: ["question", "good", "bad"],
+      near: null,
+      clause: 'fields prompt "question", positive "good", negative "bad"',
+    },
+    program: 'concept C { pairs from "pairs.csv" }',
+    files: { "pairs.csv": "question;good;bad\nThe film was; great; awful\n" },
+  },
+  E441: {
+    data: { what: 'Line 1 of "pairs.jsonl"' },
+    program: fromFile,
+    files: {
+      "pairs.jsonl":
+        '{"positive_system": "Be kind.", "negative_system": "Be kind.", "prompt": "Help me?", "answer": "I"}\n',
+    },
+  },
+  E442: {
+    data: { concept: "C", chat: 0, plain: 1 },
+    program:
+      'concept C {\n  pair  user "Act happy." | "Act sad." -> "I"\n  pair  "The film was" -> " great" | " awful"\n}',
+  },
+  E443: {
+    data: { concept: "C", row: 0, role: "system" },
+    program:
+      'concept C {\n  pair    system "You are kind." | "You are cruel." user "Would you help me?"\n  format  plain\n}',
+  },
+  E444: {
+    data: { concept: "C", shift: "Pirate" },
+    when: "Pairs with system messages are read or measured under a shift that is a system message.",
+  },
+  E445: {
+    data: { concept: "C", row: 0 },
+    when: "The two sides of a pair differ in their system message, and the model's chat template leaves that out.",
+  },
+  E446: {
+    data: { concept: "C", row: 0 },
+    program: `model m = "nano"
+concept C { pair "The happy" | "The sad" -> " man" }
+vector v = extract C from m
+evaluation e = measure v on C`,
   },
 };

@@ -21,7 +21,10 @@ const diagnostics: readonly (readonly [name: string, value: (line: DiagnosisLine
     ({ letter }) => (letter === null ? null : Math.abs(letter)),
   ],
   ["size of the cosine with the direction of yes", ({ yes }) => (yes === null ? null : Math.abs(yes))],
-  ["size of the cosine with the answers in the output", ({ output }) => Math.abs(output)],
+  [
+    "size of the cosine with the answers in the output",
+    ({ output }) => (output === null ? null : Math.abs(output)),
+  ],
 ];
 
 /** @throws E710 nothing measured, E711 a number that is not finite, E716 no diagnosis of what was measured */
