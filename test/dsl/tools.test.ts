@@ -261,7 +261,7 @@ test("every example of the clause table compiles where it may stand", () => {
   for (const { on, example, others = [] } of Object.values(clauses))
     for (const owner of on)
       for (const line of example.startsWith("setting") ? settingsFor(owner) : [example, ...others]) {
-        const pair = owner === "concept" && !line.startsWith("pair") ? '\n  pair "a" -> " b" | " c"' : "";
+        const pair = owner === "concept" && !line.startsWith("pair") ? '\n  pairs from "a.csv"' : "";
         const { diagnostics } = compile(`${owners[owner]} {\n  ${line}${pair}\n}`, scope);
         assert.equal(diagnostics, []);
       }

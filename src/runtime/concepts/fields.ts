@@ -25,10 +25,8 @@ export type FieldNames = { readonly [R in FieldRole]?: string | null };
 
 /** Where a record has what: the name of the field; null where it has none. */
 export interface Found extends Readonly<Record<FieldRole, string | null>> {
-  /** Whether whole texts or conversations stand where the answers are: those of preference data. */
+  /** Whether whole transcripts may stand where the answers are: those of preference data, unless it was said that there is no prompt. */
   readonly preference: boolean;
-  /** Whether it was said that there is no prompt, or nothing that could be one. */
-  readonly promptless: boolean;
 }
 
 interface Layout extends Readonly<Record<"prompt" | "positive" | "negative", readonly string[]>> {
@@ -60,36 +58,49 @@ const plain = (name: string) =>
     .toLowerCase()
     .replace(/[\s_-]+/g, "_");
 
-/** The field of this name; else the only one that differs from it in capitals and blanks alone. */
-function fieldNamed(keys: readonly string[], name: string): string | null {
-  if (keys.includes(name)) return name;
-  const alike = keys.filter((key) => plain(key) === plain(name));
-  return alike.length === 1 ? alike[0]! : null;
+type Lookup = (name: string) => string | null;
+
+/** Finds the field of a name; else the only one that differs from it in capitals and blanks alone. */
+function lookup(keys: readonly string[]): Lookup {
+  const exact = new Set(keys);
+  const alike = new Map<string, string | null>();
+  for (const key of keys) alike.set(plain(key), alike.has(plain(key)) ? null : key);
+  return (name) => (exact.has(name) ? name : (alike.get(plain(name)) ?? null));
 }
 
-const firstOf = (keys: readonly string[], names: readonly string[]): string | null =>
-  names.map((name) => fieldNamed(keys, name)).find((found) => found !== null) ?? null;
+const firstOf = (named: Lookup, names: readonly string[]): string | null =>
+  names.map(named).find((found) => found !== null) ?? null;
 
 const contrasts = ["positive prompt", "negative prompt", "positive system", "negative system"] as const;
 
-/** Finds the fields of records; asked for each, it looks once for all that have the same. Throws E440. */
-export function fieldFinder(written: FieldNames = {}): (record: FileRecord) => Found {
+/** Finds the fields of a file's records; asked for each, it looks once for all that have the same. Throws E440. */
+export function fieldFinder(
+  records: readonly FileRecord[],
+  written: FieldNames = {},
+): (record: FileRecord) => Found {
   const known = new Map<string, Found>();
+  const all = new Set(records.flatMap(({ fields }) => Object.keys(fields)));
   return (record) => {
     const keys = Object.keys(record.fields);
     const signature = JSON.stringify(keys);
-    const found = known.get(signature) ?? find(keys, written, record.what);
+    const found = known.get(signature) ?? find(keys, all, written, record.what);
     known.set(signature, found);
     return found;
   };
 }
 
-function find(keys: readonly string[], written: FieldNames, what: string): Found {
+function find(
+  keys: readonly string[],
+  inFile: ReadonlySet<string>,
+  written: FieldNames,
+  what: string,
+): Found {
+  const named = lookup(keys);
   const of = (role: FieldRole, names: readonly string[] = fieldRoles[role].names): string | null => {
     const name = written[role];
-    if (name === undefined) return firstOf(keys, names);
+    if (name === undefined) return firstOf(named, names);
     if (name === null) return null;
-    return fieldNamed(keys, name) ?? missing(role, keys, written, what);
+    return named(name) ?? missing(role, keys, written, what);
   };
   const contrast = contrasts.some((role) => of(role) !== null);
   const layout =
@@ -114,11 +125,12 @@ function find(keys: readonly string[], written: FieldNames, what: string): Found
     ...main,
   };
   const used = new Set<string | null>(Object.values(all));
-  const promptless = written.prompt === null || keys.every((key) => used.has(key));
+  // Said, or no record of the file has anything that could be one.
+  const promptless = written.prompt === null || [...inFile].every((key) => used.has(key));
   const prompted = main.prompt !== null || all["positive prompt"] !== null;
   const may = layout.preference || (promptless && all["positive system"] === null);
   if (!prompted && !may) missing("prompt", keys, written, what);
-  return { ...all, preference: layout.preference, promptless };
+  return { ...all, preference: layout.preference && written.prompt !== null };
 }
 
 /** Names that fields often have, by what they hold. */
@@ -130,11 +142,12 @@ const usual = {
 
 /** The `fields` clause that such a file needs, as far as can be guessed. */
 function clauseFor(keys: readonly string[], written: FieldNames, lacks: FieldRole): string {
+  const field = lookup(keys);
   const free = new Set(keys);
   const parts = (["prompt", "positive", "negative"] as const).flatMap((role) => {
     const name = written[role];
-    const own = name === undefined || name === null ? null : fieldNamed(keys, name);
-    const named = own ?? firstOf(keys, fieldRoles[role].names);
+    const own = name === undefined || name === null ? null : field(name);
+    const named = own ?? firstOf(field, fieldRoles[role].names);
     if (name === null) return [`${role} nothing`];
     const words = usual[role].split(" ");
     const guess = named ?? [...free].find((key) => words.includes(plain(key))) ?? null;

@@ -22,8 +22,9 @@ export interface FoundPair extends Pick<
  * Throws E401 to E407, E419, E440.
  */
 export function readPairs(path: string, shown: string, names?: FieldNames): FoundPair[] {
-  const find = fieldFinder(names);
-  return recordsOf(path, shown).map((record) => {
+  const records = recordsOf(path, shown);
+  const find = fieldFinder(records, names);
+  return records.map((record) => {
     const pair = pairOf(record, find(record));
     checkSides(pair);
     return pair;
@@ -48,7 +49,7 @@ function pairOf(record: FileRecord, found: Found): FoundPair {
     return { ...withSystem(prompt, record, found), ...answers, ...rest };
   }
   const answers = { positive: optional(record, positive), negative: optional(record, negative) };
-  if (found.prompt === null && found.preference && !found.promptless) {
+  if (found.prompt === null && found.preference) {
     const parted = partedTranscripts(answers.positive, answers.negative);
     if (!parted)
       return fail("E403", {

@@ -2,7 +2,7 @@
 // the checker accepts. Names go on counting from program to program, so that several programs together are one.
 import { chartKinds } from "../../../src/runtime/report/charts/kinds.js";
 import { builtInShifts, clauses, clausesOf, compile, type Kind } from "../../../src/dsl/index.js";
-import { settingNames, settingOf } from "../../../src/dsl/clauses.js";
+import { fieldRoleNames, settingNames, settingOf } from "../../../src/dsl/clauses.js";
 import { ownerOf } from "../../../src/dsl/parse.js";
 import { tokenize } from "../../../src/dsl/tokens.js";
 import type { ClauseName } from "../../../src/dsl/tree.js";
@@ -27,7 +27,12 @@ const expressions: Readonly<Record<string, (random: Random) => string>> = {
   text: (random) => pick(random, ['${"a" + "b"}', "${`t${1 + 1}`}"]),
   signed: (random) => pick(random, ["${1 + 1}", "${Math.max(1, 2)}"]),
   level: () => "${0.9}",
-  pair: () => '${{ prompt: "p", positive: " a", negative: " b" }}',
+  pair: (random) =>
+    pick(random, [
+      '${{ prompt: "p", positive: " a", negative: " b" }}',
+      '${{ system: { positive: "x", negative: "y" }, user: "p", answer: " a" }}',
+    ]),
+  fields: () => '${{ prompt: "question", positive: null }}',
   pairs: () => '${[{ prompt: "p", positive: " a", negative: " b" }]}',
   persona: () => '${{ positive: "You do.", negative: "You do not." }}',
   where: () => '${{ kind: "last" }}',
@@ -89,6 +94,7 @@ export class World {
       if (type === "word" && rule === "newName") return `${pick(random, words)}${this.count++}`;
       if (type === "word" && (rule === "words" || rule === "choice")) return this.choice(derivation);
       if (rule === "settingWord" || rule === "valueWord") return this.setting(rule, derivation);
+      if (rule === "fieldWord") return pick(random, fieldRoleNames);
       if (type === "word" || type === "reserved")
         return rule.startsWith("chart")
           ? pick(random, Object.keys(chartKinds))
@@ -131,7 +137,7 @@ export class World {
         const may = all.filter(({ symbols: [first] }) => first !== "import"); // there is no file to import from
         return [...may, ...may.filter(({ symbols: [first] }) => first === pick(this.random, often))];
       }
-      if (["words", "chartWords", "settingWords", "valueWords"].includes(rule))
+      if (["words", "chartWords", "settingWords", "valueWords", "fieldWords"].includes(rule))
         return all.filter(({ symbols }) => symbols.length === 1);
       return all;
     },

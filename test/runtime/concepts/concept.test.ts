@@ -136,10 +136,16 @@ const lines: readonly [string, string, string][] = [
     `E403: Line 2 of "bad.jsonl" is not a contrast pair: it is not valid JSON. ${form}`,
   ],
   ["a list", `[1]`, `E403: Line 2 of "bad.jsonl" is not a contrast pair: it holds no JSON object. ${form}`],
-  ["no prompt", `{"positive":"a","negative":"b"}`, `E404: Line 2 of "bad.jsonl" has no prompt. ${form}`],
+  [
+    "no prompt",
+    `{"positive":"a","negative":"b"}`,
+    'E440: Line 2 of "bad.jsonl" has no field for the prompt: its fields are "positive" and "negative". Give the fields the names ' +
+      'prompt, positive and negative, or say in the concept what theirs are: `fields prompt "…"`. ' +
+      "Sentences that follow no prompt have `fields prompt nothing`.",
+  ],
   [
     "one side",
-    `{"prompt":"a","positive":"b"}`,
+    `{"prompt":"a","positive":"b","negative":""}`,
     `E404: Line 2 of "bad.jsonl" has no negative answer. ${form}`,
   ],
   [
@@ -165,7 +171,7 @@ test("a file that is no UTF-8 text, and a folder", async () => {
   await writeFile(join(folder, "latin.jsonl"), Buffer.from([0x22, 0xe9, 0x22]));
   await mkdir(join(folder, "dir.jsonl"), { recursive: true });
   const remedy =
-    "Check that it is what its ending says (.jsonl, .json and .csv in UTF-8), and that you may read it.";
+    "Check that it is what its ending says (.jsonl, .json, .csv and .tsv in UTF-8), and that you may read it.";
   const read = (path: string) => failureOf(() => concept({ name: "C", from: [{ path }] }));
   assert.is(
     (await read("latin.jsonl")).message,
@@ -256,7 +262,7 @@ test("model-written evaluations that are not there", async () => {
   assert.is(
     nowhere.message,
     `E408: There is no folder of model-written evaluations at "${resolve(folder, "gone")}". ` +
-      "Name the folder that holds persona, advanced-ai-risk and sycophancy, or a data set of the hub, " +
+      "Name the folder that holds persona, advanced-ai-risk and sycophancy, or CAA's datasets, or a data set of the hub, " +
       "or leave it out to take them from the hub.",
   );
 });

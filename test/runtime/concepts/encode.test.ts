@@ -8,6 +8,7 @@ import {
   SYS_NEG,
   USER_POS,
   describeWhere,
+  encodeMeasured,
   encodePair,
   joinsOf,
   shift,
@@ -237,7 +238,7 @@ const refused: readonly [string, () => unknown, string][] = [
   ],
   [
     "nothing before the answer",
-    () => encodePair(pair("", " good", " bad"), options()),
+    () => encodeMeasured(pair("", " good", " bad"), options()),
     "E434: Row 3 of Delight has no token before its answer, so nothing predicts it. Give the pair a prompt.",
   ],
   [

@@ -46,10 +46,10 @@ test("CSV: a header, quotes, commas, line ends inside fields, blanks kept, other
 
 const form = "Give every line the fields of the header, among them prompt, positive and negative.";
 const csv: readonly [string, string, string][] = [
-  ["too few fields", 'prompt,positive,negative\n"a\nb",x,y\np,q\n', `E403: Line 4 of "bad.csv" is not a contrast pair: it has another number of fields than the header. ${form}`],
+  ["too few fields", 'prompt,positive,negative\n"a\nb",x,y\np,q\n', `E403: Line 4 of "bad.csv" is not a contrast pair: it has 2 fields and the header 3. ${form}`],
   ["an open quote", 'prompt,positive,negative\n"a,x,y\n', `E403: Line 2 of "bad.csv" is not a contrast pair: a quote is not closed. ${form}`],
   ["text after a quote", 'prompt,positive,negative\n"a"b,x,y\n', `E403: Line 2 of "bad.csv" is not a contrast pair: its quotes are not those of a CSV file. ${form}`],
-  ["no prompt", "question,positive,negative\na,x,y\n", `E404: Line 2 of "bad.csv" has no prompt. ${form}`],
+  ["no prompt", "question,positive,negative\na,x,y\n", 'E440: Line 2 of "bad.csv" has no field for the prompt: its fields are "question", "positive" and "negative". Give the fields the names prompt, positive and negative, or say in the concept what theirs are: `fields prompt "question"`. Sentences that follow no prompt have `fields prompt nothing`.'],
   ["one side", 'prompt,positive,negative\n"a\nb",x,y\np,q,\n', `E404: Line 4 of "bad.csv" has no negative answer. ${form}`],
   ["a column twice", "prompt,positive,positive\na,x,y\n", `E403: The header of "bad.csv" is not a contrast pair: it has the column "positive" twice. ${form}`],
   ["a repeated pair", "prompt,positive,negative\na,x,y\na,x,y\n", 'E406: Line 3 of "bad.csv" repeats line 2 of "bad.csv". Remove one of the two: a repeated pair would count twice.'],
@@ -95,14 +95,16 @@ test("Parquet that is none, or has other columns", async () => {
   await copyFile(fixture("truthfulqa.parquet"), join(folder, "other.parquet"));
   assert.is(
     (await failureOf(() => read("other.parquet"))).message,
-    'E404: Row 0 of "other.parquet" has no prompt. Give the file the text columns prompt, positive and negative.',
+    'E440: Row 0 of "other.parquet" has no field for the positive answer: its fields are "question", "mc1_targets" and "mc2_targets". ' +
+      "Give the fields the names prompt, positive and negative, or say in the concept what theirs are: " +
+      '`fields prompt "question", positive "…", negative "…"`.',
   );
 });
 
 test("a JSON list, and endings that no reader has", async () => {
   const list = await write("list.json", JSON.stringify([{ prompt: "a", positive: "b", negative: "c" }]));
   assert.is(read(list)[0]!.prompt, "a");
-  await write("list.json", '[{"prompt": "a", "positive": 1}]');
+  await write("list.json", '[{"prompt": "a", "positive": 1, "negative": "b"}]');
   assert.is(
     (await failureOf(() => read("list.json"))).message,
     'E403: Item 1 of "list.json" is not a contrast pair: its positive is not a text. ' +
@@ -111,7 +113,7 @@ test("a JSON list, and endings that no reader has", async () => {
   await write("pairs.txt", "a");
   assert.is(
     (await failureOf(() => read("pairs.txt"))).message,
-    'E419: "pairs.txt" is no data file that can be read. Give a file that ends in .jsonl, .json, .csv or .parquet.',
+    'E419: "pairs.txt" is no data file that can be read. Give a file that ends in .jsonl, .json, .csv, .tsv or .parquet.',
   );
 });
 

@@ -20,7 +20,10 @@ export const csvRecords: Reader = (path, shown) => {
   const text = readTextFile(path, shown);
   // The first line that spreadsheets write to name the separator.
   const named = /^sep=([,;\t])\r?(?:\n|$)/i.exec(text);
-  const delimiter = named?.[1] ?? separatorOf(text);
+  const { separator, columns } = headerOf(text);
+  const delimiter = named?.[1] ?? separator;
+  if (columns > mostColumns)
+    fail("E407", { path: shown, reason: `it has ${columns} columns, and ${mostColumns} can be read` });
   const skipped = named ? 1 : 0;
   const [header, ...records] = rows(text.slice(named?.[0].length ?? 0), delimiter, { file, skipped });
   if (!header) return [];
@@ -48,8 +51,11 @@ const unequal = (has: number, header: number) =>
     has > header ? " (a text that holds the separator needs quotes around it)" : ""
   }`;
 
-/** The separator that the header has most of outside quotes; the comma where it has none. */
-function separatorOf(text: string): string {
+/** More than anybody writes; each is looked at in every row. */
+const mostColumns = 10_000;
+
+/** The separator that the header has most of outside quotes, the comma where it has none; and its columns. */
+function headerOf(text: string): { separator: string; columns: number } {
   const counts = new Map<string, number>(separators.map((one) => [one, 0]));
   let quoted = false;
   for (const sign of text) {
@@ -62,7 +68,8 @@ function separatorOf(text: string): string {
     const count = counts.get(sign);
     if (count !== undefined) counts.set(sign, count + 1);
   }
-  return separators.reduce((best, one) => (counts.get(one)! > counts.get(best)! ? one : best));
+  const separator = separators.reduce((best, one) => (counts.get(one)! > counts.get(best)! ? one : best));
+  return { separator, columns: counts.get(separator)! + 1 };
 }
 
 interface In {

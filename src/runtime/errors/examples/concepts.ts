@@ -31,7 +31,7 @@ export const conceptExamples: RuntimeExamples<keyof typeof conceptErrors> = {
   E404: {
     data: { what: 'Line 1 of "pairs.jsonl"', lacks: "negative answer" },
     program: fromFile,
-    files: { "pairs.jsonl": '{"prompt": "The film was", "positive": " great"}\n' },
+    files: { "pairs.jsonl": '{"prompt": "The film was", "positive": " great", "negative": ""}\n' },
   },
   E405: {
     data: { what: 'Line 1 of "pairs.jsonl"', answer: "great" },
