@@ -12,7 +12,7 @@ import { instead, noticeAdapter, refuseAdapter } from "./mistaken.js";
 import type { Opening } from "./options.js";
 import { readSafetensors } from "./safetensors.js";
 import { requireTensors, type FoundTensor } from "./shapes.js";
-import { chatTemplate } from "./template.js";
+import { folderTemplate, specialText } from "./template/source.js";
 import { textTokenizer } from "./tokenizer.js";
 import type { Checkpoint } from "./types.js";
 
@@ -44,8 +44,8 @@ export async function openFolder(folder: string, label: string, opening: Opening
   noticeBuffers(found, tensors, config, label, opening);
   const tokenizerJson = required("tokenizer.json");
   const settings = optional("tokenizer_config.json");
-  const bosText = textOf(settings.bos_token);
-  const eosText = textOf(settings.eos_token);
+  const bosText = specialText(settings.bos_token);
+  const eosText = specialText(settings.eos_token);
   const addBos = typeof settings.add_bos_token === "boolean" ? settings.add_bos_token : undefined;
   const tokenizer = textTokenizer(tokenizerJson, { addBos, bosText, eosText }, label);
   if (tokenizer.size > config.vocabulary) {
@@ -54,7 +54,7 @@ export async function openFolder(folder: string, label: string, opening: Opening
       reason: `it has ${tokenizer.size} tokens, the model only ${config.vocabulary}`,
     });
   }
-  const source = templateOf(folder, settings, used);
+  const template = folderTemplate(folder, settings, used);
   return {
     label,
     path: realpathSync(folder),
@@ -62,7 +62,7 @@ export async function openFolder(folder: string, label: string, opening: Opening
     config,
     tensors,
     tokenizer,
-    template: source === null ? null : chatTemplate(source, { bos: bosText, eos: eosText }),
+    template,
     dtype: dtypeOf(tensors.values()),
   };
 }
@@ -107,24 +107,4 @@ function sharded(folder: string, map: JsonObject, used: Map<string, string>): Ma
     if (!places.has(tensor)) bad(`it places the tensor "${tensor}" in ${String(name)}, which lacks it`);
   }
   return places;
-}
-
-/** A special token is written as text or as an object with the text in `content`. */
-function textOf(token: unknown): string | null {
-  const text = isObject(token) ? token.content : token;
-  return typeof text === "string" ? text : null;
-}
-
-/** chat_template.jinja, else chat_template of the tokenizer's settings: one text, or a list with one named "default". */
-function templateOf(folder: string, settings: JsonObject, used: Map<string, string>): string | null {
-  const path = findInside(folder, "chat_template.jinja");
-  if (path) {
-    used.set("chat_template.jinja", path);
-    return readText(path);
-  }
-  const given = settings.chat_template;
-  if (!Array.isArray(given)) return typeof given === "string" ? given : null;
-  const named = given.filter(isObject);
-  const chosen = named.find((one) => one.name === "default") ?? named[0];
-  return typeof chosen?.template === "string" ? chosen.template : null;
 }

@@ -87,10 +87,21 @@ export interface ChatMessage {
   readonly content: string;
 }
 
+/** A value from outside, as JSON has them. A number that is whole becomes an int. */
+export type TemplateInput =
+  null | boolean | number | string | readonly TemplateInput[] | { readonly [name: string]: TemplateInput };
+
+export interface RenderOptions {
+  /** Ends with what begins the assistant's turn. */
+  readonly addGenerationPrompt: boolean;
+  /** More variables of the template, such as `enable_thinking`. */
+  readonly variables?: Readonly<Record<string, TemplateInput>>;
+}
+
 /** A chat template made ready (Jinja); null in Checkpoint when the model has none. */
 export interface ChatTemplate {
-  /** The rendered text, with special tokens written out. */
-  render(messages: readonly ChatMessage[], options: { readonly addGenerationPrompt: boolean }): string;
+  /** The rendered text, with special tokens written out. Throws E312. */
+  render(messages: readonly ChatMessage[], options: RenderOptions): string;
   readonly source: string;
 }
 

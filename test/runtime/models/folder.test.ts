@@ -18,7 +18,7 @@ import * as assert from "uvu/assert";
 import { openCheckpoint } from "../../../src/runtime/models/index.js";
 import { ownCache } from "../../models/cache.js";
 import { safetensors, tinyLlama, type TinyOptions } from "../../models/tiny.js";
-import { rejectedBy } from "./thrown.js";
+import { rejectedBy, thrownBy } from "./thrown.js";
 
 ownCache(test);
 const again = " Download the model again, or give another one.";
@@ -139,6 +139,27 @@ test("rope scaling, sliding windows and templates in their several forms", async
     await writeFile(settings, JSON.stringify({ chat_template: named }));
     const source = async () => (await openCheckpoint(folder, { base: "/" })).template?.source;
     assert.is(await source(), "plain {{ messages[0].content }}");
+    const said = async (chat_template: unknown) => {
+      await writeFile(settings, JSON.stringify({ chat_template }));
+      const { template } = await openCheckpoint(folder, { base: "/" });
+      return thrownBy(() => template!.render([], { addGenerationPrompt: true })).message;
+    };
+    assert.match(
+      await said(named.slice(0, 1)),
+      /cannot be used: the model has the templates "tool_use", and no "default"\./,
+    );
+    assert.match(await said([named[1], named[1]]), /the model has two templates called "default"\./);
+    assert.match(await said(5), /chat_template of tokenizer_config.json is neither a text nor a list/);
+    assert.match(await said([{ name: "default" }]), /is neither a text nor a list of named texts\./);
+    await writeFile(settings, JSON.stringify({ chat_template: { default: "an object" } }));
+    assert.is(await source(), "an object");
+    await writeFile(settings, JSON.stringify({ chat_template: null }));
+    assert.is(await source(), undefined);
+    await writeFile(join(folder, "chat_template.jinja"), Buffer.from([0x61, 0xff]));
+    assert.match(
+      (await rejectedBy(openCheckpoint(folder, { base: "/" }))).message,
+      /"chat_template.jinja" is damaged: it is not a text in UTF-8\./,
+    );
     await writeFile(join(folder, "chat_template.jinja"), "from a file");
     assert.is(await source(), "from a file");
   });

@@ -6,7 +6,7 @@ import { fileDigest, filesDigest } from "../digest.js";
 import { dtypeOf } from "../dtype.js";
 import type { Opening } from "../options.js";
 import { requireTensors } from "../shapes.js";
-import { chatTemplate } from "../template.js";
+import { ggufTemplate } from "../template/source.js";
 import { textTokenizer } from "../tokenizer.js";
 import type { Checkpoint } from "../types.js";
 import { ggufConfig } from "./config.js";
@@ -31,8 +31,6 @@ export async function openGguf(path: string, label: string, opening: Opening): P
       reason: `it has ${tokenizer.size} tokens, the model only ${config.vocabulary}`,
     });
   }
-  const source = header.metadata.get("tokenizer.chat_template");
-  const specials = { bos: settings.bosText, eos: settings.eosText };
   return {
     label,
     path: file,
@@ -40,7 +38,7 @@ export async function openGguf(path: string, label: string, opening: Opening): P
     config,
     tensors,
     tokenizer,
-    template: typeof source === "string" ? chatTemplate(source, specials) : null,
+    template: ggufTemplate(header.metadata, settings),
     dtype: dtypeOf(tensors.values()),
   };
 }
