@@ -61,7 +61,7 @@ const evaluation = (name = "curve"): Evaluation => ({
   receipt: {
     evaluation: name,
     model: { label: "smol", sha256: "0123456789abcdef", dtype: "fp32" },
-    engine: { device: "cpu", runtime: "1", steerlab: "0" },
+    engine: { device: "cpu", runtime: "1", steerlab: "0", machine: "x64 avx2, 2 threads" },
     vectors: [
       {
         name: "delight",

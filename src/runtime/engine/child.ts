@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import type { InferenceSession, OnnxValue } from "onnxruntime-node";
 import { buildGraph, residualName } from "../graph/index.js";
 import { TextCache, cacheOutputs } from "./cache.js";
+import { disturbanceSeed, disturbed } from "./disturbance.js";
 import { feedsOf } from "./feeds.js";
 import type { Answer, Request } from "./messages.js";
 import type { Pass, PassResult } from "./pass.js";
@@ -43,6 +44,8 @@ interface Extra {
 }
 const nothing: Extra = { feeds: {}, outputs: [], use: () => {} };
 
+const seed = disturbanceSeed();
+
 const finite = (values: Float32Array): boolean => values.every(Number.isFinite);
 
 class Opened {
@@ -81,7 +84,10 @@ class Opened {
       ...pass.tapLayers.map(residualName),
       ...extra.outputs,
     ]);
-    const data = (name: string): Float32Array => outputs[name]!.data as Float32Array;
+    const data = (name: string): Float32Array => {
+      const values = outputs[name]!.data as Float32Array;
+      return seed === null ? values : disturbed(values, seed);
+    };
     const result: PassResult = {
       logits: data("logits"),
       normaliser: data("normaliser"),

@@ -6,7 +6,9 @@ import { fail, failure } from "../errors/index.js";
 import { branchRoom, longestText } from "../graph/index.js";
 import type { ModelConfig, ReadyWeights } from "../models/types.js";
 import { whyNot } from "./devices.js";
+import { disturbanceSeed, sayDisturbed } from "./disturbance.js";
 import { grow, growthCost, type GrowthAsks } from "./growth.js";
+import { machineKernels } from "./machine.js";
 import type { Answer, Request } from "./messages.js";
 import { Collector, costOf, fixedTokens, planPasses, type Limits, type PlannedPass } from "./plan.js";
 import { EngineProcess } from "./process.js";
@@ -58,18 +60,29 @@ type Work = "run" | "grow";
 
 class ModelPlanner implements Planner {
   readonly runtimeVersion = version;
+  readonly machine: string;
   protected readonly speeds: Record<Work, Speed | null>;
 
   constructor(
     protected readonly config: ModelConfig,
     protected readonly options: EngineOptions,
   ) {
+    const seed = disturbanceSeed();
+    this.machine = [
+      machineKernels(),
+      `${this.threads} ${this.threads === 1 ? "thread" : "threads"}`,
+      ...(seed === null ? [] : [`disturbed by seed ${seed}`]),
+    ].join(", ");
     const last = (work: Work) => (options.key ? lastSpeed(this.speedKey(options.key, work)) : null);
     this.speeds = { run: last("run"), grow: last("grow") };
   }
 
   protected speedKey(key: string, work: Work): string {
     return `${key}-${this.options.device}${work === "run" ? "" : `-${work}`}`;
+  }
+
+  protected get threads(): number {
+    return this.options.threads ?? availableParallelism();
   }
 
   get device(): Device {
@@ -119,7 +132,7 @@ class ProcessEngine extends ModelPlanner implements Engine {
       config: this.config,
       weights: this.weights,
       device: this.device,
-      threads: this.options.threads ?? availableParallelism(),
+      threads: this.threads,
       steering: this.options.steering ?? true,
     });
     if (answer.kind === "failed") {
@@ -332,6 +345,7 @@ export async function openEngine(
   config: ModelConfig,
   options: EngineOptions,
 ): Promise<Engine> {
+  sayDisturbed();
   const engine = new ProcessEngine(weights, config, options);
   await engine.open();
   return engine;

@@ -157,6 +157,8 @@ export interface Planner {
   readonly device: Device;
   /** Version of ONNX Runtime. */
   readonly runtimeVersion: string;
+  /** What decides the last digits: kernels by instructions, and threads: "x64 avx2, 4 threads". */
+  readonly machine: string;
   cost(groups: readonly Group[], options?: Pick<RunOptions, "packing" | "done">): Cost;
   /** What it costs to let texts grow by `length` tokens each, all side by side. */
   growthCost(texts: readonly Growing[], length: number): Cost;

@@ -3,6 +3,7 @@
 import { MersenneTwister } from "../concepts/index.js";
 import { fail } from "../errors/index.js";
 import type { BootstrapOptions } from "./bootstrap.js";
+import { largest, usualResolution } from "./measures/rounding.js";
 import { mean } from "./statistics.js";
 import type { Candidate } from "./types.js";
 
@@ -20,7 +21,7 @@ export interface Offer {
 /** What a goal makes of an item's value. */
 const goals: Readonly<Record<Goal, (value: number) => number>> = {
   steerability: (value) => value,
-  reliability: (value) => (value > 0 ? 1 : 0),
+  reliability: (value) => (value > usualResolution ? 1 : 0),
 };
 
 /** Mean over concepts of the mean over their items, by candidate. */
@@ -39,11 +40,11 @@ function means(
   );
 }
 
-/** The best of the allowed ones: the higher score, then the higher mean value, then the first. */
+/** The best of the allowed ones: the higher score, then the higher mean value, then the first; what is equal within the resolution is equal. */
 function best(allowed: readonly number[], score: readonly number[], value: readonly number[]): number {
-  return allowed.reduce((first, c) =>
-    score[c]! > score[first]! || (score[c]! === score[first]! && value[c]! > value[first]!) ? c : first,
-  );
+  const top = Math.max(...allowed.map((c) => score[c]!)) - usualResolution;
+  const tied = allowed.filter((c) => score[c]! >= top);
+  return largest(tied, (c) => value[c]!, usualResolution)!;
 }
 
 export interface Chosen {

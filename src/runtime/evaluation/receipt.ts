@@ -93,7 +93,12 @@ export function receiptOf(
   return {
     evaluation: spec.name,
     model: { label: checkpoint.label, sha256: checkpoint.sha256, dtype: weights },
-    engine: { device: engine.device, runtime: engine.runtimeVersion, steerlab: steerlabVersion },
+    engine: {
+      device: engine.device,
+      runtime: engine.runtimeVersion,
+      steerlab: steerlabVersion,
+      machine: engine.machine,
+    },
     vectors: measured.map(({ vector, train_shift, layers, directions }, i) => ({
       name: vector.name,
       trained: train_shift,

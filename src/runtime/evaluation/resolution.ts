@@ -43,13 +43,3 @@ export function resolutionOf(measured: number, combined: number, multipliers: re
     slope: roundedUp(combined * number * slopeWeight(multipliers)),
   };
 }
-
-/** Whether values differ by more than the resolution allows: otherwise nothing can be said of how they vary. */
-export function differ(values: readonly number[], resolution: number): boolean {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return high - low > resolution;
-}

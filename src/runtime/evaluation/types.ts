@@ -186,7 +186,13 @@ export interface Precision {
 export interface Receipt {
   readonly evaluation: string;
   readonly model: { readonly label: string; readonly sha256: string; readonly dtype: string };
-  readonly engine: { readonly device: string; readonly runtime: string; readonly steerlab: string };
+  /** `machine`: kernels by instructions, and threads; the same bytes come of the same words. */
+  readonly engine: {
+    readonly device: string;
+    readonly runtime: string;
+    readonly steerlab: string;
+    readonly machine: string;
+  };
   /** In the order of the tables. */
   readonly vectors: readonly ReceiptVector[];
   readonly concepts: readonly ReceiptConcept[];

@@ -98,7 +98,12 @@ export function receiptOf(
   return {
     generation: spec.name,
     model: { label: checkpoint.label, sha256: checkpoint.sha256, dtype: weights },
-    engine: { device: engine.device, runtime: engine.runtimeVersion, steerlab: steerlabVersion },
+    engine: {
+      device: engine.device,
+      runtime: engine.runtimeVersion,
+      steerlab: steerlabVersion,
+      machine: engine.machine,
+    },
     vectors: settings.vectors.map(({ vector, layers }) => {
       const { hash, norms } = directions.get(vector)!;
       const by = (value: (layer: number) => number) =>

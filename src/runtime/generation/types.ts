@@ -1,7 +1,7 @@
 // What a generation yields: texts (the truth), and the receipt that says where they were steered and proves it.
 import type { Format, MarkedToken } from "../concepts/types.js";
 import type { Cost } from "../engine/types.js";
-import type { ExtractionPlan, PrecisionPlan } from "../evaluation/types.js";
+import type { ExtractionPlan, PrecisionPlan, Receipt } from "../evaluation/types.js";
 import type { Dtype } from "../models/types.js";
 
 /** Why a text ends: the model ended it, a written stop text came, or it has as many tokens as were asked for. */
@@ -42,7 +42,7 @@ export interface GenerationPrecision {
 export interface GenerationReceipt {
   readonly generation: string;
   readonly model: { readonly label: string; readonly sha256: string; readonly dtype: string };
-  readonly engine: { readonly device: string; readonly runtime: string; readonly steerlab: string };
+  readonly engine: Receipt["engine"];
   readonly vectors: readonly {
     readonly name: string;
     readonly hash: string;

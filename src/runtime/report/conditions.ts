@@ -1,4 +1,5 @@
 // A condition: what an evaluation varies besides items and multipliers (concept, shifts, vector, layer).
+import { largest, usualResolution } from "../evaluation/measures/rounding.js";
 import type { Evaluation, Item, Row, Summary } from "../evaluation/types.js";
 
 const fields = ["concept", "train_shift", "test_shift", "vector", "layer"] as const;
@@ -61,11 +62,8 @@ export function partsOf(evaluation: Evaluation): Part[] {
   }));
 }
 
-/** The summary with the largest mean steerability; the first of equals. */
+/** The summary with the largest mean steerability; the first of those that are equal within the resolution. */
 export const strongest = <T extends { readonly summary: Pick<Summary, "mean"> }>(
   parts: readonly T[],
-): T | undefined =>
-  parts.reduce<T | undefined>(
-    (best, part) => (best && best.summary.mean >= part.summary.mean ? best : part),
-    undefined,
-  );
+  resolution = usualResolution,
+): T | undefined => largest(parts, ({ summary }) => summary.mean, resolution);

@@ -23,8 +23,9 @@ export function ends(mean: number, low: number, high: number): readonly [string,
   return [fixed(mean), fixed(low), fixed(high)];
 }
 
-/** A share in whole percent; never "0%" or "100%" when it is not exactly that. */
+/** A share in whole percent; never "0%" or "100%" when it is not exactly that; of what is not a number a dash. */
 export function percent(share: number): string {
+  if (Number.isNaN(share)) return "–";
   const rounded = Math.round(share * 100);
   if (rounded === 0 && share > 0) return "<1%";
   if (rounded === 100 && share < 1) return ">99%";

@@ -27,7 +27,7 @@ function line(name: string, { summary }: Part, condition: string): object {
 export function overview(evaluations: readonly Evaluation[]): object[] {
   return evaluations.flatMap((evaluation) => {
     const parts = partsOf(evaluation);
-    const best = strongest(parts);
+    const best = strongest(parts, evaluation.receipt.resolution.slope);
     if (!best) return [];
     return parts.length <= most
       ? parts.map((part) => line(evaluation.name, part, part.label))

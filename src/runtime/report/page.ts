@@ -43,7 +43,7 @@ async function figures(charts: readonly Chart[], next: Counter): Promise<string>
 
 async function section(evaluation: Evaluation, charts: readonly Chart[], next: Counter): Promise<string> {
   const parts = partsOf(evaluation);
-  const best = strongest(parts);
+  const best = strongest(parts, evaluation.receipt.resolution.slope);
   const which =
     best && parts.length > 1
       ? `<p>For ${escaped(best.label)}, the highest of ${partsCounted(parts)}, picked on these same items, so its size is flattered:</p>\n`

@@ -2,12 +2,14 @@
 // studies: evaluations of one's own, put together, or published numbers.
 import { protocolOf } from "../concepts/index.js";
 import type { Diagnosis } from "../evaluation/diagnosis.js";
-import { base, type Estimate, type Line } from "../evaluation/measures/index.js";
+import type { BootstrapOptions } from "../evaluation/bootstrap.js";
+import { base, defaultResampling, type Estimate, type Line } from "../evaluation/measures/index.js";
+import { largest } from "../evaluation/measures/rounding.js";
 import { mean } from "../evaluation/statistics.js";
 import { analysisOf } from "../evaluation/settings.js";
 import { borderOf, type Border } from "../evaluation/steering-class.js";
 import type { Evaluation, Item, Receipt, Row } from "../evaluation/types.js";
-import { counted, minus } from "./numbers.js";
+import { counted, minus, percent } from "./numbers.js";
 import type { Published } from "./published.js";
 import { modelName, unitOf } from "./sentences.js";
 
@@ -27,8 +29,10 @@ export interface Study {
   readonly published: Published | null;
   /** What is done with the numbers, as protocol and settings say. */
   readonly analysis: Receipt["analysis"];
-  /** Where the classes of items part. */
+  /** Where the classes of items part, and the resolution of its slopes. */
   readonly border: Border;
+  /** How its intervals are made; null for published numbers. */
+  readonly resampling: BootstrapOptions | null;
   /** Said under the title: which of several layers is shown; null when there is one. */
   readonly note: string | null;
 }
@@ -66,7 +70,8 @@ const namesOf = (evaluations: readonly Evaluation[]): string =>
 
 function measured(evaluations: readonly Evaluation[], label: string): Study | null {
   const summary = distinct(evaluations.flatMap((one) => one.summary));
-  const at = strongestLayer(summary);
+  const border = bordersOf(evaluations);
+  const at = strongestLayer(summary, border.resolution);
   if (at === null) return null;
   const here = <T extends { readonly layer: number }>(things: readonly T[]) =>
     things.filter(({ layer }) => layer === at);
@@ -82,7 +87,8 @@ function measured(evaluations: readonly Evaluation[], label: string): Study | nu
     rows: here(evaluations.flatMap(({ rows }) => rows)).map(named),
     published: null,
     analysis: evaluations[0]!.receipt.analysis,
-    border: bordersOf(evaluations),
+    border,
+    resampling: summary[0]!.interval,
     note: layers > 1 ? `Layer ${at}: of ${counted(layers, "layer")} the steepest on these same items.` : null,
   };
 }
@@ -92,6 +98,16 @@ const bordersOf = (evaluations: readonly Evaluation[]): Border => {
   const borders = evaluations.map(({ receipt }) => borderOf(receipt));
   return { ...borders[0]!, resolution: Math.max(...borders.map(({ resolution }) => resolution)) };
 };
+
+/** How a figure of these studies resamples: as the first evaluation does, since `intervals` says it. */
+export const resamplingOf = (studies: readonly Study[]): BootstrapOptions => {
+  const { level, resamples, seed } =
+    studies.find(({ resampling }) => resampling)?.resampling ?? defaultResampling;
+  return { level, resamples, seed };
+};
+
+/** "95%": the level of a figure's intervals. */
+export const levelOf = (studies: readonly Study[]): string => percent(resamplingOf(studies).level);
 
 /** What was measured twice counts once: the first. */
 function distinct<T extends Line>(lines: readonly T[]): T[] {
@@ -103,15 +119,12 @@ function distinct<T extends Line>(lines: readonly T[]): T[] {
   return [...seen.values()];
 }
 
-/** The layer with the largest mean over concepts, in-distribution where that was measured. */
-function strongestLayer(lines: readonly Line[]): number | null {
+/** The layer with the largest mean over concepts, the first of those that are equal within the resolution, in-distribution where that was measured. */
+function strongestLayer(lines: readonly Line[], resolution: number): number | null {
   const own = inDistribution(lines);
-  const layers = [...new Set(own.map(({ layer }) => layer))];
+  const layers = [...new Set(own.map(({ layer }) => layer))].sort((a, b) => a - b);
   const size = (at: number) => mean(own.filter(({ layer }) => layer === at).map((line) => line.mean));
-  return layers.reduce<number | null>(
-    (best, at) => (best === null || size(at) > size(best) ? at : best),
-    null,
-  );
+  return largest(layers, size, resolution) ?? null;
 }
 
 /** Lines of BASE on BASE; where there are none, of the first pair of shifts. */
@@ -149,6 +162,7 @@ const fromPaper = (published: Published): Study => ({
   published,
   analysis: analysisOf(protocolOf({ protocol: "as-run" })),
   border: { antiSteerable: "at most 0", resolution: 0 },
+  resampling: null,
   note: null,
 });
 

@@ -195,7 +195,7 @@ function highestWords(parts: readonly Part[], best: Part, unit: string): string[
 /** A few lines for a terminal or the head of a page. */
 export function words(evaluation: Evaluation): string {
   const parts = partsOf(evaluation);
-  const best = strongest(parts);
+  const best = strongest(parts, evaluation.receipt.resolution.slope);
   if (!best) return `${evaluation.name}: nothing was measured.`;
   const unit = unitOf(evaluation.receipt.score);
   const { apply, score } = evaluation.receipt;

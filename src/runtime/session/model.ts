@@ -42,12 +42,13 @@ const engineOptions = ({ sha256 }: Checkpoint, { device, dtype }: Opening): Engi
   key: dtype === "fp32" ? sha256 : `${sha256}-${dtype}`,
 });
 
-/** What numbers depend on besides the texts: weights and what they are rounded to, graph, device, runtime. */
+/** What numbers depend on besides the texts: weights and what they are rounded to, graph, device, runtime, machine. */
 export const engineKey = ({ checkpoint, dtype, engine }: PlannedModel): readonly string[] => [
   checkpoint.sha256,
   graphVersion,
   engine.device,
   engine.runtimeVersion,
+  engine.machine,
   ...(dtype === "fp32" ? [] : [dtype]),
 ];
 

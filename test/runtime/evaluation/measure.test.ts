@@ -188,12 +188,12 @@ function counting(runs: string[][]): Model {
       runs.push(groups.map(({ key }) => key).filter((key) => !options?.done?.has(key)));
       return engine.run(bank, groups, options);
     };
-    const { device, runtimeVersion } = engine;
+    const { device, runtimeVersion, machine } = engine;
     const cost: typeof engine.cost = (...asked) => engine.cost(...asked);
     const growthCost: typeof engine.growthCost = (...asked) => engine.growthCost(...asked);
     const grow: typeof engine.grow = (...asked) => engine.grow(...asked);
     const close = () => engine.close();
-    return { ...model, engine: { device, runtimeVersion, run, grow, cost, growthCost, close } };
+    return { ...model, engine: { device, runtimeVersion, machine, run, grow, cost, growthCost, close } };
   };
   return { ...session.tiny, open };
 }

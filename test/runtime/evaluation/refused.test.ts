@@ -121,12 +121,13 @@ test("a device on which multiplier 0 is not nothing", async () => {
   const open: Model["open"] = async () => {
     const model = await session.tiny.open();
     const { engine } = model;
-    const { device, runtimeVersion } = engine;
+    const { device, runtimeVersion, machine } = engine;
     return {
       ...model,
       engine: {
         device,
         runtimeVersion,
+        machine,
         cost: (...asked) => engine.cost(...asked),
         growthCost: (...asked) => engine.growthCost(...asked),
         grow: (...asked) => engine.grow(...asked),

@@ -1,7 +1,8 @@
 // Classes of items, and the resolution that parts them. Expected numbers by hand.
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { differ, resolutionOf, roundedUp, slopeWeight } from "../../../src/runtime/evaluation/resolution.js";
+import { differ } from "../../../src/runtime/evaluation/measures/index.js";
+import { resolutionOf, roundedUp, slopeWeight } from "../../../src/runtime/evaluation/resolution.js";
 import { fitLine } from "../../../src/runtime/evaluation/fit.js";
 import { borderline, classShares, steeringClass } from "../../../src/runtime/evaluation/steering-class.js";
 

@@ -117,7 +117,7 @@ export function example(recipe: Recipe): Evaluation {
         sha256: "ab".repeat(32),
         dtype: "Q4_1, Q8_0, F32",
       },
-      engine: { device: "cpu", runtime: "1.30.0", steerlab: "0.1.0" },
+      engine: { device: "cpu", runtime: "1.30.0", steerlab: "0.1.0", machine: "x64 avx2, 2 threads" },
       vectors: [
         {
           name: "delight",

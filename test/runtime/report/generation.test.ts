@@ -33,7 +33,7 @@ const generation: Generation = {
   receipt: {
     generation: "g",
     model: { label: "models/nano", sha256: "00", dtype: "F32" },
-    engine: { device: "cpu", runtime: "1", steerlab: "0" },
+    engine: { device: "cpu", runtime: "1", steerlab: "0", machine: "x64 avx2, 2 threads" },
     vectors: [{ name: "v", hash: "11", norms: { "3": 2 }, push: { "3": 0.5 } }],
     apply: "add from prompt end",
     choice: "greedy",

@@ -1,9 +1,20 @@
 // Correlation of paired numbers. Pearson: covariance over the product of the standard deviations. Spearman: Pearson's
 // correlation of the ranks, where equal values share the mean of their ranks. NaN where a side does not vary.
 import { mean, sum } from "../statistics.js";
+import { differ, inSteps } from "./rounding.js";
+
+/** Resolutions of x and of y: differences up to them are rounding. */
+export type Resolutions = readonly [x: number, y: number];
+
+const exact: Resolutions = [0, 0];
 
 /** Pearson's correlation of x and y, both [n]. */
-export function pearson(x: readonly number[], y: readonly number[]): number {
+export function pearson(
+  x: readonly number[],
+  y: readonly number[],
+  [xStep, yStep]: Resolutions = exact,
+): number {
+  if (!differ(x, xStep) || !differ(y, yStep)) return Number.NaN;
   const [centerX, centerY] = [mean(x), mean(y)];
   const across = sum(x.map((value, i) => (value - centerX) * (y[i]! - centerY)));
   const own = (values: readonly number[], center: number) =>
@@ -11,13 +22,14 @@ export function pearson(x: readonly number[], y: readonly number[]): number {
   return across / Math.sqrt(own(x, centerX) * own(y, centerY));
 }
 
-/** Ranks from 1 of each value; equal values share the mean of their ranks. */
-export function ranks(values: readonly number[]): number[] {
-  const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]!);
-  const ranked = new Array<number>(values.length);
+/** Ranks from 1 of each value; values that are equal, in whole steps of the resolution, share the mean of their ranks. */
+export function ranks(values: readonly number[], resolution = 0): number[] {
+  const keys = values.map((value) => inSteps(value, resolution));
+  const order = keys.map((_, i) => i).sort((a, b) => keys[a]! - keys[b]!);
+  const ranked = new Array<number>(keys.length);
   for (let start = 0; start < order.length;) {
     let end = start + 1;
-    while (end < order.length && values[order[end]!] === values[order[start]!]) end++;
+    while (end < order.length && keys[order[end]!] === keys[order[start]!]) end++;
     for (let i = start; i < end; i++) ranked[order[i]!] = (start + 1 + end) / 2;
     start = end;
   }
@@ -25,4 +37,14 @@ export function ranks(values: readonly number[]): number[] {
 }
 
 /** Spearman's rank correlation of x and y, both [n]. */
-export const spearman = (x: readonly number[], y: readonly number[]): number => pearson(ranks(x), ranks(y));
+export const spearman = (
+  x: readonly number[],
+  y: readonly number[],
+  [xStep, yStep]: Resolutions = exact,
+): number => (differ(x, xStep) && differ(y, yStep) ? pearson(ranks(x, xStep), ranks(y, yStep)) : Number.NaN);
+
+/** A correlation of numbers that are known to these resolutions. */
+export const resolved =
+  (of: typeof pearson, resolutions: Resolutions) =>
+  (x: readonly number[], y: readonly number[]): number =>
+    of(x, y, resolutions);

@@ -6,6 +6,7 @@ import { mean } from "../statistics.js";
 import type { Interval, Row } from "../types.js";
 import { curvesOf } from "./curves.js";
 import { defaultResampling } from "./resample.js";
+import { usualResolution } from "./rounding.js";
 
 /** propensity ~ constant + linear * multiplier + quadratic * multiplier^2 */
 export interface Parabola {
@@ -45,7 +46,7 @@ export interface Curvature {
   /** Multiplier at which it is lowest, and how far it lies there below the smallest multiplier. */
   readonly trough: number;
   readonly rise: number;
-  /** Share of items whose own curve does not rise from each multiplier to the next. */
+  /** Share of items whose own curve does not rise from each multiplier to the next by more than the resolution. */
   readonly notMonotone: number;
 }
 
@@ -53,14 +54,19 @@ export interface Curvature {
 export function curvature(
   rows: readonly Row[],
   options: BootstrapOptions = defaultResampling,
+  resolution = usualResolution,
 ): Curvature | null {
   const { multipliers, propensities } = curvesOf(rows);
   if (multipliers.length < 3 || propensities.length === 0) return null;
   const terms = propensities.map((curve) => fitParabola(multipliers, curve).quadratic);
   const curve = multipliers.map((_, j) => mean(propensities.map((values) => values[j]!)));
-  const highest = curve.indexOf(Math.max(...curve));
-  const lowest = curve.indexOf(Math.min(...curve));
-  const rises = (values: readonly number[]) => values.every((value, j) => j === 0 || value > values[j - 1]!);
+  // Among points that are equal within the resolution the outermost: a curve turns over where it measurably falls again.
+  const top = Math.max(...curve) - resolution;
+  const highest = curve.findLastIndex((value) => value >= top);
+  const bottom = Math.min(...curve) + resolution;
+  const lowest = curve.findIndex((value) => value <= bottom);
+  const rises = (values: readonly number[]) =>
+    values.every((value, j) => j === 0 || value > values[j - 1]! + resolution);
   return {
     n: terms.length,
     quadratic: mean(terms),

@@ -5,8 +5,9 @@ import type { BootstrapOptions } from "../bootstrap.js";
 import { fitLine, type Fit } from "../fit.js";
 import { mean } from "../statistics.js";
 import type { Interval } from "../types.js";
-import { pearson, spearman } from "./correlation.js";
+import { pearson, resolved, spearman } from "./correlation.js";
 import { bootstrapOver, defaultResampling } from "./resample.js";
+import { differ, usualResolution } from "./rounding.js";
 import type { Line } from "./line.js";
 
 export interface PairOfShifts {
@@ -33,7 +34,7 @@ export interface Generalisation<L extends Line = Line> extends PairOfShifts {
   /** Means of the concepts' mean steerability. */
   readonly id: number;
   readonly ood: number;
-  /** Concepts whose OOD mean is below their ID mean; and below 0. */
+  /** Concepts whose OOD mean is below their ID mean; and below 0; by more than the resolution. */
   readonly below: number;
   readonly negative: number;
   /** Least squares of OOD on ID over concepts; null for fewer than two concepts. */
@@ -76,11 +77,12 @@ export function estimate(
   return { value: of(x, y), interval: bootstrapOver(units.length, again, options) };
 }
 
-/** Every pair of shifts but `id`. `lines` must have one layer, and one vector for each concept and training shift. */
+/** Every pair of shifts but `id`; means that differ by no more than the resolution are equal. `lines` must have one layer, and one vector for each concept and training shift. */
 export function generalisation<L extends Line>(
   lines: readonly L[],
   options: BootstrapOptions = defaultResampling,
   id: PairOfShifts = base,
+  resolution = usualResolution,
 ): Generalisation<L>[] {
   const own = new Map(lines.filter((line) => isPair(line, id)).map((line) => [line.concept, line]));
   return pairsOf(lines)
@@ -93,13 +95,13 @@ export function generalisation<L extends Line>(
       return {
         ...pair,
         points,
-        spearman: estimate(spearman, x, y, options),
-        pearson: estimate(pearson, x, y, options),
+        spearman: estimate(resolved(spearman, [resolution, resolution]), x, y, options),
+        pearson: estimate(resolved(pearson, [resolution, resolution]), x, y, options),
         id: mean(x),
         ood: mean(y),
-        below: points.filter((point) => point.ood.mean < point.id.mean).length,
-        negative: y.filter((value) => value < 0).length,
-        line: new Set(x).size > 1 ? fitLine(x, y) : null,
+        below: points.filter((point) => point.ood.mean < point.id.mean - resolution).length,
+        negative: y.filter((value) => value < -resolution).length,
+        line: differ(x, resolution) ? fitLine(x, y) : null,
       };
     });
 }

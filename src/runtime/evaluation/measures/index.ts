@@ -1,6 +1,7 @@
 // Measures: what is computed from finished evaluations, one file each. Pure functions; the same rows give the same numbers.
 
 // One list of numbers, two lists of numbers
+export { differ, usualResolution } from "./rounding.js";
 export { moments, kurtosis, variance, type Moments } from "./moments.js";
 export { pearson, spearman, ranks } from "./correlation.js";
 export { bootstrapOver, defaultResampling } from "./resample.js";

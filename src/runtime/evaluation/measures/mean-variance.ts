@@ -1,10 +1,11 @@
 // Do concepts that steer more also vary more from item to item? Mean steerability against the variance over items (n - 1), one
 // point for each concept, per pair of shifts. Source: Tan et al. 2024, appendix.
 import type { BootstrapOptions } from "../bootstrap.js";
-import { spearman } from "./correlation.js";
+import { resolved, spearman } from "./correlation.js";
 import { estimate, pairsOf, type Estimate, type PairOfShifts } from "./generalisation.js";
 import type { Line } from "./line.js";
 import { defaultResampling } from "./resample.js";
+import { usualResolution } from "./rounding.js";
 
 export interface MeanVariance extends PairOfShifts {
   readonly points: readonly { readonly concept: string; readonly mean: number; readonly variance: number }[];
@@ -14,6 +15,7 @@ export interface MeanVariance extends PairOfShifts {
 export const meanVariance = (
   lines: readonly Line[],
   options: BootstrapOptions = defaultResampling,
+  resolution = usualResolution,
 ): MeanVariance[] =>
   pairsOf(lines).map((pair) => {
     const points = lines
@@ -22,5 +24,9 @@ export const meanVariance = (
       )
       .map(({ concept, mean, sd }) => ({ concept, mean, variance: sd ** 2 }));
     const [x, y] = [points.map(({ mean }) => mean), points.map(({ variance }) => variance)];
-    return { ...pair, points, spearman: estimate(spearman, x, y, options) };
+    return {
+      ...pair,
+      points,
+      spearman: estimate(resolved(spearman, [resolution, resolution ** 2]), x, y, options),
+    };
   });

@@ -1,10 +1,11 @@
 // Are the same concepts steerable in two models? Correlations of the concepts' mean steerability, with bootstrap intervals
 // over concepts. Source: Tan et al. 2024, section 6.
 import type { BootstrapOptions } from "../bootstrap.js";
-import { pearson, spearman } from "./correlation.js";
+import { pearson, resolved, spearman, type Resolutions } from "./correlation.js";
 import { estimate, type Estimate } from "./generalisation.js";
 import type { Line } from "./line.js";
 import { defaultResampling } from "./resample.js";
+import { usualResolution } from "./rounding.js";
 
 export interface ModelAgreement<A extends Line, B extends Line> {
   /** Concepts that both have under the same shifts. */
@@ -18,6 +19,7 @@ export function modelAgreement<A extends Line, B extends Line>(
   first: readonly A[],
   second: readonly B[],
   options: BootstrapOptions = defaultResampling,
+  resolutions: Resolutions = [usualResolution, usualResolution],
 ): ModelAgreement<A, B> {
   const others = new Map(second.map((line) => [line.concept, line]));
   const points = first.flatMap((line) => {
@@ -27,7 +29,7 @@ export function modelAgreement<A extends Line, B extends Line>(
   const [x, y] = [points.map((point) => point.first.mean), points.map((point) => point.second.mean)];
   return {
     points,
-    spearman: estimate(spearman, x, y, options),
-    pearson: estimate(pearson, x, y, options),
+    spearman: estimate(resolved(spearman, resolutions), x, y, options),
+    pearson: estimate(resolved(pearson, resolutions), x, y, options),
   };
 }

@@ -5,10 +5,11 @@
 import type { BootstrapOptions } from "../bootstrap.js";
 import type { Analysis } from "../../concepts/index.js";
 import type { Row } from "../types.js";
-import { spearman } from "./correlation.js";
+import { resolved, spearman } from "./correlation.js";
 import { estimate, type Estimate } from "./generalisation.js";
 import type { Line } from "./line.js";
 import { defaultResampling } from "./resample.js";
+import { usualResolution } from "./rounding.js";
 import { shiftDistance, unsteeredOf } from "./unsteered.js";
 
 export interface RelativePoint {
@@ -31,7 +32,7 @@ export interface RelativeSteerability {
 
 export const publishedThreshold = 0.25;
 
-/** The divisor: the own steerability where it is not 0, or its absolute value where it is above the threshold. */
+/** The divisor: the own steerability where it is not 0 within the resolution, or its absolute value where it is above the threshold. */
 export type Divisor = Analysis["relative"];
 
 /** Needs rows at multiplier 0 under both shifts of a pair; pairs without are left out. */
@@ -40,6 +41,7 @@ export function relativeSteerability(
   rows: readonly Row[],
   divisor: Divisor = "absolute above 0.25",
   options: BootstrapOptions = defaultResampling,
+  resolution = usualResolution,
 ): RelativeSteerability {
   const unsteered = unsteeredOf(rows);
   const key = (concept: string, train: string, test: string) => JSON.stringify([concept, train, test]);
@@ -47,7 +49,8 @@ export function relativeSteerability(
     lines.map((line) => [key(line.concept, line.train_shift, line.test_shift), line.mean]),
   );
   const own = (line: Line) => means.get(key(line.concept, line.test_shift, line.test_shift));
-  const divides = (mean: number) => (divisor === "own" ? mean !== 0 : mean > publishedThreshold);
+  const divides = (mean: number) =>
+    divisor === "own" ? Math.abs(mean) > resolution : mean > publishedThreshold;
   const kept = lines.filter((line) => divides(own(line) ?? 0));
   const points = kept
     .map(({ concept, train_shift, test_shift, mean }) => ({
@@ -61,7 +64,7 @@ export function relativeSteerability(
     .filter(({ distance }) => Number.isFinite(distance));
   const over = (some: readonly RelativePoint[]) =>
     estimate(
-      spearman,
+      resolved(spearman, [resolution, 0]),
       some.map(({ distance }) => distance),
       some.map(({ relative }) => relative),
       options,

@@ -5,6 +5,7 @@ import { mean } from "../statistics.js";
 import type { Interval } from "../types.js";
 import type { Line } from "./line.js";
 import { defaultResampling } from "./resample.js";
+import { usualResolution } from "./rounding.js";
 
 export interface ShiftCell {
   readonly train_shift: string;
@@ -13,7 +14,7 @@ export interface ShiftCell {
   readonly mean: number;
   /** Of that mean, over concepts; of one concept the interval over its items. Null with two concepts, or where it is not known. */
   readonly interval: Interval | null;
-  /** Share of the concepts whose mean steerability is below 0. */
+  /** Share of the concepts whose mean steerability is below 0 by more than the resolution. */
   readonly negative: number;
 }
 
@@ -37,7 +38,11 @@ function intervalOf(lines: readonly Line[], resampling: BootstrapOptions): Inter
   );
 }
 
-export function shiftMatrix(lines: readonly Line[], resampling = defaultResampling): ShiftMatrix {
+export function shiftMatrix(
+  lines: readonly Line[],
+  resampling = defaultResampling,
+  resolution = usualResolution,
+): ShiftMatrix {
   const distinct = (of: (line: Line) => string) => [...new Set(lines.map(of))];
   const trained = distinct((line) => line.train_shift);
   const tested = distinct((line) => line.test_shift);
@@ -58,7 +63,7 @@ export function shiftMatrix(lines: readonly Line[], resampling = defaultResampli
         ...pair,
         mean: mean(means),
         interval: intervalOf(here, resampling),
-        negative: means.filter((value) => value < 0).length / means.length,
+        negative: means.filter((value) => value < -resolution).length / means.length,
       };
     }),
   };

@@ -2,9 +2,11 @@
 //   V = var(s);  E_A = V - var(residuals of s ~ 1 + A);  E_AY = V - var(residuals of s ~ 1 + A + Y);  variances over n - 1
 // Published bars: unexplained V - E_AY, yes/no E_AY - E_A, letter E_A. Source: Tan et al. 2024, section 5 and their code.
 // The order decides who is given what both explain, so each factor is stated alone and beside the other.
+import { mean } from "../statistics.js";
 import type { Item } from "../types.js";
 import { variance } from "./moments.js";
 import { residualsAfter } from "./regression.js";
+import { differ, usualResolution } from "./rounding.js";
 
 export type Factored = Pick<Item, "slope" | "letter" | "yes">;
 
@@ -26,9 +28,13 @@ export interface VarianceExplained {
   readonly unexplained: number;
 }
 
-/** Items without a letter or a yes/no have 0 in that column. */
-export function varianceExplained(items: readonly Factored[]): VarianceExplained {
-  const slopes = items.map(({ slope }) => slope);
+/** Slopes that differ by no more than the resolution have no variance to explain. Items without a letter or a yes/no have 0 in that column. */
+export function varianceExplained(
+  items: readonly Factored[],
+  resolution = usualResolution,
+): VarianceExplained {
+  const measured = items.map(({ slope }) => slope);
+  const slopes = differ(measured, resolution) ? measured : measured.map(() => mean(measured));
   const a = items.map(({ letter }) => (letter === "A" ? 1 : 0));
   const y = items.map(({ yes }) => (yes === true ? 1 : 0));
   const total = variance(slopes);

@@ -2,9 +2,10 @@
 // extracted under them, against the distance of the unsteered propensities under them. Source: Tan et al. 2024, appendix.
 import type { BootstrapOptions } from "../bootstrap.js";
 import type { Row } from "../types.js";
-import { spearman } from "./correlation.js";
+import { resolved, spearman } from "./correlation.js";
 import { estimate, type Estimate } from "./generalisation.js";
 import { defaultResampling } from "./resample.js";
+import { usualResolution } from "./rounding.js";
 import { shiftDistance, unsteeredOf } from "./unsteered.js";
 
 /** Cosine of a concept's vectors from two training shifts, at one layer. */
@@ -26,13 +27,14 @@ export function cosineByDistance(
   cosines: readonly ShiftCosine[],
   rows: readonly Row[],
   options: BootstrapOptions = defaultResampling,
+  resolution = usualResolution,
 ): CosineByDistance {
   const unsteered = unsteeredOf(rows);
   const points = cosines
     .map((one) => ({ ...one, distance: shiftDistance(unsteered, one.concept, one.a, one.b) }))
     .filter(({ distance }) => Number.isFinite(distance));
   const over = estimate(
-    spearman,
+    resolved(spearman, [resolution, 0]),
     points.map(({ distance }) => distance),
     points.map(({ cosine }) => cosine),
     options,

@@ -16,6 +16,8 @@ import {
   under,
   type Source,
   type Study,
+  levelOf,
+  resamplingOf,
 } from "../study.js";
 import { withGemma } from "../published.js";
 import { drawable, lacking } from "./drawable.js";
@@ -44,7 +46,10 @@ function comparisonsOf(studies: readonly Study[]): Comparison[] {
         .sort((a, b) => order(a) - order(b))
         .flatMap((pair) => {
           const of = (study: Study): readonly Line[] => study.lines.filter((line) => under(line, pair));
-          const { points, spearman } = modelAgreement(of(first), of(second));
+          const { points, spearman } = modelAgreement(of(first), of(second), resamplingOf(studies), [
+            first.border.resolution,
+            second.border.resolution,
+          ]);
           if (points.length === 0) return [];
           const drawn = points.map((point) => ({
             x: point.first.mean,
@@ -88,7 +93,7 @@ export function acrossModels(sources: readonly Source[]): TopLevelSpec {
       `${describeStudy(study, [...new Set(study.lines.map(({ concept }) => concept))])}.`,
       ...(study.note ? [study.note] : []),
     ]),
-    "Each point: one concept, with its intervals over items where they are known. Dashed: equal. Line: least squares. Behind correlations: 95% bootstrap interval over concepts. Different models have different scales: what counts is the order.",
+    `Each point: one concept, with its intervals over items where they are known. Dashed: equal. Line: least squares. Behind correlations: ${levelOf(studies)} bootstrap interval over concepts. Different models have different scales: what counts is the order.`,
     ...gemmaWords(studies),
     ...(all.length > shown.length ? [`Shown: ${shown.length} of ${all.length} comparisons.`] : []),
   ];

@@ -2,7 +2,7 @@
 // apart without steering. Needs a diagnosis of the vectors beside the evaluations. Source of the form: Tan et al. 2024, appendix.
 import type { TopLevelSpec } from "vega-lite";
 import { cosineByDistance } from "../../evaluation/measures/index.js";
-import { correlation, describeStudy, isDiagnosis, type Source } from "../study.js";
+import { correlation, describeStudy, isDiagnosis, type Source, levelOf, resamplingOf } from "../study.js";
 import { drawable, lacking } from "./drawable.js";
 import { chartKinds } from "./kinds.js";
 import { domainsOf, scatterPanel } from "./scatter.js";
@@ -15,7 +15,9 @@ export function cosineByShiftDistance(sources: readonly Source[]): TopLevelSpec 
     .filter(isDiagnosis)
     .flatMap((one) => one.cosines)
     .filter(({ layer }) => layer === study?.layer);
-  const found = study ? cosineByDistance(cosines, study.rows) : null;
+  const found = study
+    ? cosineByDistance(cosines, study.rows, resamplingOf([study]), study.border.resolution)
+    : null;
   if (!study || !found || found.points.length === 0)
     return lacking(sources, "cosine by shift distance", {
       needs: "vectors from two or more shifts, diagnosed, and the same shifts tested at multiplier 0",
@@ -30,7 +32,7 @@ export function cosineByShiftDistance(sources: readonly Source[]): TopLevelSpec 
   const lines = [
     `${describeStudy(study, [...new Set(found.points.map(({ concept }) => concept))])}.`,
     ...(study.note ? [study.note] : []),
-    `Each point: two training shifts of one concept. ${correlation(found.spearman, points.length)} pairs, with a 95% bootstrap interval over concepts. Line: least squares.`,
+    `Each point: two training shifts of one concept. ${correlation(found.spearman, points.length)} pairs, with a ${levelOf([study])} bootstrap interval over concepts. Line: least squares.`,
   ];
   return figureOf({ question: chartKinds["cosine by shift distance"].asks, lines }, [
     scatterPanel({

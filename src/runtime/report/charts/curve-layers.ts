@@ -1,4 +1,5 @@
 // Layers of a propensity curve: single items, the mean with its interval, zero lines that carry the axes, and published quartiles.
+import { inSteps, usualResolution } from "../../evaluation/measures/rounding.js";
 import { spread } from "../../evaluation/evenly.js";
 import type { Part } from "../conditions.js";
 import type { Curve, CurvePoint } from "../curve.js";
@@ -19,7 +20,7 @@ export function sample(part: Part, curve: Curve, most: number): number[] {
   const slopes = new Map(part.items.map((item) => [item.item, item.slope]));
   const order = curve.items
     .map((item, index) => ({ index, slope: slopes.get(item) ?? 0 }))
-    .sort((a, b) => a.slope - b.slope)
+    .sort((a, b) => inSteps(a.slope, usualResolution) - inSteps(b.slope, usualResolution))
     .map(({ index }) => index);
   return spread(order, most).sort((a, b) => a - b);
 }

@@ -1,10 +1,19 @@
 // Diagnostics: numbers that are known before any steering, each against the steerability that was then measured. Needs a diagnosis
 // of the vectors beside the evaluations. Source: Braun et al. 2025 and the other follow-up work.
 import type { TopLevelSpec } from "vega-lite";
+import { resolved } from "../../evaluation/measures/correlation.js";
 import type { DiagnosisLine } from "../../evaluation/diagnosis.js";
-import { defaultResampling, estimate, spearman } from "../../evaluation/measures/index.js";
+import { estimate, spearman } from "../../evaluation/measures/index.js";
 import { counted } from "../numbers.js";
-import { correlation, describeStudy, intervalEnds, isDiagnosis, type Source } from "../study.js";
+import {
+  correlation,
+  describeStudy,
+  intervalEnds,
+  isDiagnosis,
+  type Source,
+  levelOf,
+  resamplingOf,
+} from "../study.js";
 import { drawable, lacking } from "./drawable.js";
 import { chartKinds } from "./kinds.js";
 import { domainsOf, scatterPanel, type Point } from "./scatter.js";
@@ -58,10 +67,10 @@ export function diagnosticsFigure(sources: readonly Source[]): TopLevelSpec {
   const columns = 2;
   const panels = drawn.map(({ name, points }, i) => {
     const of = estimate(
-      spearman,
+      resolved(spearman, [0, study.border.resolution]),
       points.map(({ x }) => x),
       points.map(({ y }) => y),
-      defaultResampling,
+      resamplingOf([study]),
       points.map(({ name }) => name),
     );
     return scatterPanel({
@@ -79,7 +88,7 @@ export function diagnosticsFigure(sources: readonly Source[]): TopLevelSpec {
   const lines = [
     `${describeStudy(study, [...new Set(both.map(({ line }) => line.concept))])}.`,
     ...(study.note ? [study.note] : []),
-    `Each point: one concept under one shift, trained and tested alike (${counted(both.length, "point")}), with its bootstrap interval over items. Lines: least squares. Behind correlations: 95% bootstrap interval over concepts.`,
+    `Each point: one concept under one shift, trained and tested alike (${counted(both.length, "point")}), with its bootstrap interval over items. Lines: least squares. Behind correlations: ${levelOf([study])} bootstrap interval over concepts.`,
   ];
   return figureOf({ question: chartKinds.diagnostics.asks, lines }, panels, columns);
 }

@@ -1,10 +1,19 @@
 // Fit error: how far each item's propensity curve is from its line, against the slope of that line; one panel for each concept.
 // Source of the form: Tan et al. 2024, rebuttal.
 import type { TopLevelSpec } from "vega-lite";
+import { falling } from "../../evaluation/measures/rounding.js";
 import { curvature, fitError as errorOf, type FitError } from "../../evaluation/measures/index.js";
 import { median } from "../../evaluation/statistics.js";
 import { counted, drawn as number, ends, minus } from "../numbers.js";
-import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
+import {
+  describeStudy,
+  inDistribution,
+  under,
+  type Source,
+  type Study,
+  levelOf,
+  resamplingOf,
+} from "../study.js";
 import { className, classNames } from "./classes.js";
 import { drawable } from "./drawable.js";
 import { chartKinds } from "./kinds.js";
@@ -58,7 +67,7 @@ function cloudsOf(study: Study, error: keyof FitError): Cloud[] {
       name: `item ${item.item}`,
       series: className(item.slope, study.border),
     }));
-    const bend = curvature(rows);
+    const bend = curvature(rows, resamplingOf([study]), study.border.resolution);
     const bent = bend ? ends(bend.quadratic, bend.interval.low, bend.interval.high).map(minus) : null;
     return [
       {
@@ -83,7 +92,8 @@ export function fitError(sources: readonly Source[]): TopLevelSpec {
   const all = studies.flatMap((study) => cloudsOf(study, summed ? "published" : "rmse"));
   const mean = ({ points }: Cloud) => points.reduce((total, { x }) => total + x, 0) / points.length;
   const classes = new Set(all.flatMap(({ points }) => points.map(({ series }) => series)));
-  const shown = [...all].sort((a, b) => mean(b) - mean(a)).slice(0, mostPanels);
+  const step = Math.max(...studies.map(({ border }) => border.resolution));
+  const shown = [...all].sort(falling(mean, step, ({ title }) => title)).slice(0, mostPanels);
   const columns = Math.min(3, shown.length);
   const domains = domainsOf(shown.flatMap(({ points }) => points));
   const unit = studies[0]?.unit ?? "logits";
@@ -109,7 +119,7 @@ export function fitError(sources: readonly Source[]): TopLevelSpec {
         : `${describeStudy(study, [...new Set(inDistribution(study.lines).map(({ concept }) => concept))])}.`,
       ...(study.note ? [study.note] : []),
     ]),
-    `Each point: one item. Error: ${summed ? "as published, root of the sum (not the mean) of the squared" : "root of the mean squared"} distance of its propensities from its line. Bend: mean quadratic term in ${unit} per squared multiplier, with its bootstrap interval over items; 0 is a line.`,
+    `Each point: one item. Error: ${summed ? "as published, root of the sum (not the mean) of the squared" : "root of the mean squared"} distance of its propensities from its line. Bend: mean quadratic term in ${unit} per squared multiplier, with its ${levelOf(studies)} bootstrap interval over items; 0 is a line.`,
     ...(all.length > shown.length
       ? [`Shown: the ${shown.length} steepest of ${counted(all.length, "concept")}.`]
       : []),

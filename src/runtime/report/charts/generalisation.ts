@@ -8,7 +8,16 @@ import {
   type Line,
 } from "../../evaluation/measures/index.js";
 import { counted, percent } from "../numbers.js";
-import { correlation, describeStudy, intervalEnds, pairLabel, type Source, type Study } from "../study.js";
+import {
+  correlation,
+  describeStudy,
+  intervalEnds,
+  pairLabel,
+  type Source,
+  type Study,
+  levelOf,
+  resamplingOf,
+} from "../study.js";
 import { drawable, lacking } from "./drawable.js";
 import { domainsOf, farthest, scatterPanel, type Point } from "./scatter.js";
 import { figureOf, width } from "./theme.js";
@@ -59,7 +68,12 @@ function subtitle(drawn: readonly Drawn[], key: string): string[] {
 
 /** @throws E710 nothing measured, E711 a number that is not finite, E716 no second shift */
 export function generalisation(sources: readonly Source[]): TopLevelSpec {
-  const drawn = drawable(sources, "generalisation").map((study) => ({ study, pairs: measured(study.lines) }));
+  const studies = drawable(sources, "generalisation");
+  const resampling = resamplingOf(studies);
+  const drawn = studies.map((study) => ({
+    study,
+    pairs: measured(study.lines, resampling, base, study.border.resolution),
+  }));
   const all = [
     ...new Set(drawn.flatMap(({ pairs }) => pairs.filter((one) => one.points.length > 0).map(keyOf))),
   ];
@@ -100,7 +114,7 @@ export function generalisation(sources: readonly Source[]): TopLevelSpec {
     }),
     `Each point: one concept${
       intervals[0] ? `, with its ${percent(intervals[0].level)} bootstrap intervals over items` : ""
-    }. Dashed: no change; how many lie below it is stated. Line: least squares. Behind correlations: 95% bootstrap interval over concepts.`,
+    }. Dashed: no change; how many lie below it is stated. Line: least squares. Behind correlations: ${levelOf(studies)} bootstrap interval over concepts.`,
     ...(all.length > shown.length
       ? [`Shown: ${shown.length} of ${counted(all.length, "pair")} of shifts; a shift matrix shows all.`]
       : []),

@@ -1,6 +1,7 @@
 // The layer sweep: mean steerability of every layer with its interval, beside random directions of equal norm; below it
 // the share of items that are anti-steerable.
 import type { TopLevelSpec } from "vega-lite";
+import { falling } from "../../evaluation/measures/rounding.js";
 import { fail } from "../../errors/index.js";
 import type { Evaluation, Summary } from "../../evaluation/types.js";
 import { conditionKey, labelOf, partsOf, strongest, type Part } from "../conditions.js";
@@ -28,7 +29,7 @@ function sweepsOf(evaluation: Evaluation): Sweep[] {
   }
   const several = groups.size > 1;
   return [...groups.values()].flatMap((parts) => {
-    const best = strongest(parts);
+    const best = strongest(parts, evaluation.receipt.resolution.slope);
     if (!best) return [];
     const ordered = [...parts].sort((a, b) => a.summary.layer - b.summary.layer);
     const { summary } = best;
@@ -244,7 +245,13 @@ export function layerSweep(evaluation: Evaluation): TopLevelSpec {
 }
 
 function manySweeps(evaluation: Evaluation, sweeps: readonly Sweep[]): TopLevelSpec {
-  const steepest = [...sweeps].sort((a, b) => b.best.summary.mean - a.best.summary.mean);
+  const steepest = [...sweeps].sort(
+    falling(
+      ({ best }) => best.summary.mean,
+      evaluation.receipt.resolution.slope,
+      ({ name }) => name,
+    ),
+  );
   const rows = steepest.map(({ best, parts }) => ({
     name: labelOf(best.summary, evaluation.summary, "layer"),
     cells: parts.map(({ summary }) => ({ layer: summary.layer, mean: summary.mean })),

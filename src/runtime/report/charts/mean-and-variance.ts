@@ -1,6 +1,7 @@
 // Mean and variance: each concept's mean steerability against its variance over items, a colour for each pair of shifts. Source of
 // the form: Tan et al. 2024, appendix.
 import type { TopLevelSpec } from "vega-lite";
+import type { BootstrapOptions } from "../../evaluation/bootstrap.js";
 import { meanVariance, pairsOf, type MeanVariance } from "../../evaluation/measures/index.js";
 import {
   correlation,
@@ -9,6 +10,8 @@ import {
   pairLabel,
   type Source,
   type Study,
+  levelOf,
+  resamplingOf,
 } from "../study.js";
 import { drawable } from "./drawable.js";
 import { chartKinds } from "./kinds.js";
@@ -23,9 +26,21 @@ const correlationOf = ({ points, spearman }: MeanVariance): string =>
 
 function panelOf(
   study: Study,
-  { titled, wide, first, names }: { titled: boolean; wide: number; first: boolean; names: readonly string[] },
+  {
+    titled,
+    wide,
+    first,
+    names,
+    resampling,
+  }: {
+    titled: boolean;
+    wide: number;
+    first: boolean;
+    names: readonly string[];
+    resampling: BootstrapOptions;
+  },
 ) {
-  const pairs = meanVariance(study.lines).slice(0, mostPairs);
+  const pairs = meanVariance(study.lines, resampling, study.border.resolution).slice(0, mostPairs);
   const points = pairs.flatMap((pair) =>
     pair.points
       .filter(({ variance }) => Number.isFinite(variance))
@@ -60,12 +75,18 @@ export function meanAndVariance(sources: readonly Source[]): TopLevelSpec {
       `${describeStudy(study, [...new Set(study.lines.map(({ concept }) => concept))])}.`,
       ...(study.note ? [study.note] : []),
     ]),
-    "Each point: one concept. Lines: least squares. Over each panel: Spearman correlations with their 95% bootstrap intervals over concepts.",
+    `Each point: one concept. Lines: least squares. Over each panel: Spearman correlations with their ${levelOf(studies)} bootstrap intervals over concepts.`,
   ];
   return figureOf(
     { question: chartKinds["mean and variance"].asks, lines },
     studies.map((study, i) =>
-      panelOf(study, { titled, wide: titled ? (width - 60) / 2 : 420, first: i % 2 === 0, names }),
+      panelOf(study, {
+        titled,
+        wide: titled ? (width - 60) / 2 : 420,
+        first: i % 2 === 0,
+        names,
+        resampling: resamplingOf(studies),
+      }),
     ),
     titled ? 2 : 1,
   );

@@ -1,9 +1,10 @@
 // Multiplier range: mean steerability of each concept, fitted to smaller and larger parts of the multipliers. Source of the form:
 // Tan et al. 2024, appendix.
 import type { TopLevelSpec } from "vega-lite";
+import { falling } from "../../evaluation/measures/rounding.js";
 import { multiplierRange as measured, publishedRanges } from "../../evaluation/measures/index.js";
 import { percent, six } from "../numbers.js";
-import { inDistribution, under, type Source, type Study } from "../study.js";
+import { inDistribution, under, type Source, type Study, resamplingOf } from "../study.js";
 import { describedRows, drawableRows } from "./drawable.js";
 import { chartKinds } from "./kinds.js";
 import { roomBeside, rowLines, zeroLine } from "./rows-of-concepts.js";
@@ -20,10 +21,12 @@ interface Row {
   readonly marks: readonly Mark[];
 }
 
-function rowsOf({ lines, rows, published, analysis }: Study): Row[] {
+function rowsOf(study: Study): Row[] {
+  const { lines, rows, published, analysis, border } = study;
   if (published) {
     const concepts = [...new Set(published.ranges.map(({ concept }) => concept))];
     return sorted(
+      border.resolution,
       concepts.map((concept) => ({
         concept,
         marks: published.ranges
@@ -33,12 +36,13 @@ function rowsOf({ lines, rows, published, analysis }: Study): Row[] {
     );
   }
   return sorted(
+    border.resolution,
     inDistribution(lines).map((line) => ({
       concept: line.concept,
       marks: measured(
         rows.filter((row) => row.concept === line.concept && under(row, line)),
         rangesOf(rows.map(({ multiplier }) => multiplier)),
-        { counted: analysis.counted },
+        { ...resamplingOf([study]), counted: analysis.counted },
       ).map(({ range, mean, interval }) => ({
         range,
         mean,
@@ -54,10 +58,16 @@ function rangesOf(multipliers: readonly number[]): number[] {
   return [...new Set([...publishedRanges.filter((range) => range < most), most])];
 }
 
-const sorted = (rows: readonly Row[]): Row[] =>
+const sorted = (resolution: number, rows: readonly Row[]): Row[] =>
   rows
     .filter(({ marks }) => marks.length > 1)
-    .sort((a, b) => (b.marks.at(-1)?.mean ?? 0) - (a.marks.at(-1)?.mean ?? 0));
+    .sort(
+      falling(
+        ({ marks }) => marks.at(-1)?.mean ?? 0,
+        resolution,
+        ({ concept }) => concept,
+      ),
+    );
 
 function panel(
   study: Study,

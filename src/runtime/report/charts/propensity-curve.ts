@@ -1,6 +1,7 @@
 // The propensity curve: mean propensity at each multiplier with its bootstrap interval, and faint lines for single items; one
 // panel for each condition. Published curves (Tan et al. 2024, figure 2) stand in a panel of their own, and in those of their concept.
 import type { TopLevelSpec } from "vega-lite";
+import { falling } from "../../evaluation/measures/rounding.js";
 import { fail } from "../../errors/index.js";
 import type { Evaluation, Summary } from "../../evaluation/types.js";
 import { base } from "../../evaluation/measures/index.js";
@@ -38,7 +39,10 @@ const mostPanels = 12;
 const linesIn = (panels: number): number => (panels <= fewPanels ? 60 : 20);
 
 /** Where there are too many conditions: one layer, then the steepest and the flattest. */
-function shownOf(all: readonly Part[]): { readonly shown: readonly Part[]; readonly note: string | null } {
+function shownOf(
+  all: readonly Part[],
+  resolution: number,
+): { readonly shown: readonly Part[]; readonly note: string | null } {
   const layers = new Set(all.map(({ summary }) => summary.layer)).size;
   const best = chosen(all, fewPanels);
   if (all.length <= fewPanels || (layers === 1 && all.length <= mostPanels))
@@ -49,7 +53,13 @@ function shownOf(all: readonly Part[]): { readonly shown: readonly Part[]; reado
   const note =
     layers > 1 ? [`Layer ${at}: of ${layers} layers that of the steepest mean on these items.`] : [];
   if (here.length <= mostPanels) return { shown: here, note: note.join(" ") };
-  const sorted = [...here].sort((a, b) => b.summary.mean - a.summary.mean);
+  const sorted = [...here].sort(
+    falling(
+      ({ summary }) => summary.mean,
+      resolution,
+      ({ label }) => label,
+    ),
+  );
   const half = mostPanels / 2;
   note.push(`Shown: the ${half} steepest and the ${half} flattest of ${partsCounted(here)}.`);
   return { shown: [...sorted.slice(0, half), ...sorted.slice(-half)], note: note.join(" ") };
@@ -101,7 +111,7 @@ const visiblePublished = ({ curves: { quartiles, example } }: Beside): number[] 
 
 /** @throws E710 no rows, E711 not finite, E712 missing multiplier, E713 only one multiplier */
 export function propensityCurve(evaluation: Evaluation, paper: readonly Published[] = []): TopLevelSpec {
-  const { shown, note } = shownOf(partsOf(evaluation));
+  const { shown, note } = shownOf(partsOf(evaluation), evaluation.receipt.resolution.slope);
   if (evaluation.rows.length === 0 || shown.length === 0)
     fail("E710", { evaluation: evaluation.name, chart: "propensity curve" });
   const drawn = shown.map((part) => drawnOf(part, evaluation.name));

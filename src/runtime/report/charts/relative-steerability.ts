@@ -3,7 +3,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { publishedThreshold, relativeSteerability as measured } from "../../evaluation/measures/index.js";
 import { counted } from "../numbers.js";
-import { correlation, describeStudy, type Source, type Study } from "../study.js";
+import { correlation, describeStudy, type Source, type Study, levelOf, resamplingOf } from "../study.js";
 import { drawable, lacking } from "./drawable.js";
 import { chartKinds } from "./kinds.js";
 import { scatterPanel } from "./scatter.js";
@@ -20,9 +20,14 @@ const kept = (studies: readonly Study[]): string =>
 
 /** @throws E710 nothing measured, E711 a number that is not finite, E716 fewer than two shifts on both sides */
 export function relativeSteerability(sources: readonly Source[]): TopLevelSpec {
-  const drawn = drawable(sources, "relative steerability")
+  const studies = drawable(sources, "relative steerability");
+  const resampling = resamplingOf(studies);
+  const drawn = studies
     .filter(({ published }) => !published)
-    .map((study) => ({ study, found: measured(study.lines, study.rows, study.analysis.relative) }))
+    .map((study) => ({
+      study,
+      found: measured(study.lines, study.rows, study.analysis.relative, resampling, study.border.resolution),
+    }))
     .filter(({ found }) => found.points.some((point) => point.train_shift !== point.test_shift));
   if (drawn.length === 0)
     lacking(sources, "relative steerability", {
@@ -60,7 +65,7 @@ export function relativeSteerability(sources: readonly Source[]): TopLevelSpec {
       `${describeStudy(study, [...new Set(found.points.map(({ concept }) => concept))])}.`,
       ...(study.note ? [study.note] : []),
     ]),
-    `Each point: one concept, training shift a and test shift b. Up: steerability of the vector from a over that of the vector from b, both tested under b; 1 is as good; ${kept(drawn.map(({ study }) => study))}. Across: mean over items of the change of propensity from a to b. Own vectors lie at (0, 1) by definition and say nothing. Behind correlations: 95% bootstrap interval over concepts.`,
+    `Each point: one concept, training shift a and test shift b. Up: steerability of the vector from a over that of the vector from b, both tested under b; 1 is as good; ${kept(drawn.map(({ study }) => study))}. Across: mean over items of the change of propensity from a to b. Own vectors lie at (0, 1) by definition and say nothing. Behind correlations: ${levelOf(studies)} bootstrap interval over concepts.`,
   ];
   return figureOf({ question: chartKinds["relative steerability"].asks, lines }, panels, titled ? 2 : 1);
 }

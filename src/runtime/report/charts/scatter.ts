@@ -1,5 +1,6 @@
 // One panel of points: what generalisation, agreement of models, cosines and diagnostics are drawn as. Error bars where intervals are
 // known, a line of least squares for each series, and, where both axes have one unit, the identity.
+import { differ, falling, usualResolution } from "../../evaluation/measures/rounding.js";
 import { fitLine } from "../../evaluation/fit.js";
 import { shortened, textWidth, wrap } from "../fonts.js";
 import { six } from "../numbers.js";
@@ -51,7 +52,15 @@ export function spanOf(values: readonly number[], zero = true): readonly [number
 
 /** The points farthest from the identity, whose names are worth reading. */
 export const farthest = (points: readonly Point[], most = 3): Point[] =>
-  [...points].sort((a, b) => Math.abs(b.y - b.x) - Math.abs(a.y - a.x)).slice(0, most);
+  [...points]
+    .sort(
+      falling(
+        ({ x, y }) => Math.abs(y - x),
+        usualResolution,
+        ({ name }) => name,
+      ),
+    )
+    .slice(0, most);
 
 const valuesAlong = (points: readonly Point[], axis: "x" | "y"): number[] =>
   points.flatMap((point) => [point[axis], ...((axis === "x" ? point.xEnds : point.yEnds) ?? [])]);
@@ -85,7 +94,7 @@ function lines({ points, names }: Scatter, color: object): Layer[] {
   const values = names.flatMap((name) => {
     const own = points.filter((point) => point.series === name);
     const xs = own.map(({ x }) => x);
-    if (new Set(xs).size < fewestForLine) return [];
+    if (new Set(xs).size < fewestForLine || !differ(xs)) return [];
     const { slope, intercept } = fitLine(
       xs,
       own.map(({ y }) => y),

@@ -1,9 +1,9 @@
 // The shift matrix: mean steerability for every training shift (rows) and test shift (columns).
 import type { TopLevelSpec } from "vega-lite";
-import { shiftMatrix as measured } from "../../evaluation/measures/index.js";
+import { shiftMatrix as measured, type ShiftCell } from "../../evaluation/measures/index.js";
 import { counted, minus, percent, six } from "../numbers.js";
 import { textWidth } from "../fonts.js";
-import { describeStudy, type Source, type Study } from "../study.js";
+import { describeStudy, type Source, type Study, levelOf, resamplingOf } from "../study.js";
 import { drawable } from "./drawable.js";
 import { diverging } from "./diverging.js";
 import { colours, figureOf, panelTitle, width, type Panel } from "./theme.js";
@@ -11,8 +11,7 @@ import { colours, figureOf, panelTitle, width, type Panel } from "./theme.js";
 const mostCell = 92;
 const cellHeight = 54;
 
-function panel(study: Study, titled: boolean, largest: number): Panel {
-  const { cells } = measured(study.lines);
+function panel(study: Study, cells: readonly ShiftCell[], titled: boolean, largest: number): Panel {
   const tested = [...new Set(cells.map(({ test_shift }) => test_shift))];
   const trained = [...new Set(cells.map(({ train_shift }) => train_shift))];
   const names = Math.max(...trained.map((name) => textWidth(name, 11)));
@@ -89,16 +88,18 @@ function panel(study: Study, titled: boolean, largest: number): Panel {
 /** What the second line of a cell is; empty where no cell has one. */
 function intervalWords(
   matrices: readonly { concepts: readonly string[]; cells: readonly { interval: unknown }[] }[],
+  level: string,
 ): string {
   const some = matrices.find(({ cells }) => cells.some(({ interval }) => interval));
   if (!some) return "";
-  return `its 95% bootstrap interval over ${some.concepts.length > 1 ? "concepts" : "items"}, and `;
+  return `its ${level} bootstrap interval over ${some.concepts.length > 1 ? "concepts" : "items"}, and `;
 }
 
 /** @throws E710 nothing measured, E711 a number that is not finite */
 export function shiftMatrix(sources: readonly Source[]): TopLevelSpec {
   const studies = drawable(sources, "shift matrix");
-  const matrices = studies.map((study) => measured(study.lines));
+  const resampling = resamplingOf(studies);
+  const matrices = studies.map((study) => measured(study.lines, resampling, study.border.resolution));
   const largest = Math.max(...matrices.flatMap(({ cells }) => cells.map(({ mean }) => Math.abs(mean))));
   const left = matrices.reduce((total, { incomplete }) => total + incomplete.length, 0);
   const lines = [
@@ -106,11 +107,11 @@ export function shiftMatrix(sources: readonly Source[]): TopLevelSpec {
       `${describeStudy(study, matrices[i]!.concepts)}.`,
       ...(study.note ? [study.note] : []),
     ]),
-    `Number: mean over concepts of the mean steerability, in ${studies[0]!.unit} per unit multiplier; under it ${intervalWords(matrices)}the share of concepts below 0, where there are any. Blue: towards the concept; orange: against it.`,
+    `Number: mean over concepts of the mean steerability, in ${studies[0]!.unit} per unit multiplier; under it ${intervalWords(matrices, levelOf(studies))}the share of concepts below 0, where there are any. Blue: towards the concept; orange: against it.`,
     ...(left > 0 ? [`${counted(left, "concept")} left out: not measured under every pair of shifts.`] : []),
   ];
   return figureOf(
     { question: "Under which prompts does the vector keep its effect?", lines },
-    studies.map((study) => panel(study, studies.length > 1, largest)),
+    studies.map((study, i) => panel(study, matrices[i]!.cells, studies.length > 1, largest)),
   );
 }

@@ -1,6 +1,7 @@
 // Spurious factors: steerability of the items by the letter and the yes or no of their positive answer, and how many items each
 // group has. Source of the form: Tan et al. 2024, figures 3 and 16, with each item in its own group.
 import type { TopLevelSpec } from "vega-lite";
+import { falling } from "../../evaluation/measures/rounding.js";
 import { asPublished, factorGroups, type FactorGroup } from "../../evaluation/measures/index.js";
 import { quantile } from "../../evaluation/statistics.js";
 import type { Item } from "../../evaluation/types.js";
@@ -35,7 +36,7 @@ const nameOf = ({ letter, yes }: Pick<FactorGroup, "letter" | "yes">): string =>
   yes === null ? letter : `${letter}, ${yes ? "yes" : "no"}`;
 
 function rowsOf(study: Study): Row[] {
-  const { lines, items, analysis } = yesIgnored(study);
+  const { lines, items, analysis, border } = yesIgnored(study);
   const grouped = analysis.groups === "as published";
   const of = (some: readonly Item[]) =>
     factorGroups(grouped ? asPublished(some, multipliersOf(study)) : some);
@@ -45,11 +46,11 @@ function rowsOf(study: Study): Row[] {
       groups: of(items.filter((item) => item.concept === concept && under(item, line))),
     }))
     .filter(({ groups }) => groups.length > 0)
-    .sort((a, b) => highest(b) - highest(a))
+    .sort(falling<Omit<Row, "row">>(highest, border.resolution, ({ concept }) => concept))
     .map((one, row) => ({ ...one, row }));
 }
 
-const highest = ({ groups }: Pick<Row, "groups">): number => Math.max(...groups.map(({ median }) => median));
+const highest = ({ groups }: Omit<Row, "row">): number => Math.max(...groups.map(({ median }) => median));
 
 /** Place of a group inside its row, and half its height. */
 const placeOf = (index: number, count: number) => ({
@@ -80,18 +81,17 @@ function boxes(rows: readonly Row[], color: Color): Layer[] {
   );
   const many = placed.filter(({ group }) => group.n >= fewItems);
   const box = many.map(({ group: { slopes, ...group }, at, half }) => {
-    const [q1, q2, q3] = [0.25, 0.5, 0.75].map((p) => quantile(slopes, p)) as [number, number, number];
-    const reach = 1.5 * (q3 - q1);
+    const quantileAt = (p: number) => six(quantile(slopes, p));
     return {
       group: nameOf(group),
       at: six(at),
       top: six(at - half),
       bottom: six(at + half),
-      q1: six(q1),
-      q2: six(q2),
-      q3: six(q3),
-      low: six(Math.min(...slopes.filter((slope) => slope >= q1 - reach))),
-      high: six(Math.max(...slopes.filter((slope) => slope <= q3 + reach))),
+      q1: quantileAt(0.25),
+      q2: quantileAt(0.5),
+      q3: quantileAt(0.75),
+      low: quantileAt(0.05),
+      high: quantileAt(0.95),
     };
   });
   const points = placed
@@ -218,7 +218,7 @@ export function spuriousFactors(sources: readonly Source[]): TopLevelSpec {
       drawn.map(({ study }) => study),
       ["groups", "pooled", "yes"],
     ),
-    `Box: middle half of the items, white line: median, whiskers: to the last item within 1.5 boxes. Groups of fewer than ${fewItems} items: points. Groups that lie apart: the vector pushes the letter or the yes as well as the concept.`,
+    `Box: middle half of the items, white line: median, whiskers: from the 5% to the 95% quantile. Groups of fewer than ${fewItems} items: points. Groups that lie apart: the vector pushes the letter or the yes as well as the concept.`,
   ];
   const room = roomBeside(drawn.flatMap(({ rows }) => rows.map(({ concept }) => concept)));
   const color = colorOf(drawn.flatMap(({ rows }) => rows));

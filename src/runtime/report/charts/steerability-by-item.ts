@@ -1,5 +1,6 @@
 // Steerability by item: one mark per item, sorted by slope, so that the anti-steerable part is seen at once.
 import type { TopLevelSpec } from "vega-lite";
+import { inSteps } from "../../evaluation/measures/rounding.js";
 import { fail } from "../../errors/index.js";
 import type { Evaluation, Item, Null, Summary } from "../../evaluation/types.js";
 import { borderOf, steeringClass, type Border } from "../../evaluation/steering-class.js";
@@ -23,8 +24,8 @@ interface Frame {
   readonly ys: readonly [number, number];
 }
 
-const sorted = (items: readonly Item[]): Item[] =>
-  [...items].sort((a, b) => a.slope - b.slope || a.item - b.item);
+const sorted = (items: readonly Item[], { resolution }: Border): Item[] =>
+  [...items].sort((a, b) => inSteps(a.slope, resolution) - inSteps(b.slope, resolution) || a.item - b.item);
 
 /** Axes: ranks, or for few items their numbers. */
 function axes(items: readonly Item[], frame: Frame): { x: object; y: object } {
@@ -133,7 +134,7 @@ function antiNote(summary: Summary, against: number, wide: number): string {
 
 function panel(part: Part, frame: Frame): Panel {
   const { summary, items } = part;
-  const order = sorted(items);
+  const order = sorted(items, frame.border);
   const n = order.length;
   const against = order.filter(({ slope }) => steeringClass(slope, frame.border) === "anti-steerable").length;
   const { x, y } = axes(order, frame);

@@ -1,6 +1,6 @@
 // What all figures share: size, colours that colour-blind readers can tell apart (Okabe and Ito), type, headings.
 import type { TopLevelSpec } from "vega-lite";
-import type { Part } from "../conditions.js";
+import { strongest, type Part } from "../conditions.js";
 import { fontStack, wrap } from "../fonts.js";
 import { partsCounted } from "../sentences.js";
 
@@ -111,7 +111,7 @@ export function chosen(
   room: number,
 ): { readonly shown: readonly Part[]; readonly note: string | null } {
   if (parts.length <= room) return { shown: parts, note: null };
-  const shown = [...parts].sort((a, b) => b.summary.mean - a.summary.mean).slice(0, 1);
+  const shown = [strongest(parts)!];
   return {
     shown,
     note: `Shown: ${shown[0]?.label}, the steepest mean of ${partsCounted(parts)} on these items.`,

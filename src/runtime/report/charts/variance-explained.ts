@@ -1,11 +1,12 @@
 // Variance explained: how much of the spread over items goes with the letter of the positive answer, how much more with its yes or
 // no, and how much with neither. Source of the form: Tan et al. 2024, figures 4 and 15.
 import type { TopLevelSpec } from "vega-lite";
+import { falling } from "../../evaluation/measures/rounding.js";
 import { bootstrapOver, varianceExplained as measured } from "../../evaluation/measures/index.js";
 import type { Item } from "../../evaluation/types.js";
 import { notesOf, sycophancyPooled } from "../as-published.js";
 import { percent, six } from "../numbers.js";
-import { inDistribution, under, type Source, type Study } from "../study.js";
+import { inDistribution, under, type Source, type Study, levelOf, resamplingOf } from "../study.js";
 import { describedRows, drawableRows } from "./drawable.js";
 import { roomBeside, rowLines } from "./rows-of-concepts.js";
 import { colours, figureOf, panelTitle, type Panel } from "./theme.js";
@@ -27,29 +28,40 @@ const parts = [
 ] as const;
 const textRoom = 104;
 
-function splitsOf({ lines, items, published }: Study): Split[] {
+function splitsOf(study: Study): Split[] {
+  const { lines, items, published, border } = study;
   const own = inDistribution(lines).flatMap((line): Split[] => {
     const here = items.filter((item) => item.concept === line.concept && under(item, line));
     if (here.length < 3 || here.every(({ letter }) => letter === null)) return [];
-    const { letter, yesBeside, unexplained, n } = measured(here);
-    return [{ concept: line.concept, letter, yesBeside, unexplained, n, share: shareOf(here) }];
+    const { letter, yesBeside, unexplained, n } = measured(here, border.resolution);
+    return [{ concept: line.concept, letter, yesBeside, unexplained, n, share: shareOf(here, study) }];
   });
   const paper = (published?.splits ?? []).map((split) => {
     const total = split.letter + split.yesBeside + split.unexplained;
     const n = lines.find(({ concept }) => concept === split.concept)?.n ?? 0;
     return { ...split, n, share: percent((total - split.unexplained) / total) };
   });
-  const total = ({ letter, yesBeside, unexplained }: Split) => letter + yesBeside + unexplained;
-  return [...own, ...paper].sort((a, b) => b.unexplained - a.unexplained || total(b) - total(a));
+  return [...own, ...paper].sort(
+    falling(
+      ({ unexplained }) => unexplained,
+      border.resolution ** 2,
+      ({ concept }) => concept,
+    ),
+  );
 }
 
-function shareOf(items: readonly Item[]): string {
+function shareOf(items: readonly Item[], study: Study): string {
   const share = (some: readonly Item[]) => {
-    const { both, total } = measured(some);
-    return both / total;
+    const { both, total } = measured(some, study.border.resolution);
+    return total > 0 ? both / total : Number.NaN;
   };
-  const { low, high } = bootstrapOver(items.length, (drawn) => share(drawn.map((i) => items[i]!)));
-  return `${percent(share(items))} (${percent(low)} to ${percent(high)})`;
+  const { low, high } = bootstrapOver(
+    items.length,
+    (drawn) => share(drawn.map((i) => items[i]!)),
+    resamplingOf([study]),
+  );
+  const value = share(items);
+  return Number.isNaN(value) ? percent(value) : `${percent(value)} (${percent(low)} to ${percent(high)})`;
 }
 
 function panel(
@@ -143,7 +155,7 @@ export function varianceExplained(sources: readonly Source[]): TopLevelSpec {
     ),
     `Behind each bar: share that letter and yes/no explain together${
       counts.length > 0
-        ? `, with its 95% bootstrap interval over items. Two factors without any effect still explain 2/(n − 1) of it by chance: ${percent(2 / (fewest - 1))} for n = ${fewest}`
+        ? `, with its ${levelOf(drawn.map(({ study }) => study))} bootstrap interval over items. Two factors without any effect still explain 2/(n − 1) of it by chance: ${percent(2 / (fewest - 1))} for n = ${fewest}`
         : ""
     }.`,
   ];

@@ -1,8 +1,9 @@
 // Variance: how the items of each concept are steered (violins, and points where items are few), and the share of items that
 // are anti-steerable. Source of the form: Tan et al. 2024, figures 1 and 18.
 import type { TopLevelSpec } from "vega-lite";
+import { falling } from "../../evaluation/measures/rounding.js";
 import type { Line } from "../../evaluation/measures/index.js";
-import { mean, quantile } from "../../evaluation/statistics.js";
+import { mean, median, quantile } from "../../evaluation/statistics.js";
 import type { Border } from "../../evaluation/steering-class.js";
 import type { Item } from "../../evaluation/types.js";
 import { asCounted, multipliersOf, notesOf, sycophancyPooled } from "../as-published.js";
@@ -40,20 +41,20 @@ function rowsOf(study: Study): Row[] {
       .map((item) => item.slope);
   const height = (line: Line) => line.median ?? line.mean;
   return [...shown]
-    .sort((a, b) => height(b) - height(a))
+    .sort(falling(height, study.border.resolution, ({ concept }) => concept))
     .map((line, i) => {
       const slopes = own(line);
       return { row: i, line, slopes, counted: asCounted(study, slopes, multipliers) };
     });
 }
 
-function violins(rows: readonly Row[]): Layer[] {
+function violins(rows: readonly Row[], { resolution }: Border): Layer[] {
   const half = (side: (at: number) => boolean, color: string): Layer => ({
     data: {
       values: rows
         .filter(({ slopes }) => slopes.length > fewItems)
         .flatMap(({ row, counted }) => {
-          const points = outline(counted, spreadWithin(counted));
+          const points = outline(counted, spreadWithin(counted, resolution));
           const highest = Math.max(...points.map(({ density }) => density));
           return atZero(points)
             .filter(({ at }) => side(at))
@@ -76,11 +77,16 @@ function violins(rows: readonly Row[]): Layer[] {
   return [half((at) => at >= 0, colours.vector), half((at) => at <= 0, colours.against)];
 }
 
-/** Standard deviation within the items that are steered, and within those that are reversed: two clusters keep a gap. */
-function spreadWithin(slopes: readonly number[]): number {
-  const sides = [slopes.filter((slope) => slope < 0), slopes.filter((slope) => slope >= 0)];
-  const inside = sides.flatMap((side) => side.map((slope) => slope - mean(side)));
-  return Math.sqrt(inside.reduce((total, one) => total + one ** 2, 0) / (slopes.length - 1));
+/**
+ * Spread of the slopes as their neighbours show it, in standard deviations of a normal distribution: half of the items have the one an
+ * eighth of all items further within this. Two clusters keep a gap, and no item decides by the side of 0 on which it lies.
+ */
+function spreadWithin(slopes: readonly number[], resolution: number): number {
+  const ordered = [...slopes].sort((a, b) => a - b);
+  const lag = Math.max(1, Math.round(ordered.length / 8));
+  const steps = ordered.slice(lag).map((slope, i) => slope - ordered[i]!);
+  // Of a normal distribution the middle one of these steps is 3 lag / n standard deviations.
+  return Math.max(resolution, median(steps) / ((3 * lag) / ordered.length));
 }
 
 /** The outline with a point at 0, where its colour changes. */
@@ -233,7 +239,13 @@ function panels(study: Study, { titled, room }: { titled: boolean; room: number 
     ...panelTitle(titled ? study.label : ""),
     width: room - shareWidth - 24,
     height,
-    layer: [rowLines(names), zeroLine(title), ...violins(rows), points(rows, study.border), ...middles(rows)],
+    layer: [
+      rowLines(names),
+      zeroLine(title),
+      ...violins(rows, study.border),
+      points(rows, study.border),
+      ...middles(rows),
+    ],
   };
   return [left, shares(rows, height, titled ? " " : "")];
 }
