@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import type { SteerError } from "../runtime/errors/index.js";
 import { writeAtomically } from "../runtime/files/index.js";
-import { compareCells, type Difference, type Tolerances } from "./compare/index.js";
+import { compareCells, usualTolerances, type Difference, type Tolerances } from "./compare/index.js";
 import { kernelFailure } from "./errors.js";
 import { languageInfo, specification } from "./language.js";
 import {
@@ -16,14 +16,18 @@ import {
   sourceOf,
   type NotebookCell,
 } from "./nbformat.js";
+import { noiseOf } from "./noise.js";
 import { Folded } from "./outputs.js";
 import { openSession, type NotebookSession } from "./session.js";
 
 export interface NotebookOptions {
   /** File to write; default: the notebook itself, or none when it is checked. */
   readonly out?: string | undefined;
-  /** Compare what comes out with the outputs in the file, numbers within these tolerances. */
-  readonly check?: Tolerances | undefined;
+  /**
+   * Compare what comes out with the outputs in the file, numbers within these tolerances; what is not given is the usual one, and for `absolute`
+   * what the evaluations in the file say of themselves.
+   */
+  readonly check?: Partial<Omit<Tolerances, "noise">> | undefined;
   /** Run the cells after a failed one too. A cell tagged `raises-exception` may always fail. */
   readonly allowErrors?: boolean | undefined;
   /** Seconds that one cell may take; default: as long as it likes. */
@@ -50,6 +54,19 @@ export interface NotebookReport {
 
 /** A cell with this tag may put out what it likes. */
 const freeTag = "ignore-output";
+
+/** What a check was told, then what the outputs up to here say of themselves, then the usual tolerances. */
+function tolerancesOf(
+  { relative, absolute }: NonNullable<NotebookOptions["check"]>,
+  shown: readonly unknown[],
+): Tolerances {
+  const noise = noiseOf(shown);
+  return {
+    relative: relative ?? usualTolerances.relative,
+    absolute: absolute ?? noise?.absolute ?? usualTolerances.absolute,
+    ...(noise && { noise }),
+  };
+}
 
 /** Runs one cell and keeps its outputs in it. @returns what went wrong, or null */
 async function runCell(
@@ -102,9 +119,11 @@ export async function runNotebook(path: string, options: NotebookOptions = {}): 
     const interrupt = (): void => session.interrupt();
     signal?.addEventListener("abort", interrupt);
     try {
+      const shown: unknown[] = [];
       for (const [index, cell] of notebook.cells.entries()) {
         if (cell.cell_type !== "code") continue;
         const kept = cell.outputs ?? [];
+        shown.push(...kept);
         cell.outputs = [];
         cell.execution_count = null;
         delete cell.metadata.execution;
@@ -121,7 +140,7 @@ export async function runNotebook(path: string, options: NotebookOptions = {}): 
         if (signal?.aborted && failure) complete = false;
         else if (failure) failures.push(failure);
         else if (options.check && !hasTag(cell, freeTag))
-          for (const found of compareCells(kept, cell.outputs, options.check))
+          for (const found of compareCells(kept, cell.outputs, tolerancesOf(options.check, shown)))
             differences.push({ cell: number, ...found });
       }
     } finally {

@@ -1,4 +1,5 @@
 // What a cell puts out, as it happens (events) and as a notebook keeps it (nbformat 4 outputs).
+import { noiseMark, type Noise } from "./noise.js";
 import { metadataOf } from "./pictures.js";
 
 /** Representations of one value by MIME type: text, base64, or (for JSON types) an object. */
@@ -26,7 +27,13 @@ export const isPassing = (metadata: object | undefined): boolean =>
 /** `passing` displays are for whoever watches now (progress); they say nothing about the result. */
 export type OutputEvent =
   | { readonly type: "stream"; readonly name: StreamName; readonly text: string }
-  | { readonly type: "display_data"; readonly data: Bundle; readonly id?: string; readonly passing?: boolean }
+  | {
+      readonly type: "display_data";
+      readonly data: Bundle;
+      readonly id?: string;
+      readonly passing?: boolean;
+      readonly noise?: Noise;
+    }
   | {
       readonly type: "update_display_data";
       readonly data: Bundle;
@@ -75,11 +82,16 @@ export class Folded {
         });
       }
     },
-    display_data: ({ data, id }) => {
+    display_data: ({ data, id, noise }) => {
       const display = { data };
+      const mark = noise && noiseMark(noise);
       if (id !== undefined) this.displays.set(id, display);
       this.parts.push({
-        make: () => ({ output_type: "display_data", data: display.data, metadata: metadataOf(display.data) }),
+        make: () => ({
+          output_type: "display_data",
+          data: display.data,
+          metadata: { ...metadataOf(display.data), ...mark },
+        }),
       });
     },
     update_display_data: ({ data, id }) => {

@@ -6,6 +6,7 @@ import { Channel } from "./channel.js";
 import { Executions } from "./executions.js";
 import { helpWanted } from "./help.js";
 import { History } from "./history.js";
+import { noiseMark } from "./noise.js";
 import { passingMark, type OutputEvent } from "./outputs.js";
 import { answers, expressions, kernelInfo } from "./requests.js";
 import type { NotebookSession } from "./session.js";
@@ -25,9 +26,9 @@ export interface Connection {
 
 const contents: { [T in OutputEvent["type"]]: (event: Extract<OutputEvent, { type: T }>) => Content } = {
   stream: ({ name, text }) => ({ name, text }),
-  display_data: ({ data, id, passing }) => ({
+  display_data: ({ data, id, passing, noise }) => ({
     data,
-    metadata: passing ? passingMark : metadataOf(data),
+    metadata: passing ? passingMark : { ...metadataOf(data), ...(noise && noiseMark(noise)) },
     transient: id === undefined ? {} : { display_id: id },
   }),
   update_display_data: ({ data, id, passing }) => ({

@@ -29,7 +29,11 @@ export const notebookRun: Command = {
     },
     check: { type: "boolean", help: "compare with the outputs that are there instead of overwriting them" },
     relative: { type: "string", value: "NUMBER", help: "how far numbers may differ for --check; 1e-3" },
-    absolute: { type: "string", value: "NUMBER", help: "… plus this much; 1e-4" },
+    absolute: {
+      type: "string",
+      value: "NUMBER",
+      help: "… plus this much; by default half of the resolution that each evaluation states, else 1e-4",
+    },
     jobs: { type: "string", value: "COUNT", help: "notebooks at a time; one for each processor, at most 4" },
     "allow-errors": { type: "boolean", help: "run the cells after a failed one too" },
     timeout: { type: "string", value: "SECONDS", help: "how long one cell may take" },
@@ -41,8 +45,8 @@ export const notebookRun: Command = {
     const jobs = numberOf(text, "jobs", "how many notebooks run at a time", "2", wholeAboveZero);
     const check = flags["check"]
       ? {
-          relative: numberOf(text, "relative", "a share", "1e-3", notNegative) ?? usualTolerances.relative,
-          absolute: numberOf(text, "absolute", "a number", "1e-4", notNegative) ?? usualTolerances.absolute,
+          relative: numberOf(text, "relative", "a share", "1e-3", notNegative),
+          absolute: numberOf(text, "absolute", "a number", "1e-4", notNegative),
         }
       : undefined;
     if (!check && (text["relative"] ?? text["absolute"]) !== undefined)
@@ -77,7 +81,9 @@ export const notebookRun: Command = {
       );
       if (stop.signal.aborted) return interruptedCode;
       if (check && faults === 0)
-        console.log(`${counted(notebooks.length, "notebook")} as before (${toleranceWords(check)}).`);
+        console.log(
+          `${counted(notebooks.length, "notebook")} as before (${toleranceWords(check, usualTolerances.relative)}).`,
+        );
       return faults ? 1 : 0;
     } finally {
       stop.release();
@@ -85,8 +91,11 @@ export const notebookRun: Command = {
   },
 };
 
-const toleranceWords = ({ relative, absolute }: { relative: number; absolute: number }): string =>
-  `numbers within ${relative} relative, ${absolute} absolute`;
+const toleranceWords = (
+  { relative, absolute }: { relative: number | undefined; absolute: number | undefined },
+  usual: number,
+): string =>
+  `numbers within ${relative ?? usual} relative, ${absolute ?? "the evaluations' own resolution"} absolute`;
 
 const aboveZero = (value: number): boolean => value > 0;
 const wholeAboveZero = (value: number): boolean => Number.isInteger(value) && value > 0;

@@ -1,6 +1,6 @@
 // Two texts with the numbers read out of them: the words must be the same, the numbers close. How much white space stands
 // between words does not matter, since columns of tables are as wide as their numbers.
-import { close, type Difference, type Tolerances } from "./difference.js";
+import { close, doubtOf, doubtfulPoints, type Difference, type Tolerances } from "./difference.js";
 
 interface Written {
   readonly text: string;
@@ -38,8 +38,22 @@ function lastPlace(text: string): number {
   return decimals ? 10 ** (Number(exponent) - decimals.length) : 0;
 }
 
-/** Rounding to the written places may add one in the last of them. */
-function sameNumber(a: Written, b: Written, tolerances: Tolerances): boolean {
+/** "of 60" behind a count: the number of items that it is counted among; null behind other numbers. */
+function countedAmong(pieces: readonly Written[], i: number): number | null {
+  const [between, total] = [pieces[i + 1], pieces[i + 2]];
+  return between?.text === "of" && total?.value != null ? total.value : null;
+}
+
+/**
+ * Rounding to the written places may add one in the last of them, and to whole percentages a point. Counts are exact, but for items that
+ * are in doubt.
+ */
+function sameNumber(pieces: readonly Written[], i: number, b: Written, tolerances: Tolerances): boolean {
+  const a = pieces[i]!;
+  const apart = Math.abs(a.value! - b.value!);
+  const among = countedAmong(pieces, i);
+  if (among !== null && apart <= doubtOf(tolerances, among)) return true;
+  if (pieces[i + 1]?.text.startsWith("%") && apart <= 1 + doubtfulPoints(tolerances)) return true;
   const rounding = Math.max(lastPlace(a.text), lastPlace(b.text)) * 1.001;
   return close(a.value!, b.value!, { ...tolerances, absolute: tolerances.absolute + rounding });
 }
@@ -65,7 +79,7 @@ export function compareTexts(before: string, now: string, at: string, tolerances
   }
   return old.flatMap((piece, i): Difference[] => {
     const other = fresh[i]!;
-    if (piece.value === null || sameNumber(piece, other, tolerances)) return [];
+    if (piece.value === null || sameNumber(old, i, other, tolerances)) return [];
     return [{ at: `${at}, line ${other.line}`, before: piece.text, now: other.text }];
   });
 }

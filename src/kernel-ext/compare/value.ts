@@ -32,8 +32,30 @@ export function compareValues(
     return before.flatMap((value, i) => compareValues(value, now[i], `${at}[${i}]`, tolerances));
   }
   if (isMembers(before) && isMembers(now))
-    return [...new Set([...Object.keys(before), ...Object.keys(now)])]
-      .sort()
-      .flatMap((name) => compareValues(before[name], now[name], `${at}.${name}`, tolerances));
+    return inDoubt(before, now, tolerances)
+      ? compareMembers(withoutClass(before), withoutClass(now), at, tolerances)
+      : compareMembers(before, now, at, tolerances);
   return Object.is(before, now) ? [] : [{ at, before: shown(before), now: shown(now) }];
 }
+
+const compareMembers = (before: Members, now: Members, at: string, tolerances: Tolerances): Difference[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .sort()
+    .flatMap((name) => compareValues(before[name], now[name], `${at}.${name}`, tolerances));
+
+/** Members of a mark that say in words which class its item is of, and its slope. */
+const classWords = ["group", "series"];
+const slopeOf = ({ slope, x }: Members): unknown => slope ?? x;
+
+/** Whether two marks are of one item that is near a border of the classes: then the name of its class may differ. */
+function inDoubt(before: Members, now: Members, { noise }: Tolerances): boolean {
+  const slopes = [slopeOf(before), slopeOf(now)];
+  return (
+    noise !== undefined &&
+    classWords.some((name) => typeof before[name] === "string" && before[name] !== now[name]) &&
+    slopes.every((slope) => typeof slope === "number" && Math.abs(slope) <= 2 * noise.slope)
+  );
+}
+
+const withoutClass = (members: Members): Members =>
+  Object.fromEntries(Object.entries(members).filter(([name]) => !classWords.includes(name)));

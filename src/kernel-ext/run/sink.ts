@@ -3,6 +3,8 @@ import { isAbsolute, relative } from "node:path";
 import type { Sink } from "../../runtime/session/types.js";
 import { bundleOf } from "./display/index.js";
 import type { Emit } from "../outputs.js";
+import type { Noise } from "../noise.js";
+import { noiseOfEvaluation } from "./noise.js";
 import { ProgressDisplay } from "./progress.js";
 
 export interface CellSink extends Sink {
@@ -17,17 +19,17 @@ export function cellSink(emit: Emit): CellSink {
   const progress = new ProgressDisplay(emit);
   const shown = new Set<unknown>();
   const text = (line: string): void => emit({ type: "stream", name: "stdout", text: `${line}\n` });
-  const show = async (value: object): Promise<void> => {
+  const show = async (value: object, noise?: Noise): Promise<void> => {
     const data = await bundleOf(value);
     shown.add(value);
-    emit({ type: "display_data", data });
+    emit({ type: "display_data", data, ...(noise && { noise }) });
   };
   return {
     progress: (event) => progress.update(event),
     notice: text,
-    evaluated: show,
-    generated: show,
-    charted: show,
+    evaluated: (evaluation) => show(evaluation, noiseOfEvaluation(evaluation)),
+    generated: (generation) => show(generation),
+    charted: (chart) => show(chart),
     saved({ path, what }) {
       const short = relative(process.cwd(), path);
       text(

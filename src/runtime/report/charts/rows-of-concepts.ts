@@ -58,8 +58,9 @@ export function outline(values: readonly number[], spread: number): { at: number
   const bandwidth = spread * n ** -0.2;
   if (!(bandwidth > 0)) return [];
   const [low, high] = [Math.min(...values) - 2 * bandwidth, Math.max(...values) + 2 * bandwidth];
-  // Three points to a bandwidth, so that narrow clusters are round.
-  const steps = Math.min(240, Math.max(47, Math.ceil((3 * (high - low)) / bandwidth)));
+  // Three points to a bandwidth, so that narrow clusters are round; one of few numbers, which rounding does not change.
+  const wanted = (3 * (high - low)) / bandwidth;
+  const steps = [60, 120].find((most) => wanted <= most) ?? 240;
   return Array.from({ length: steps + 1 }, (_, i) => {
     const at = low + ((high - low) * i) / steps;
     const density = values.reduce(
