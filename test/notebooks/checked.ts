@@ -31,18 +31,23 @@ export async function checked(notebook: string, environment: NodeJS.ProcessEnv):
 }
 
 /** Exports a notebook that was run with this cache; the program must find all of its numbers there. */
-async function exported(notebook: string, cache: string): Promise<void> {
-  const program = join(cache, "exported.steer");
+async function exported(
+  notebook: string,
+  environment: NodeJS.ProcessEnv & { readonly STEERLAB_CACHE: string },
+): Promise<void> {
+  const program = join(environment.STEERLAB_CACHE, "exported.steer");
   await steerlab(["notebook", "export", join("notebooks", notebook), "--out", program], {});
-  const plan = await steerlab(["plan", program], { STEERLAB_CACHE: cache });
+  const plan = await steerlab(["plan", program], environment);
   assert.match(plan, "Together: 0 passes, 0 tokens.");
 }
 
 /**
  * A test for each notebook, in order, with one cache: what one has measured the next does not measure again, and neither does the
- * program that is exported from the first.
+ * program that is exported from the first. With a seed, every number of the model is disturbed, as another processor might: the committed
+ * outputs must come out all the same (`npm run disturb` tries all notebooks with three seeds).
  */
-export function checkedTogether(test: Test, notebooks: readonly string[]): void {
+export function checkedTogether(test: Test, notebooks: readonly string[], seed?: number): void {
+  const environment = seed === undefined ? {} : { STEERLAB_TEST_DISTURB: String(seed) };
   let cache: string;
   test.before(async () => {
     cache = await mkdtemp(join(tmpdir(), "steerlab-notebooks-"));
@@ -50,7 +55,7 @@ export function checkedTogether(test: Test, notebooks: readonly string[]): void 
   test.after(() => rm(cache, { recursive: true, force: true }));
   for (const [i, notebook] of notebooks.entries())
     test(`${notebook} comes out as committed`, async () => {
-      await checked(notebook, { STEERLAB_CACHE: cache });
-      if (i === 0) await exported(notebook, cache);
+      await checked(notebook, { ...environment, STEERLAB_CACHE: cache });
+      if (i === 0) await exported(notebook, { ...environment, STEERLAB_CACHE: cache });
     });
 }

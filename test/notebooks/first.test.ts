@@ -4,7 +4,7 @@ import { findSmolLM2 } from "../../src/runtime/models/index.js";
 import { checked, checkedTogether } from "./checked.js";
 
 const test = suite("first notebooks");
-checkedTogether(test, ["quickstart.ipynb", "your-own-concept.ipynb"]);
+checkedTogether(test, ["quickstart.ipynb", "your-own-concept.ipynb"], 1);
 
 test("explore-smollm2.ipynb comes out as committed", async () => {
   if (findSmolLM2()) await checked("explore-smollm2.ipynb", { STEERLAB_STORE: "off" });

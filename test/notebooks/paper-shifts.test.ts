@@ -3,5 +3,5 @@ import { suite } from "uvu";
 import { checkedTogether } from "./checked.js";
 
 const test = suite("notebooks of the paper: shifts");
-checkedTogether(test, ["paper/04-generalisation.ipynb"]);
+checkedTogether(test, ["paper/04-generalisation.ipynb"], 1);
 test.run();
