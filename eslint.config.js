@@ -16,6 +16,29 @@ export default tseslint.config(
     },
   },
   {
+    files: ["**/*.ts"],
+    ignores: ["src/runtime/engine/onnx-runtime.ts"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          name: "onnxruntime-node",
+          allowTypeImports: true,
+          message:
+            "Import engine/onnx-runtime.ts, which turns the library's telemetry off before it is loaded.",
+        },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "ImportExpression[source.value='onnxruntime-node']",
+          message:
+            "Import engine/onnx-runtime.ts, which turns the library's telemetry off before it is loaded.",
+        },
+      ],
+    },
+  },
+  {
     files: ["**/*.mjs", "**/*.js"],
     languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
   },

@@ -1,5 +1,5 @@
 // npm run bench: this engine against itself with sharing off, and a plain pass against bare ONNX Runtime.
-import * as ort from "onnxruntime-node";
+import { ort } from "../src/runtime/engine/onnx-runtime.js";
 import { availableParallelism } from "node:os";
 import { openEngine, type Engine, type Group, type Packing } from "../src/runtime/engine/index.js";
 import { feedsOf } from "../src/runtime/engine/feeds.js";

@@ -1,8 +1,9 @@
 // `npm test`: installs and builds what is missing, checks types, style and format, then runs every test file in a process
-// of its own. Counts what uvu reports; a file that crashes, hangs, skips or holds no test counts as failed.
+// of its own. Counts what uvu reports; a file that crashes, hangs or holds no test counts as failed. A test that cannot run says
+// so (test/skip.ts) and counts as skipped, if test/allowed-skips.json knows the reason; else it counts as failed.
 //   node scripts/test.mjs [--fetch] [PART OF A PATH…]     --fetch: first get the model that some tests need
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { clearTimeout, setTimeout } from "node:timers";
@@ -49,7 +50,8 @@ function runFile(path, env) {
     }, limit * 1000);
     child.on("close", (code) => {
       clearTimeout(timer);
-      done({ path, output, ...judge(stripColours(output), code, late), time: seconds(since) });
+      const reasons = allowed[relative(root, path).replaceAll("\\", "/")] ?? [];
+      done({ path, output, ...judge(stripColours(output), code, late, reasons), time: seconds(since) });
     });
   });
 }
@@ -57,12 +59,20 @@ function runFile(path, env) {
 // eslint-disable-next-line no-control-regex
 const stripColours = (text) => text.replace(/\x1b\[[0-9;]*m/g, "");
 
-/** What a file's output and exit code mean. */
-export function judge(output, code, late) {
+/** The reasons for which the tests of a file may be skipped; `*` stands for any text. */
+const allowed = JSON.parse(readFileSync(join(root, "test", "allowed-skips.json"), "utf8"));
+
+function isAllowed(reason, patterns) {
+  const pattern = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, (c) => (c === "*" ? ".*" : `\\${c}`));
+  return patterns.some((one) => new RegExp(`^${pattern(one)}$`).test(reason));
+}
+
+/** What a file's output and exit code mean. `reasons`: for which its tests may be skipped. */
+export function judge(output, code, late, reasons = []) {
   const count = (word) => Number(output.match(new RegExp(`^\\s*${word}:\\s+(\\d+)\\s*$`, "m"))?.[1] ?? NaN);
-  const [total, passed, skipped] = ["Total", "Passed", "Skipped"].map(count);
-  // Printed by a test, perhaps behind the dots of the tests before it.
-  const skips = output.match(/\bskipped: .*/g) ?? [];
+  const [total, passed, left] = ["Total", "Passed", "Skipped"].map(count);
+  const skips = [...output.matchAll(/^\[skipped\] (.*)$/gm)].map(([, reason]) => reason.trim());
+  const unknown = skips.filter((reason) => !isAllowed(reason, reasons));
   const known = Number.isFinite(total);
   const fault = late
     ? `did not end within ${limit} s`
@@ -70,13 +80,21 @@ export function judge(output, code, late) {
       ? `crashed (exit code ${code})`
       : total === 0
         ? "holds no test"
-        : skipped > 0
-          ? `skips ${skipped} tests`
+        : left > 0
+          ? `leaves out ${left} tests without a reason`
           : code !== 0 && passed === total
             ? `all tests passed but the exit code is ${code}`
-            : "";
-  const lost = known ? total - passed : 0;
-  return { passed: known ? passed : 0, failed: Math.max(lost, fault ? 1 : 0), fault, skips };
+            : unknown.length > 0
+              ? `skips a test for a reason that test/allowed-skips.json does not have: "${unknown[0]}"`
+              : "";
+  const lost = known ? total - passed + unknown.length : 0;
+  return {
+    passed: known ? Math.max(0, passed - skips.length) : 0,
+    failed: Math.max(lost, fault ? 1 : 0),
+    skipped: skips.length - unknown.length,
+    fault,
+    skips,
+  };
 }
 
 async function runAll(files, env) {
@@ -161,7 +179,7 @@ async function test() {
 
   const results = await runAll(files, env);
   const skips = results.flatMap((r) => r.skips.map((line) => `${relative(root, r.path)}: ${line}`));
-  if (jupyter.reason) skips.push(`tests with Jupyter's client: ${jupyter.reason}`);
+  if (jupyter.reason) console.log(`\nNo Jupyter client: ${jupyter.reason}`);
   if (skips.length) console.log(`\nSkipped:\n${skips.map((s) => `  ${s}`).join("\n")}`);
   const bad = results.filter((r) => r.failed);
   if (bad.length)
@@ -169,7 +187,8 @@ async function test() {
   const passed = results.reduce((sum, r) => sum + r.passed, 0);
   failed += results.reduce((sum, r) => sum + r.failed, 0);
   console.log(`\n${files.length} files in ${seconds(since)}`);
-  console.log(`${passed} passed, ${failed} failed`);
+  const skipped = results.reduce((sum, r) => sum + r.skipped, 0);
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
   return failed ? 1 : 0;
 }
 

@@ -10,6 +10,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { findSmolLM2 } from "../../src/runtime/models/index.js";
 import { builtCommand } from "./steerlab.js";
+import { skip } from "../skip.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const test = suite<{ folder: string }>("documents");
@@ -79,9 +80,9 @@ const all = (await Promise.all(documents.map(commandsOf))).flat();
 for (const command of new Set(all))
   test(command, async ({ folder }) => {
     const treatment = await treatmentOf(command, folder);
-    if ("only" in treatment) return console.log(`\`${command}\` ${treatment.only}`);
+    if ("only" in treatment) return skip(`\`${command}\` ${treatment.only}`);
     if (treatment.model && !findSmolLM2())
-      return console.log(`skipped: \`${command}\` needs SmolLM2-135M-Instruct (npm run fetch:smollm2)`);
+      return skip(`\`${command}\` needs SmolLM2-135M-Instruct (npm run fetch:smollm2)`);
     const { code, said } = await run(treatment.words, folder);
     assert.is(code, 0, said);
   });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { newFolder, smallProgram, type Folder } from "./steerlab.js";
+import { skip } from "../skip.js";
 
 const test = suite<{ folder: Folder }>("run");
 test.before(async (context) => {
@@ -77,7 +78,7 @@ test("without --out only what the program saves is written, beside the program",
 });
 
 test("no room for a file: said with the evaluation, and nothing half-written stays", async ({ folder }) => {
-  if (process.platform === "win32") return console.log("skipped: Windows has no limit on the size of files");
+  if (process.platform === "win32") return skip("Windows has no limit on the size of files");
   await folder.write("room.steer", smallProgram());
   const before = await folder.steerlab(["run", "room.steer"]); // the store has everything: only results are written below
   assert.is(before.code, 0, before.stderr);

@@ -4,16 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { skip } from "../skip.js";
 
 interface Judgement {
   passed: number;
   failed: number;
+  skipped: number;
   fault: string;
   skips: string[];
 }
 const script = (name: string) => new URL(`../../scripts/${name}`, import.meta.url).href;
 const { judge } = (await import(script("test.mjs"))) as {
-  judge(output: string, code: number, late: boolean): Judgement;
+  judge(output: string, code: number, late: boolean, reasons?: readonly string[]): Judgement;
 };
 const { missingPackages, ensureWritable, run } = (await import(script("ensure.mjs"))) as {
   missingPackages(folder: string): string[];
@@ -27,26 +29,41 @@ const { atLeast, complaint } = (await import(script("node.cjs"))) as {
 const report = (total: number, passed: number, skipped = 0) =>
   `a.test.ts  • •\n\n  Total:     ${total}\n  Passed:    ${passed}\n  Skipped:   ${skipped}\n  Duration:  1.00ms\n`;
 
+const judged = { passed: 0, failed: 0, skipped: 0, fault: "", skips: [] };
+
 test("passing and failing tests are counted as uvu reports them", () => {
-  assert.equal(judge(report(5, 5), 0, false), { passed: 5, failed: 0, fault: "", skips: [] });
-  assert.equal(judge(report(5, 3), 1, false), { passed: 3, failed: 2, fault: "", skips: [] });
+  assert.equal(judge(report(5, 5), 0, false), { ...judged, passed: 5 });
+  assert.equal(judge(report(5, 3), 1, false), { ...judged, passed: 3, failed: 2 });
 });
 
-test("no test, skipped tests, a crash, a hang and a bad exit code are failures", () => {
-  assert.equal(judge(report(0, 0), 0, false), { passed: 0, failed: 1, fault: "holds no test", skips: [] });
-  assert.equal(judge(report(5, 4, 1), 0, false), { passed: 4, failed: 1, fault: "skips 1 tests", skips: [] });
+test("no test, tests that uvu skips, a crash, a hang and a bad exit code are failures", () => {
+  assert.equal(judge(report(0, 0), 0, false), { ...judged, failed: 1, fault: "holds no test" });
+  assert.equal(judge(report(5, 4, 1), 0, false), {
+    ...judged,
+    passed: 4,
+    failed: 1,
+    fault: "leaves out 1 tests without a reason",
+  });
   assert.equal(judge("Segmentation fault", 139, false), {
-    passed: 0,
+    ...judged,
     failed: 1,
     fault: "crashed (exit code 139)",
-    skips: [],
   });
   assert.is(judge(report(5, 5), 0, true).failed, 1);
   assert.is(judge(report(5, 5), 7, false).fault, "all tests passed but the exit code is 7");
 });
 
-test("lines that say what was skipped are collected", () => {
-  assert.equal(judge(`• skipped: no model\n${report(2, 2)}`, 0, false).skips, ["skipped: no model"]);
+test("tests that say that they are skipped are not passes, and must be allowed to", () => {
+  const allowed = ["no *", "nowhere"];
+  const one = `• \n[skipped] no model\n• ${report(2, 2)}`;
+  assert.equal(judge(one, 0, false, allowed), { ...judged, passed: 1, skipped: 1, skips: ["no model"] });
+  assert.equal(judge(one, 0, false, ["no"]), {
+    ...judged,
+    passed: 1,
+    failed: 1,
+    skips: ["no model"],
+    fault: 'skips a test for a reason that test/allowed-skips.json does not have: "no model"',
+  });
 });
 
 test("versions of Node compare by number", () => {
@@ -69,7 +86,7 @@ test("an old Node is told which one is needed and where to get it; the check its
 
 test("a folder that cannot be written to is named, with what to do", async () => {
   if (process.platform === "win32" || process.getuid?.() === 0)
-    return console.log("skipped: everything can be written to by this user or on this system");
+    return skip("everything can be written to by this user or on this system");
   const folder = await mkdtemp(join(tmpdir(), "steerlab-scripts-"));
   try {
     ensureWritable(folder);

@@ -5,6 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { languageInfo } from "../../src/kernel-ext/language.js";
 import { kernelFolder, pythonWith, runClient } from "./jupyter.js";
+import { skip } from "../skip.js";
 
 const test = suite("protocol");
 
@@ -84,7 +85,7 @@ const types = ({ messages }: Executed): string[] => messages.map(({ type }) => t
 
 if (!python) {
   test("the kernel through Jupyter's client", () => {
-    console.log("skipped: the protocol tests need Python with jupyter_client, nbclient and nbformat");
+    skip("the protocol tests need Python with jupyter_client, nbclient and nbformat");
   });
 } else {
   test.before(async () => {

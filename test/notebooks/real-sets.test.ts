@@ -4,14 +4,15 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import { findSmolLM2 } from "../../src/runtime/models/index.js";
 import { checked } from "./checked.js";
+import { skip } from "../skip.js";
 
 const test = suite("notebook of the real sets");
 
 test("real-sets.ipynb comes out as committed", async () => {
   const data = process.env["STEERLAB_DATA"];
-  if (!findSmolLM2()) console.log("skipped: SmolLM2-135M-Instruct is not on this machine");
+  if (!findSmolLM2()) skip("SmolLM2-135M-Instruct is not on this machine");
   else if (!data || !existsSync(join(data, "mwe")))
-    console.log("skipped: STEERLAB_DATA names no folder that holds mwe, the model-written evaluations");
+    skip("STEERLAB_DATA names no folder that holds mwe, the model-written evaluations");
   else await checked("real-sets.ipynb", { STEERLAB_STORE: "off" });
 });
 test.run();

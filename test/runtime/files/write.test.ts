@@ -12,6 +12,7 @@ import {
   writeAtomically,
   type FileSteps,
 } from "../../../src/runtime/files/index.js";
+import { skip } from "../../skip.js";
 
 const inFolder = async (work: (folder: string) => Promise<void>): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), "steerlab-write-"));
@@ -56,7 +57,7 @@ test("many writers of one file: one of them wins, nothing else stays", () =>
 
 test("a full disk: E701, the old file is untouched, no temporary file stays", async () => {
   if (!existsSync("/dev/full")) {
-    console.log("skipped: this system has no /dev/full");
+    skip("this system has no /dev/full");
     return;
   }
   await inFolder(async (folder) => {

@@ -12,6 +12,7 @@ import { generate } from "../../../src/runtime/generation/index.js";
 import { findSmolLM2 } from "../../../src/runtime/models/index.js";
 import { closeSession, configureSession, model, silentSink } from "../../../src/runtime/session/index.js";
 import { load, writeSafetensors } from "../../../src/runtime/vectors/index.js";
+import { skip } from "../../skip.js";
 
 interface Case {
   readonly prompt: string;
@@ -59,7 +60,7 @@ test.after(async () => {
 for (const [name, cases] of Object.entries(oracle) as [keyof typeof oracle, readonly Case[]][])
   test(`${name}: ${cases.length} continuations, token for token`, async () => {
     const source = places[name];
-    if (!source) return console.log(`skipped: continuations of ${name}; the model is not here`);
+    if (!source) return skip(`continuations of ${name}; the model is not here`);
     const of = model({ name, source });
     const { config } = (await of.plan()).checkpoint;
     const vectorFile = join(folder, `${name}.safetensors`);

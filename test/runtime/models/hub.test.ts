@@ -10,6 +10,7 @@ import { ggufFile, tinyGguf } from "../../models/gguf.js";
 import { commit, hubWith } from "../../models/hub.js";
 import { tinyLlama } from "../../models/tiny.js";
 import { rejectedBy } from "./thrown.js";
+import { skip } from "../../skip.js";
 
 const smol = findSmolLM2();
 const folder = await tinyLlama({ sharded: true });
@@ -143,7 +144,7 @@ test("offline and unreachable", async () => {
 });
 
 test("SmolLM2 by its hub id, offline: the fetched GGUF file stands in, and says so", async () => {
-  if (!smol?.endsWith(".gguf")) return console.log("skipped: SmolLM2 is not here; run npm run fetch:smollm2");
+  if (!smol?.endsWith(".gguf")) return skip("SmolLM2 is not here; run npm run fetch:smollm2");
   await withHub(async (_, home) => {
     process.env.HF_HUB_OFFLINE = "1";
     const models = join(home, "own", "models");

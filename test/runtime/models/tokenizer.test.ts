@@ -7,6 +7,7 @@ import { ggufTokenizer } from "../../../src/runtime/models/gguf/tokenizer.js";
 import { textTokenizer } from "../../../src/runtime/models/tokenizer.js";
 import { byteLetters, tinyTokenizer } from "../../models/tokenizer.js";
 import { thrownBy } from "./thrown.js";
+import { skip } from "../../skip.js";
 
 interface Recorded {
   texts: string[];
@@ -61,7 +62,7 @@ for (const way of Object.keys(words)) {
 
 test("SmolLM2: ids as transformers gives them, and back to the text", async () => {
   const path = findSmolLM2();
-  if (!path) return console.log("skipped: SmolLM2 is not here; run npm run fetch:smollm2");
+  if (!path) return skip("SmolLM2 is not here; run npm run fetch:smollm2");
   const { tokenizer } = await openCheckpoint(path, { base: "." });
   texts.forEach((text, i) => {
     assert.equal(tokenizer.encode(text), smollm2[i], JSON.stringify(text));
@@ -75,7 +76,7 @@ test("SmolLM2: ids as transformers gives them, and back to the text", async () =
 test("SmolLM2: the recorded prompts of interest in science have identical ids", async () => {
   const path = findSmolLM2();
   const recorded = new URL("../../../../shared/fixtures/smollm2_interest_in_science.json", import.meta.url);
-  if (!path || !existsSync(recorded)) return console.log("skipped: SmolLM2 or the recorded ids are not here");
+  if (!path || !existsSync(recorded)) return skip("SmolLM2 or the recorded ids are not here");
   const { tokenizer, template } = await openCheckpoint(path, { base: "." });
   const fixture = JSON.parse(readFileSync(recorded, "utf8")) as {
     system: string;

@@ -13,6 +13,7 @@ import { ownCache } from "../../models/cache.js";
 import { ggufFile, tinyGguf } from "../../models/gguf.js";
 import { tinyLlama, type TinyOptions } from "../../models/tiny.js";
 import { rejectedBy } from "./thrown.js";
+import { skip } from "../../skip.js";
 
 const smol = findSmolLM2();
 ownCache(test);
@@ -117,7 +118,7 @@ for (const [value, word] of [
 }
 
 test("a full disk: the kernel's own answer, and nothing half written", async () => {
-  if (!existsSync("/dev/full")) return console.log("skipped: this system has no /dev/full");
+  if (!existsSync("/dev/full")) return skip("this system has no /dev/full");
   await withFolder({ dtype: "F16", seed: 5 }, async (folder) => {
     const before = weightFiles();
     const checkpoint = await openCheckpoint(folder, { base: "/" });
@@ -187,7 +188,7 @@ test("a file's digest is forgotten when the file changes", async () => {
 });
 
 test("SmolLM2 opens with its known identity; the time of opening it again is printed", async () => {
-  if (!smol?.endsWith(".gguf")) return console.log("skipped: SmolLM2 is not here; run npm run fetch:smollm2");
+  if (!smol?.endsWith(".gguf")) return skip("SmolLM2 is not here; run npm run fetch:smollm2");
   const { sha256, dtype } = await openCheckpoint(smol, { base: "/" });
   // The digest that scripts/fetch-smollm2.mjs checks as well.
   assert.is(sha256, "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53");

@@ -19,6 +19,7 @@ import {
 } from "../../../src/runtime/vectors/index.js";
 import { failureOf } from "../concepts/failures.js";
 import { tinyPairs, tinySession, type TinySession } from "./tiny-session.js";
+import { skip } from "../../skip.js";
 
 let session: TinySession;
 test.before(async () => {
@@ -216,7 +217,7 @@ for (const [what, work, message, line] of wrong)
   });
 
 test("a full disk while saving: E701, nothing is left, and the session goes on", async () => {
-  if (!existsSync("/dev/full")) return console.log("skipped: this system has no /dev/full");
+  if (!existsSync("/dev/full")) return skip("this system has no /dev/full");
   const vector = vectorOf({});
   const to = join(session.folder, "full", "v.safetensors");
   const full = {
