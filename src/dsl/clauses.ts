@@ -244,7 +244,7 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
     choices: ["paper", "as-run", "steering-bench"],
   },
   setting: {
-    on: ["concept", "mwe", "set", "vector", "evaluation"],
+    on: ["concept", "mwe", "set", "vector", "evaluation", "generation"],
     takes: "the name of a setting, =, and one of its values",
     without: "as the protocol says",
     help: "A detail in which published protocols differ; it wins over the protocol's. The table of settings has their names and values.",

@@ -148,10 +148,13 @@ export type Operator = "add" | "ablate" | "ablate then add";
 type AnswerScore = "logit difference" | "log-prob difference" | "raw logit sum";
 
 /** `over both orders`: the mean of an item's propensity as it is written and with its options (A) and (B) exchanged. */
-export type ScoreSpec =
-  | AnswerScore
-  | `${AnswerScore} over both orders`
-  | { readonly positive: readonly string[]; readonly negative: readonly string[] };
+export type ScoreSpec = AnswerScore | `${AnswerScore} over both orders` | WordScore;
+
+/** Words in the answers' place. With a space before it a word is read as it stands; without one it is joined to the text as the answer is. */
+export interface WordScore {
+  readonly positive: readonly string[];
+  readonly negative: readonly string[];
+}
 
 /** What a vector is compared with: exactly what is named. Without it: random 10, orthogonal 5, prompt only. */
 export interface AgainstSpec {
@@ -221,6 +224,8 @@ export interface GenerateSpec extends Named {
   readonly tokens?: number; // default: 60
   readonly sample?: SampleSpec; // default: greedy
   readonly stop?: readonly string[];
+  /** Single settings in place of the defaults. */
+  readonly settings?: WrittenOn<"generation">;
 }
 
 /** chart e as propensity curve */

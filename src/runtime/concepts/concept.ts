@@ -1,14 +1,24 @@
 // A concept: contrast pairs from the program, from files or from a model-written evaluation, and their split.
 import { createHash } from "node:crypto";
 import { extname, resolve } from "node:path";
-import type { ConceptSpec } from "../declarations.js";
+import type { At, ConceptSpec } from "../declarations.js";
 import { fail } from "../errors/index.js";
 import { currentSession, locatedNow, placeOf } from "../session/index.js";
 import { shippedSets } from "../shipped/index.js";
 import { personaOf, readMwe } from "./mwe/read.js";
 import { folderOf, sourceOf } from "./mwe/source.js";
-import { checkSides, duplicateCheck, numbered, readPairs, writtenPair, type FoundPair } from "./pairs.js";
+import {
+  checkSides,
+  numbered,
+  originating,
+  placeOfPair,
+  readPairs,
+  renumbered,
+  writtenPair,
+  type FoundPair,
+} from "./pairs.js";
 import { protocolOf } from "./protocols.js";
+import { apart, repeatWords } from "./repeats.js";
 import { splitPairs, undividedSplit } from "./splits.js";
 import type { Concept, ContrastPair, Format, Part, Splits } from "./types.js";
 
@@ -26,11 +36,18 @@ export function concept(spec: ConceptSpec): Concept {
     const { base } = currentSession();
     const folder = spec.mwe ? mweFolder(spec.mwe, base) : null;
     const { personas } = protocolOf(spec);
-    const pairs = [
-      ...(spec.mwe ? locatedNow(spec.mwe.at, () => readMwe(spec.mwe!.dataset, folder!)) : []),
+    const found = [
+      ...(spec.mwe
+        ? locatedNow(spec.mwe.at, () => readMwe(spec.mwe!.dataset, folder!)).map((pair) => ({
+            pair,
+            at: spec.mwe!.at,
+          }))
+        : []),
       ...written(spec, base),
-    ].map((pair, row): ContrastPair => ({ ...pair, row }));
-    if (pairs.length === 0) fail("E402", { concept: spec.name });
+    ].map(({ pair, at }, row) => ({ pair: renumbered(pair, row), at }));
+    if (found.length === 0) fail("E402", { concept: spec.name });
+    const pairs = withRepeats(spec, found);
+    noticeChoices(spec.name, pairs);
 
     const format = spec.format ?? (spec.mwe ? "chat" : formatOf(spec.name, pairs));
     if (format === "plain") checkPlain(spec.name, pairs);
@@ -76,9 +93,46 @@ function checkPlain(concept: string, pairs: readonly ContrastPair[]): void {
   }
 }
 
-/** Inline pairs and those of files, each checked and none twice. */
-function written(spec: ConceptSpec, base: string): ContrastPair[] {
-  const unseen = duplicateCheck();
+/** A pair, and where in the program it or its file is named. */
+interface Written {
+  readonly pair: ContrastPair;
+  readonly at: At | undefined;
+}
+
+/** The pairs as the protocol or `setting repeats` has those that stand more than once. Throws E406 where they are refused. */
+function withRepeats(spec: ConceptSpec, found: readonly Written[]): readonly ContrastPair[] {
+  const policy = protocolOf(spec).repeats;
+  const all = found.map(({ pair }) => pair);
+  const { once, repeats } = apart(all);
+  if (repeats.length === 0) return all;
+  if (policy === "refused") {
+    const { pair, first } = repeats[0]!;
+    const at = found.find((one) => one.pair === pair)?.at;
+    const what = (placeOfPair(pair) ?? `row ${pair.row}`).replace(/^[a-z]/, (letter) => letter.toUpperCase());
+    locatedNow(at, () => fail("E406", { what, first: placeOfPair(first) ?? `row ${first.row}` }));
+  }
+  currentSession().sink.notice(repeatWords(spec.name, repeats, all.length, policy === "kept"));
+  return policy === "kept" ? all : once;
+}
+
+const mostNamed = 5;
+
+/** Names the pairs that are answered by a letter and do not show both options. */
+function noticeChoices(concept: string, pairs: readonly ContrastPair[]): void {
+  const without = pairs.filter(
+    ({ letter, prompt }) => letter !== null && !(/\(A\)/.test(prompt) && /\(B\)/.test(prompt)),
+  );
+  if (without.length === 0) return;
+  const rows = without.slice(0, mostNamed).map(({ row }) => row);
+  const more = without.length > rows.length ? ` and ${without.length - rows.length} more` : "";
+  currentSession().sink.notice(
+    `${without.length} of the ${pairs.length} pairs of ${concept} ${without.length === 1 ? "has" : "have"} no choice between (A) and (B) in the prompt ` +
+      `(${rows.length === 1 ? "row" : "rows"} ${rows.join(", ")}${more}), though a letter is the answer: there nothing but the letter is measured.`,
+  );
+}
+
+/** Inline pairs and those of files, each checked. */
+function written(spec: ConceptSpec, base: string): Written[] {
   const inline = (spec.pairs ?? []).map((pair, i): FoundPair => {
     return locatedNow(pair.at, () => {
       const found = writtenPair(pair, `Pair ${i + 1}`);
@@ -89,10 +143,10 @@ function written(spec: ConceptSpec, base: string): ContrastPair[] {
   const filed = (spec.from ?? []).flatMap(({ path, at }) =>
     locatedNow(at, () => readPairs(fileOf(path, base), path, spec.fields)).map((pair) => ({ ...pair, at })),
   );
-  return [...inline, ...filed].map((pair, row) => {
-    locatedNow(pair.at, () => unseen(pair));
-    return numbered(pair, row);
-  });
+  return [...inline, ...filed].map((pair, row) => ({
+    pair: originating(numbered(pair, row), pair.what),
+    at: pair.at,
+  }));
 }
 
 /** A shipped set by its name, else a path from the folder of the program. */

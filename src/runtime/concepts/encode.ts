@@ -1,9 +1,12 @@
 // A contrast pair under a shift as token ids: prompt, prompt + positive answer, prompt + negative answer.
 // Whole texts are tokenised, because a tokenizer may merge the prompt's end with the answer's beginning (experiment, section 6).
 import { fail } from "../errors/index.js";
-import type { ChatMessage, ChatTemplate, TextTokenizer } from "../models/types.js";
+import type { ChatMessage, ChatTemplate, RenderOptions, TextTokenizer } from "../models/types.js";
+import { limitOf } from "./length.js";
+import { placeOfPair } from "./pairs.js";
 import { qwenForm } from "./qwen-form.js";
 import { namedShift } from "./shifts.js";
+import { openBlock } from "./thinking.js";
 import type { Concept, ContrastPair, EncodedPair, Joins, PairPrompt, Shift } from "./types.js";
 
 export interface EncodeOptions {
@@ -22,7 +25,14 @@ export interface EncodeOptions {
   readonly context?: number;
 }
 
-interface Texts {
+/** A prompt as text, the thinking block that is open at its end, and whether one was closed there. */
+interface PromptText {
+  readonly text: string;
+  readonly opens: string | null;
+  readonly closed: boolean;
+}
+
+interface Texts extends Omit<PromptText, "text"> {
   readonly prompt: string;
   readonly answer: (answer: string) => string;
 }
@@ -33,6 +43,8 @@ type Render = (prompt: PairPrompt, shift: Shift, options: EncodeOptions) => Text
 const formats: Readonly<Record<Concept["format"], Render>> = {
   plain: ({ prompt }, shift) => ({
     prompt: [shift.system, shift.prefix, prompt].filter((text) => text !== null).join("\n\n"),
+    opens: null,
+    closed: false,
     answer: (answer) => answer,
   }),
   chat: ({ prompt, before = [] }, shift, { concept, model, joins }) => {
@@ -47,20 +59,67 @@ const formats: Readonly<Record<Concept["format"], Render>> = {
       ...(own === null ? before : before.slice(1)),
       { role: "user", content: shift.prefix === null ? asked : shift.prefix + joins.afterPrefix + asked },
     ];
-    const rendered = template.render(messages, { addGenerationPrompt: true });
+    const { text, opens, closed } = generationPrompt(template, messages, joins.thinking);
     return {
-      prompt: joins.trimPromptEnd ? rendered.trimEnd() : rendered,
+      prompt: joins.trimPromptEnd ? text.trimEnd() : text,
+      opens,
+      closed,
       answer: (answer) =>
         answer === "" ? "" : joins.beforeAnswer + (joins.stripAnswer ? answer.trim() : answer),
     };
   },
 };
 
-/** A prompt under a shift without an answer, as text and token ids. Throws E420 (no persona), E430 (no template). */
-export function encodePrompt(prompt: string, options: EncodeOptions): { text: string; tokens: number[] } {
-  const { concept, model, joins } = options;
-  const { prompt: text } = formats[concept.format]({ prompt }, namedShift(options.shift, concept), options);
-  return { text, tokens: withBeginning(model.tokenizer, text, joins.bos) };
+/** Tells a template that knows one of these names to leave no room for thoughts. */
+const withoutThinking = { enable_thinking: false, thinking: false };
+
+/** The rendered messages with the generation prompt behind them. */
+function generationPrompt(
+  template: ChatTemplate,
+  messages: readonly ChatMessage[],
+  thinking: Joins["thinking"],
+): PromptText {
+  const rendered = (variables: RenderOptions["variables"] = {}): PromptText => {
+    const text = template.render(messages, { addGenerationPrompt: true, variables });
+    const without = () => template.render(messages, { addGenerationPrompt: false, variables });
+    const block = openBlock(text, without, template.source);
+    if (block === null) return { text, opens: null, closed: false };
+    return thinking === "closed"
+      ? { text: text + block.close, opens: null, closed: true }
+      : { text, opens: block.mark, closed: false };
+  };
+  const asItIs = rendered();
+  if (thinking === "open" || !/\b(?:enable_)?thinking\b/.test(template.source)) return asItIs;
+  const off = rendered(withoutThinking);
+  return { ...off, closed: asItIs.closed || off.closed || off.text !== asItIs.text };
+}
+
+/** A prompt under a shift as text. Throws E420 (no persona), E430 (no template), E444 (two system messages). */
+export function promptText(
+  prompt: PairPrompt,
+  options: Omit<EncodeOptions, "letters" | "context">,
+): PromptText {
+  const { concept } = options;
+  const {
+    prompt: text,
+    opens,
+    closed,
+  } = formats[concept.format](prompt, namedShift(options.shift, concept), options);
+  return { text, opens, closed };
+}
+
+/** A prompt under a shift without an answer, as text and token ids. Throws E420 (no persona), E430 (no template), E504 (too long). */
+export function encodePrompt(
+  prompt: string,
+  options: EncodeOptions & { readonly row: number },
+): PromptText & { readonly tokens: number[] } {
+  const { model, joins, shift, concept, row } = options;
+  const limit = limitOf(options, { named: `Prompt ${row + 1} of ${concept.name}`, shift });
+  limit.bytes({ prompt });
+  const rendered = promptText({ prompt }, options);
+  const tokens = withBeginning(model.tokenizer, rendered.text, joins.bos);
+  limit.tokens({ prompt: tokens.length });
+  return { ...rendered, tokens };
 }
 
 /**
@@ -69,21 +128,33 @@ export function encodePrompt(prompt: string, options: EncodeOptions): { text: st
  */
 export function encodePair(pair: ContrastPair, options: EncodeOptions): EncodedPair {
   const { concept, model, joins } = options;
+  const place = placeOfPair(pair);
+  const named = `Row ${pair.row} of ${concept.name}${place ? ` (${place})` : ""}`;
+  const limit = limitOf(options, { named, shift: options.shift });
+  limit.bytes({ prompt: pair.prompt, "positive answer": pair.positive, "negative answer": pair.negative });
   const shift = namedShift(options.shift, concept);
   const render = (prompt: PairPrompt) => formats[concept.format](prompt, shift, options);
   const texts = render(pair);
   const others = pair.negativePrompt ? render(pair.negativePrompt) : texts;
   const ids = (text: string) => withBeginning(model.tokenizer, text, joins.bos);
   const prompt = ids(texts.prompt);
-  const positive = ids(texts.prompt + texts.answer(pair.positive));
-  const negative = ids(others.prompt + others.answer(pair.negative));
+  const whole = {
+    positive: texts.prompt + texts.answer(pair.positive),
+    negative: others.prompt + others.answer(pair.negative),
+  };
+  const [positive, negative] = [ids(whole.positive), ids(whole.negative)];
   const differ = firstDifference(positive, negative);
   const row = { concept: concept.name, row: pair.row };
-  const longest = Math.max(positive.length, negative.length);
-  if (options.context !== undefined && longest > options.context)
-    fail("E504", { tokens: longest, context: options.context });
+  const negativePrompt = pair.negativePrompt ? ids(others.prompt) : prompt;
+  limit.tokens({ prompt: prompt.length, "positive answer": positive.length - prompt.length });
+  limit.tokens({
+    prompt: negativePrompt.length,
+    "negative answer": negative.length - negativePrompt.length,
+  });
   const { bytes } = model.tokenizer;
-  const encoded = { ...row, prompt, positive, negative, differ, promptText: texts.prompt, bytes };
+  const { opens, closed } = texts;
+  const sides = { prompt, positive, negative, promptText: texts.prompt, opens, closed, texts: whole };
+  const encoded = { ...row, ...sides, differ, encode: ids, bytes };
   const shown = (answer: string) => JSON.stringify(texts.answer(answer));
   if (pair.negativePrompt) {
     if (options.letters)
@@ -91,7 +162,7 @@ export function encodePair(pair: ContrastPair, options: EncodeOptions): EncodedP
     if (differ === positive.length && differ === negative.length) fail("E445", row);
     const boundaries = {
       positive: firstDifference(prompt, positive),
-      negative: firstDifference(ids(others.prompt), negative),
+      negative: firstDifference(negativePrompt, negative),
     };
     return { ...encoded, boundary: boundaries.positive, boundaries };
   }

@@ -5,7 +5,9 @@ export { fetched } from "./mwe/fetched.js";
 export { publishedSets, type PublishedSet } from "./mwe/published.js";
 export { encodeMeasured, encodePair, encodePrompt, type EncodeOptions } from "./encode.js";
 export { fieldRoles, type FieldNames, type FieldRole } from "./fields.js";
+export { lostSystem, promptDigest, samePrompts, type SamePrompts } from "./same-prompts.js";
 export { otherOrder } from "./orders.js";
+export { repeatsIn } from "./repeats.js";
 export { joinsOf, protocolOf, type Analysis, type Chosen, type Protocol } from "./protocols.js";
 export {
   namedSettings,

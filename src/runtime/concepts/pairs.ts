@@ -181,16 +181,30 @@ export function checkSides(pair: FoundPair): void {
   if (!negativePrompt && answers === others) fail("E405", { what, answer: answers });
 }
 
-/** The words that a pair repeats, remembered: throws E406 when an equal pair was seen before. */
-export function duplicateCheck(): (pair: FoundPair) => void {
-  const seen = new Map<string, string>();
-  return (pair) => {
-    const { prompt, before, negativePrompt, positive, negative } = pair;
-    const key = JSON.stringify([prompt, positive, negative, before, negativePrompt]);
-    const first = seen.get(key);
-    if (first !== undefined) fail("E406", { what: pair.what, first });
-    seen.set(key, pair.what);
-  };
+/** Where pairs were written, and what makes two of them the same. Kept beside them, for neither decides numbers. */
+const origins = new WeakMap<ContrastPair, { readonly place: string; readonly identity: string }>();
+
+/** Where a pair was written, in words within a sentence: 'pair 3', 'line 7 of "x.jsonl"'; null where that is not known. */
+export const placeOfPair = (pair: ContrastPair): string | null => origins.get(pair)?.place ?? null;
+
+const textsOf = ({ prompt, before, negativePrompt, positive, negative }: ContrastPair): string =>
+  JSON.stringify([prompt, positive, negative, before, negativePrompt]);
+
+/** The same for pairs that repeat one another: the row of a published set as it was before its letters were assigned, else the texts. */
+export const identityOf = (pair: ContrastPair): string => origins.get(pair)?.identity ?? textsOf(pair);
+
+/** The pair, its origin remembered. */
+export function originating(pair: ContrastPair, what: string, identity = textsOf(pair)): ContrastPair {
+  origins.set(pair, { place: what.replace(/^[A-Z]/, (letter) => letter.toLowerCase()), identity });
+  return pair;
+}
+
+/** The pair with another row; its origin stays. */
+export function renumbered(pair: ContrastPair, row: number): ContrastPair {
+  const origin = origins.get(pair);
+  const again = { ...pair, row };
+  if (origin) origins.set(again, origin);
+  return again;
 }
 
 /** A pair with its row and the two spurious factors of its positive option (experiment, section 8). */

@@ -9,6 +9,8 @@ export interface Protocol {
   readonly split: SplitSpec;
   /** Whether the test part may hold training pairs (as-run: "50:" without a % is index 50). */
   readonly overlap: boolean;
+  /** What is done with pairs that stand more than once. */
+  readonly repeats: "dropped" | "kept" | "refused";
   readonly joins: Omit<Joins, "template" | "trimPromptEnd">;
   /** The form of chat prompts: the model's own template, or the form that the authors' code had for Qwen. */
   readonly template: "own" | "qwen";
@@ -51,6 +53,7 @@ const joins: Protocol["joins"] = {
   beforeAnswer: " ",
   stripAnswer: true,
   stripPrompt: true,
+  thinking: "open",
   bos: "once",
 };
 
@@ -58,6 +61,7 @@ const joins: Protocol["joins"] = {
 const ours: Protocol = {
   split: { train: "40%", tune: "10%", test: "50%", shuffled: 0 },
   overlap: false,
+  repeats: "dropped",
   joins,
   template: "own",
   trimmed: [],
@@ -81,6 +85,8 @@ const ours: Protocol = {
 
 const paper: Protocol = {
   ...ours,
+  // Published splits count every row.
+  repeats: "kept",
   letters: true,
   read: { kind: "token", index: -2 },
   apply: { operator: "add", where: { kind: "from prompt end" } },

@@ -10,7 +10,7 @@ export type Change = Partial<Omit<Protocol, "joins" | "analysis">> & {
 
 export interface NamedSetting {
   /** The declarations that can have it. */
-  readonly on: readonly ("concept" | "mwe" | "set" | "vector" | "evaluation")[];
+  readonly on: readonly ("concept" | "mwe" | "set" | "vector" | "evaluation" | "generation")[];
   /** What it decides, in a sentence. */
   readonly help: string;
   readonly values: Readonly<Record<string, Change>>;
@@ -23,6 +23,11 @@ export const namedSettings = {
     on: ["concept", "mwe", "set"],
     help: "Whether the parts of a split may share pairs.",
     values: { refused: { overlap: false }, allowed: { overlap: true } },
+  },
+  repeats: {
+    on: ["concept", "mwe", "set"],
+    help: "What is done with pairs that repeat an earlier one, or rows of a published set that do: n and intervals would count each, and a split may put equal ones on both sides.",
+    values: { dropped: { repeats: "dropped" }, kept: { repeats: "kept" }, refused: { repeats: "refused" } },
   },
   "persona sentences": {
     on: ["mwe", "set"],
@@ -67,6 +72,11 @@ export const namedSettings = {
       "trimmed for qwen2": { trimmed: ["qwen2"] },
       trimmed: { trimmed: ["llama", "mistral", "qwen2"] },
     },
+  },
+  thinking: {
+    on: [...texts, "generation"],
+    help: "A thinking block, such as <think>, that the chat template opens at the end of the prompt: left open, so that answers stand inside it, or closed before them, by the template's own enable_thinking where it has that.",
+    values: { open: { joins: { thinking: "open" } }, closed: { joins: { thinking: "closed" } } },
   },
   "beginning of text": {
     on: texts,

@@ -83,6 +83,8 @@ export interface Joins {
   readonly template: "own" | "qwen";
   /** Whether white space at the end of the rendered prompt is removed (repepo's Qwen form lost a newline so). */
   readonly trimPromptEnd: boolean;
+  /** A thinking block that the template opens at the prompt's end: left open, so that answers stand inside it, or closed before them. */
+  readonly thinking: "open" | "closed";
   /** Whether a beginning-of-sequence token that the rendered template already holds is put a second time. */
   readonly bos: "once" | "again";
 }
@@ -101,9 +103,20 @@ export interface EncodedPair {
   /** Where each text has a prompt of its own: the tokens of that prompt, and so the index of the first token of its answer. */
   readonly boundaries?: Readonly<Record<"positive" | "negative", number>>;
   readonly promptText: string;
+  /** The mark of a thinking block that is open where the answer begins, such as "<think>"; null where there is none. */
+  readonly opens: string | null;
+  /** Whether `setting thinking = closed` changed the prompt. */
+  readonly closed: boolean;
+  /** The whole texts, as they were tokenised. */
+  readonly texts: { readonly positive: string; readonly negative: string };
+  /** Another text as token ids, begun as these are. */
+  readonly encode: (text: string) => readonly number[];
   /** The bytes that a token stands for. */
   readonly bytes: (id: number) => Uint8Array;
 }
+
+/** What a where-clause is looked up in. */
+export type Spanned = Omit<EncodedPair, "prompt" | "promptText" | "opens" | "closed" | "texts" | "encode">;
 
 /** One token of a rendered text, for display: whether something is read there, and whether it is steered. */
 export interface MarkedToken {

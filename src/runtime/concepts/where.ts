@@ -1,6 +1,6 @@
 // Where-clauses: which tokens of a whole text are read or steered.
 import { fail } from "../errors/index.js";
-import type { EncodedPair, Where } from "./types.js";
+import type { EncodedPair, Spanned, Where } from "./types.js";
 
 interface Text {
   readonly tokens: readonly number[];
@@ -64,7 +64,7 @@ export const describeWhere = (where: Where): string => {
 /** The selected tokens of a whole text, ascending. Throws E431 when there is none. */
 export function tokensOf(
   where: Where,
-  encoded: EncodedPair,
+  encoded: Spanned,
   text: "positive" | "negative",
   use: "read" | "steer",
 ): number[] {

@@ -35,7 +35,7 @@ export const conceptErrors = {
   }),
   E406: (d: { what: string; first: string }) => ({
     sentence: `${d.what} repeats ${d.first.replace(/^[A-Z]/, (letter) => letter.toLowerCase())}.`,
-    remedy: "Remove one of the two: a repeated pair would count twice.",
+    remedy: "Remove one of the two, or write `setting repeats = dropped`: a repeated pair would count twice.",
   }),
   E407: (d: { path: string; reason: string }) => ({
     sentence: `Could not read "${d.path}": ${d.reason}.`,

@@ -12,9 +12,12 @@ export const engineErrors = {
     sentence: "The run was interrupted.",
     remedy: "Run it again to continue: finished items are kept.",
   }),
-  E504: (d: { tokens: number; context: number }) => ({
-    sentence: `A text of ${d.tokens} tokens is longer than the model's context of ${d.context}.`,
-    remedy: "Shorten the prompt, or use a model with a longer context.",
+  E504: (d: { text?: string; tokens: number; context: number; part?: string | null }) => ({
+    sentence:
+      `${d.text ?? "A text"} is too long for the model: it has ${/bytes/.test(d.part ?? "") ? "at least " : ""}` +
+      `${d.tokens.toLocaleString("en-US")} tokens, and the context has ${d.context.toLocaleString("en-US")}` +
+      (d.part ? ` (${d.part}).` : "."),
+    remedy: "Shorten it or leave it out, or use a model with a longer context.",
   }),
   E505: (d: { layer: number }) => ({
     sentence:

@@ -33,9 +33,21 @@ export const evaluationErrors = {
     sentence: `Steering \`${d.clause}\` changes nothing: on row ${d.row} of ${d.concept} its first token comes after the last one that the score \`${d.score}\` reads.`,
     remedy: `Use \`${d.works}\`.`,
   }),
-  E609: (d: { word: string; pieces: string }) => ({
-    sentence: `The word "${d.word}" is not one token of this model: it is ${d.pieces}.`,
-    remedy: "Use words that are one token each, or `score log-prob difference` with whole answers.",
+  E609: (d: {
+    word: string;
+    joined: string;
+    concept: string;
+    row: number;
+    pieces: string;
+    merges: boolean;
+  }) => ({
+    sentence:
+      `The word "${d.word}" is not one token in the answer's place of row ${d.row} of ${d.concept}: ` +
+      (d.merges
+        ? `as ${JSON.stringify(d.joined)} it merges with the text before it into ${d.pieces}.`
+        : `as ${JSON.stringify(d.joined)} it is ${d.pieces || "no token"}.`),
+    remedy:
+      "Use words that are one token each, written with a space before them if one belongs there, or `score log-prob difference` with whole answers.",
   }),
   E610: (d: { word: string }) => ({
     sentence: `The word "${d.word}" stands on both sides of the score.`,
@@ -117,6 +129,10 @@ export const evaluationErrors = {
     sentence: `The results of ${d.evaluation} do not fit: ${d.rows.toLocaleString("en-US")} rows take about ${d.gigabytes} GB, and this process has room for ${d.room} GB.`,
     remedy:
       "Measure fewer layers (or `choose layer on tune`, which reports one), shifts or multipliers, or split the concepts over several programs; or give Node more memory with NODE_OPTIONS=--max-old-space-size=16000 (megabytes).",
+  }),
+  E640: (d: { concept: string; row: number; reason: string }) => ({
+    sentence: `Words cannot be read on row ${d.row} of ${d.concept}: ${d.reason}, where no word begins.`,
+    remedy: "Use answers whose first words differ from their first letter on, or `score logit difference`.",
   }),
   E660: (d: { vector: string }) => ({
     sentence: `The vector ${d.vector} is no extraction, so it has no pairs to diagnose.`,

@@ -51,6 +51,7 @@ export const differences: readonly Difference[] = [
     sentence: "Of a concept that has the protocol too. Which pairs train, tune and test. Override: `split`.",
   },
   setting("overlap"),
+  setting("repeats"),
   {
     name: "protocol's data sets",
     value: ({ analysis }) => `${analysis.dataSets} for each model`,

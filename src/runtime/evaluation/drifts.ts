@@ -1,5 +1,5 @@
 // The capability guard as a function: drift of a vector by layer and multiplier, on neutral prompts or on one's own.
-import { protocolOf } from "../concepts/index.js";
+import { protocolOf, type WrittenOn } from "../concepts/index.js";
 import type { Format, Where } from "../concepts/types.js";
 import type { At, LayersSpec, Operator } from "../declarations.js";
 import { located } from "../session/index.js";
@@ -18,6 +18,8 @@ export interface DriftSpec {
   /** Prompts to measure on. Default: neutral ones, or prompts of the vector's own test pairs where the model does not speak English. */
   readonly prompts?: readonly string[];
   readonly format?: Format; // default: that of the vector's concept, else plain
+  /** How prompts are joined, as on an evaluation. */
+  readonly settings?: WrittenOn<"evaluation">;
   readonly at?: At;
 }
 
@@ -46,7 +48,7 @@ export async function drift(spec: DriftSpec): Promise<readonly DriftLine[]> {
     const settings = { multipliers: offered, operator, protocol, random: 0, orthogonal: 0 };
     const cells = cellsOf([measured], settings);
     const concepts = extractionsOf(vector).map(({ concept }) => concept);
-    const asked = { model, where, format: format ?? concepts[0]?.format ?? "plain" };
+    const asked = { model, where, format: format ?? concepts[0]?.format ?? "plain", settings: spec.settings };
     const probes = prompts
       ? { words: `${prompts.length} prompts`, list: probesOf(prompts, asked, open) }
       : neutralProbes(concepts, "test", asked, open);

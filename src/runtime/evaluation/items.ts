@@ -1,5 +1,5 @@
 // The items of an evaluation: a pair under a shift, as texts that are read and steered.
-import { encodeMeasured, joinsOf, otherOrder, partOf, tokensOf } from "../concepts/index.js";
+import { encodeMeasured, joinsOf, otherOrder, partOf, promptDigest, tokensOf } from "../concepts/index.js";
 import type { Concept, ContrastPair, EncodedPair, Part, Shift } from "../concepts/types.js";
 import type { MeasureSpec } from "../declarations.js";
 import { fail } from "../errors/index.js";
@@ -22,13 +22,17 @@ export interface ConceptItem {
   /** Place in the concept's part. */
   readonly position: number;
   readonly texts: readonly SteeredText[];
+  /** Digest of its prompt, the thinking block that is open at its end, and whether one was closed there. */
+  readonly prompt: string;
+  readonly opens: EncodedPair["opens"];
+  readonly closed: boolean;
   /** Whether steering is tried on it; else it is only looked at as it stands. */
   readonly tested: boolean;
 }
 
 /**
  * A concept's items: the tested ones in the order of shifts, then of the part; then those that show what a prompt does.
- * Throws what `encodeMeasured` and `tokensOf` throw, and E608.
+ * Throws what `encodeMeasured`, `tokensOf` and the score throw, and E608.
  */
 export function itemsOf(
   concept: Concept,
@@ -94,7 +98,8 @@ function askedPairs(
 function encoder(concept: Concept, spec: MeasureSpec, settings: Settings, model: PlannedModel) {
   const { score, where } = settings;
   const textsOf = (encoded: EncodedPair, tested: boolean): SteeredText[] => {
-    const texts = score.ask(encoded).map((asked): SteeredText => {
+    const all = locatedNow(spec.scoreAt, () => score.ask(encoded));
+    const texts = all.map((asked): SteeredText => {
       if (!tested) return { ...asked, steered: [] };
       const steered = locatedNow(spec.apply?.at, () => tokensOf(where, encoded, asked.text, "steer"));
       return { ...asked, steered: steered.filter((token) => token < asked.tokens.length) };
@@ -105,10 +110,10 @@ function encoder(concept: Concept, spec: MeasureSpec, settings: Settings, model:
   };
   return (shift: Shift, pair: ContrastPair, position: number, tested: boolean): ConceptItem => {
     const orders = score.bothOrders ? [pair, otherOrder(pair)!] : [pair];
-    const texts = orders.flatMap((one) =>
-      textsOf(encodeItem(concept, shift, one, spec, model, settings), tested),
-    );
-    return { shift, pair, position, texts, tested };
+    const encoded = orders.map((one) => encodeItem(concept, shift, one, spec, model, settings));
+    const texts = encoded.flatMap((one) => textsOf(one, tested));
+    const { promptText, opens, closed } = encoded[0]!;
+    return { shift, pair, position, texts, prompt: promptDigest(promptText), opens, closed, tested };
   };
 }
 

@@ -6,9 +6,10 @@ import type { Measured } from "./cells.js";
 import { atLayer, checkChoosing, choosingOf, runChoosing, tuneItems } from "./choosing.js";
 import { itemsOf } from "./items.js";
 import { requireRoom, sizeOf } from "./memory.js";
-import { noticeOverlap } from "./overlap.js";
+import { noticeOverlap, noticeRepeats } from "./overlap.js";
 import { modelOf, namesOf, pairingsOf, type Pairing, type Variant } from "./pairings.js";
 import { precisionOf } from "./precision.js";
+import { noticePrompts } from "./prompts.js";
 import { proofOf, receiptOf } from "./receipt.js";
 import { tablesOf, type Tables } from "./rows.js";
 import { runAll } from "./run.js";
@@ -42,6 +43,8 @@ export async function measure(spec: MeasureSpec): Promise<Evaluation> {
     checkChoosing(spec, pairings, settings);
     const tune = spec.choose && tuneItems(spec, pairings, settings, open);
     noticeOverlap(pairings);
+    noticeRepeats(pairings);
+    noticePrompts(spec, texts, settings, open);
     const offered = await measuredVectors(pairings, settings);
     const { vectors, concepts } = namesOf(spec);
     const choice = tune

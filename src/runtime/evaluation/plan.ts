@@ -14,12 +14,13 @@ import { encodeItem, itemsOf, type ConceptItem } from "./items.js";
 import { sizeOf } from "./memory.js";
 import { modelOf, namesOf, pairingsOf, type Pairing, type Variant } from "./pairings.js";
 import { planPrecision } from "./precision.js";
+import { noticePrompts } from "./prompts.js";
 import { settingsShown } from "./receipt.js";
 import { costOf, doneOf, resultsOf, sumCosts } from "./run.js";
 import { describeApply, settingsOf, type Settings } from "./settings.js";
 import { keptEqualised } from "./trained.js";
 import type { Plan, PlanSetting } from "./types.js";
-import { workOf, type Work } from "./work.js";
+import { workOf, type Encoded, type Work } from "./work.js";
 
 /** Throws what `measure` throws before it runs anything. */
 export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
@@ -32,6 +33,7 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
       items: itemsOf(concept, spec, settings, model),
     }));
     checkChoosing(spec, pairings, settings);
+    noticePrompts(spec, texts, settings, model);
     const tune = spec.choose && tuneItems(spec, pairings, settings, model);
     const variants = [...new Set(pairings.flatMap((pairing) => pairing.variants))];
     const kept = await Promise.all(variants.map((variant) => keptMeasured(variant, settings)));
@@ -83,7 +85,12 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
         settings,
       ),
       example: exampleOf(spec, pairings[0]!, texts[0]!.items[0]!, settings, model),
-      settings: planSettings(spec, pairings, settings, model),
+      settings: planSettings(
+        spec,
+        pairings.map((pairing, i) => ({ ...pairing, items: texts[i]!.items })),
+        settings,
+        model,
+      ),
     };
   });
 }
@@ -132,13 +139,16 @@ const sentences: Readonly<Record<string, string>> = {
   multipliers: "Each is tried on every item; 0 is the untouched text.",
   apply: "What is done to the residual stream, and at which tokens.",
   score: "What the propensity of an item is.",
+  "words read": "The tokens that the score's words are in the answers' place.",
   trained: "Changes of the prompt that vectors are extracted under.",
   under: "Changes of the prompt that every item is tested under.",
   format: "chat: through the model's chat template; plain: prompt and answer as they stand.",
   "before answer": "Stands between a chat prompt and the answer.",
   "after prefix": "Stands between a user prefix and the prompt.",
+  "thinking block": "What is done about the block that the chat template opens before the answer.",
   "prompt end trimmed": "Whether the rendered prompt loses the white space at its end.",
   "test pairs": "Pairs that are measured.",
+  "test pairs that repeat another": "n and intervals count each as if it were independent.",
   "test pairs that trained the vector": "Numbers on such pairs flatter.",
   intervals: "Percentile bootstrap over items.",
   "random directions": "Directions of the same norm to compare with, on up to 16 items.",
@@ -151,7 +161,7 @@ const sentences: Readonly<Record<string, string>> = {
 
 function planSettings(
   spec: MeasureSpec,
-  pairings: readonly Pairing[],
+  pairings: readonly (Pairing & Encoded)[],
   settings: Settings,
   model: PlannedModel,
 ): PlanSetting[] {
@@ -161,7 +171,7 @@ function planSettings(
     apply: describeApply(settings),
     score: settings.score.label,
   };
-  const names = Object.keys(sentences) as (keyof typeof all)[];
+  const names = (Object.keys(sentences) as (keyof typeof all)[]).filter((name) => name in all);
   const inForce = names.map((name) => ({ name, value: all[name]!, sentence: sentences[name]! }));
   if (!spec.protocol && !spec.settings) return inForce;
   return [...inForce.filter(({ name }) => !saidByDifferences.has(name)), ...protocolSettings(settings)];

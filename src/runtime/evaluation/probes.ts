@@ -10,7 +10,7 @@ import {
   tokensOf,
   type Chosen,
 } from "../concepts/index.js";
-import type { Concept, ContrastPair, EncodedPair, Format, Part, Where } from "../concepts/types.js";
+import type { Concept, ContrastPair, Format, Part, Spanned, Where } from "../concepts/types.js";
 import { SteerError } from "../errors/index.js";
 import { neutralPromptsIn, ownNeutralPrompts, type NeutralPrompt } from "../models/index.js";
 import type { TextTokenizer } from "../models/types.js";
@@ -62,7 +62,7 @@ const encodeOptions = (asked: Asked, { checkpoint }: PlannedModel) => ({
 });
 
 /** The text up to its token `end`, steered where the clause says; none where the clause selects no token of it. */
-function probeOf(text: EncodedPair, end: number, where: Where): Probe[] {
+function probeOf(text: Spanned, end: number, where: Where): Probe[] {
   try {
     const steered = tokensOf(where, text, "positive", "steer").filter((token) => token < end);
     return steered.length > 0 ? [{ tokens: text.positive.slice(0, end), steered }] : [];
@@ -80,12 +80,13 @@ export function probesOf(
 ): Probe[] {
   return prompts.flatMap((one, row) => {
     const { prompt, format = asked.format } = typeof one === "string" ? { prompt: one } : one;
-    const concept = { name: "prompts", format, persona: null };
-    const { tokens } = encodePrompt(prompt, { concept, ...encodeOptions(asked, model) });
+    const concept = { name: "the drift prompts", format, persona: null };
+    const { context } = model.checkpoint.config;
+    const { tokens } = encodePrompt(prompt, { concept, row, context, ...encodeOptions(asked, model) });
     // The prompt alone: the answer would begin where it ends.
-    const whole = { concept: concept.name, row, prompt: tokens, positive: tokens, negative: tokens };
+    const whole = { concept: concept.name, row, positive: tokens, negative: tokens };
     const { bytes } = model.checkpoint.tokenizer;
-    const text = { ...whole, differ: tokens.length, boundary: tokens.length, promptText: prompt, bytes };
+    const text = { ...whole, differ: tokens.length, boundary: tokens.length, bytes };
     return probeOf(text, tokens.length, asked.where);
   });
 }

@@ -23,16 +23,18 @@ export function promptShifts({ persona, pairs }: Prompted): readonly Shift[] {
   return [BASE, ...personaShifts.filter((shift) => !own || shift.persona?.goes !== "system")];
 }
 
-/** `propensities` gives the unsteered propensities of these items (rows), in their order, by the shift's name. */
+/** `changed` says which shifts change a prompt at all: the others' effect is no prompt's. `propensities` gives the unsteered propensities of these items (rows), in their order, by the shift's name. */
 export function promptEffects(
   concept: Prompted,
   items: readonly number[],
+  changed: (shift: string) => boolean,
   propensities: (shift: string) => readonly number[],
   intervals: BootstrapOptions,
 ): PromptEffect[] {
   const base = concept.persona ? propensities(BASE.name) : [];
   return promptShifts(concept)
     .slice(1)
+    .filter(({ name }) => changed(name))
     .map(({ name }) => {
       const moved = propensities(name).map((value, i) => value - base[i]!);
       return {

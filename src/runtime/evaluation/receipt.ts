@@ -8,12 +8,14 @@ import { contentKey, keepPiece, keptPiece, steerlabVersion, storeFolder } from "
 import { describeVector } from "../vectors/index.js";
 import { pushesOf, selfCheck } from "./check.js";
 import { guardOf, type Guard } from "./guard.js";
-import { trainedItems } from "./overlap.js";
+import { repeatedItems, trainedItems } from "./overlap.js";
 import type { Pairing } from "./pairings.js";
+import { samePromptsOf } from "./prompts.js";
 import { costOf, sumCosts, workKey } from "./run.js";
 import { analysisOf, describeApply, describeChoose, describeLayers, type Settings } from "./settings.js";
 import type { Choice, Precision, Receipt, ReceiptVector } from "./types.js";
-import type { Work, WorkItem } from "./work.js";
+import { wordsRead } from "./scores.js";
+import type { Encoded, Work, WorkItem } from "./work.js";
 
 /** What is kept in the store with the results that it speaks for. */
 interface Kept extends Pick<Receipt, "check" | "resolution"> {
@@ -90,6 +92,7 @@ export function receiptOf(
 ): Receipt {
   const { checkpoint, engine, weights } = open;
   const measured = [...new Set(works.flatMap(({ variants }) => variants))];
+  const prompts = samePromptsOf(spec, works, open);
   return {
     evaluation: spec.name,
     model: { label: checkpoint.label, sha256: checkpoint.sha256, dtype: weights },
@@ -108,11 +111,12 @@ export function receiptOf(
       push: proof.pushes[i]!,
       drift: proof.guard.drifts[i]!,
     })),
-    concepts: works.map(({ concept: { name, hash, splits } }) => ({
-      name,
-      hash,
-      items: splits.test.length,
-    })),
+    concepts: works.map(({ concept }) => {
+      const { name, hash, splits } = concept;
+      const repeats = repeatedItems(concept);
+      return { name, hash, items: splits.test.length, ...(repeats > 0 && { repeats }) };
+    }),
+    ...(prompts.length > 0 && { prompts }),
     apply: describeApply(settings),
     score: settings.score.label,
     protocol: spec.protocol ?? "none",
@@ -138,10 +142,17 @@ function chosenOf({ candidates, ...choice }: Choice): NonNullable<Receipt["choic
 
 const listed = (values: readonly string[]): string => [...new Set(values)].join(", ");
 
+/** What was done about thinking blocks; nothing where the template opens none. */
+function thinkingShown(items: readonly Pick<WorkItem, "opens" | "closed">[]): Receipt["settings"] {
+  const open = [...new Set(items.map(({ opens }) => opens).filter((mark) => mark !== null))];
+  if (open.length > 0) return { "thinking block": `left open (${open.join(", ")})` };
+  return items.some(({ closed }) => closed) ? { "thinking block": "closed" } : {};
+}
+
 /** The settings in force, by name. */
 export function settingsShown(
   spec: MeasureSpec,
-  pairings: readonly Pairing[],
+  pairings: readonly (Pairing & Encoded)[],
   settings: Settings,
   { checkpoint }: PlannedModel,
 ): Receipt["settings"] {
@@ -150,7 +161,15 @@ export function settingsShown(
   const variants = pairings.flatMap((pairing) => pairing.variants);
   const concepts = pairings.map(({ concept }) => concept);
   const prompted = settings.promptOnly && concepts.some(({ persona }) => persona);
+  const repeated = concepts.reduce((sum, concept) => sum + repeatedItems(concept), 0);
+  const tested = pairings.flatMap(({ items }) => items.filter((item) => item.tested));
+  const words = wordsRead(
+    tested.map(({ texts }) => texts),
+    settings.score,
+    checkpoint.tokenizer,
+  );
   return {
+    ...(words !== null && { "words read": words }),
     layers: listed(variants.map(({ layers }) => describeLayers(layers))),
     multipliers: settings.multipliers.join(", "),
     trained: listed(variants.map(({ train_shift }) => train_shift)),
@@ -159,7 +178,9 @@ export function settingsShown(
     "before answer": concepts.some(({ format }) => format === "chat") ? joins.beforeAnswer : "",
     "after prefix": joins.afterPrefix,
     "prompt end trimmed": joins.trimPromptEnd,
+    ...thinkingShown(tested),
     "test pairs": concepts.reduce((sum, { splits }) => sum + splits.test.length, 0),
+    ...(repeated > 0 && { "test pairs that repeat another": repeated }),
     "test pairs that trained the vector": trainedItems(pairings),
     intervals: `${100 * intervals.level}% from ${intervals.resamples} resamples seed ${intervals.seed}`,
     "random directions": settings.random,

@@ -34,6 +34,7 @@ export function tablesOf(
     ? promptEffects(
         concept,
         (byShift.get(BASE.name) ?? []).slice(0, promptItems).map(({ pair }) => pair.row),
+        (shift) => byShift.get(shift)!.some(({ prompt }, i) => prompt !== byShift.get(BASE.name)![i]!.prompt),
         (shift) =>
           numbers
             .get(shift)!

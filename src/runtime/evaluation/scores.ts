@@ -1,11 +1,12 @@
 // Scores: what is read of a pair's texts, and the propensity that comes of it. A token's logits are read at the token
 // before it. What both answers share before they differ cancels and is not read (experiment, section 7).
 import type { EncodedPair } from "../concepts/types.js";
-import type { ScoreSpec } from "../declarations.js";
+import type { ScoreSpec, WordScore } from "../declarations.js";
 import type { Read } from "../engine/types.js";
 import { fail } from "../errors/index.js";
 import type { TextTokenizer } from "../models/types.js";
 import { logSumExp, sum } from "./statistics.js";
+import { wordTokens } from "./words.js";
 
 /** One text of a pair as far as it is needed, and what is read in it. */
 export interface AskedText {
@@ -24,6 +25,8 @@ export interface Score {
   readonly ask: (pair: EncodedPair) => readonly AskedText[];
   /** How many numbers of the model a propensity combines: it moves by as much when each of them moves by 1. */
   readonly combined: (asked: readonly Pick<AskedText, "reads">[]) => number;
+  /** Whether words are read: one read for those of each side, the positive ones first. */
+  readonly words: boolean;
   /** The propensity, in logits or nats. */
   readonly combine: (readings: Read3) => number;
 }
@@ -38,6 +41,7 @@ const allRead: Score["combined"] = (asked) =>
 const logitDifference: Score = {
   label: "logit difference",
   bothOrders: false,
+  words: false,
   ask: (pair) => [decision(pair)],
   combined: allRead,
   combine: (readings) => difference(readings),
@@ -47,6 +51,7 @@ const logitDifference: Score = {
 const wholeAnswer = (label: string, kind: "log-probs" | "logits"): Score => ({
   label,
   bothOrders: false,
+  words: false,
   // At the first difference both answers share the normaliser, so logits do for log-probabilities too.
   ask: (pair) => {
     const first = decision(pair);
@@ -63,22 +68,24 @@ const wholeAnswer = (label: string, kind: "log-probs" | "logits"): Score => ({
 });
 
 /** logsumexp(logits of the positive words) - logsumexp(logits of the negative words) at the deciding token. */
-const wordSets = (positive: readonly number[], negative: readonly number[], label: string): Score => ({
-  label,
+const wordSets = (words: WordScore, tokenizer: TextTokenizer): Score => ({
+  label: describeScore(words),
   bothOrders: false,
-  ask: (pair) => [decision(pair, [...positive, ...negative])],
+  words: true,
+  ask: (pair) => {
+    const { positive, negative } = wordTokens(words, pair, tokenizer);
+    return [decision(pair, positive, negative)];
+  },
   // The log of a sum of exponentials moves at most as far as the largest of its terms.
   combined: () => 2,
-  combine: ([first]: Read3) => {
-    const all = [...first![0]!];
-    return logSumExp(all.slice(0, positive.length)) - logSumExp(all.slice(positive.length));
-  },
+  combine: ([first]: Read3) => logSumExp([...first![0]!]) - logSumExp([...first![1]!]),
 });
 
 /** The mean over both orders. Exchanging the options exchanges answers of one length, so both orders have as many texts. */
-const overBothOrders = ({ label, ask, combined, combine }: Score): Score => ({
+const overBothOrders = ({ label, words, ask, combined, combine }: Score): Score => ({
   label: `${label} over both orders`,
   bothOrders: true,
+  words,
   ask,
   combined: (asked) => combined(asked) / 2,
   combine: (readings) => {
@@ -97,15 +104,29 @@ const named: ReadonlyMap<string, Score> = new Map(
   [...inOneOrder, ...inOneOrder.map(overBothOrders)].map((score) => [score.label, score]),
 );
 
-/** The score that a clause names. Throws E609 (not one token), E610 (on both sides), E611 (no words). */
+/** The score that a clause names. Throws E610 (a word on both sides), E611 (no words); asking it, what `wordTokens` throws. */
 export function scoreOf(spec: ScoreSpec, tokenizer: TextTokenizer): Score {
   if (typeof spec === "string") return named.get(spec)!;
   for (const side of ["positive", "negative"] as const) if (spec[side].length === 0) fail("E611", { side });
-  const ids = (words: readonly string[]) => [...new Set(words.map((word) => wordId(word, tokenizer)))];
-  const [positive, negative] = [ids(spec.positive), ids(spec.negative)];
-  const twice = spec.negative.find((word) => positive.includes(wordId(word, tokenizer)));
+  const twice = spec.negative.find((word) => spec.positive.includes(word));
   if (twice !== undefined) fail("E610", { word: twice });
-  return wordSets(positive, negative, describeScore(spec));
+  return wordSets(spec, tokenizer);
+}
+
+/** The tokens that the words of a score were read as, and on how many of these texts: `"Yes" | "No" on 2 items`; null for other scores. */
+export function wordsRead(
+  asked: readonly (readonly Pick<AskedText, "reads">[])[],
+  { words }: Score,
+  tokenizer: TextTokenizer,
+): string | null {
+  if (!words) return null;
+  const side = (ids: readonly number[]) => ids.map((id) => JSON.stringify(tokenizer.piece(id))).join(", ");
+  const counts = new Map<string, number>();
+  for (const [first] of asked) {
+    const form = first!.reads.map(({ ids }) => side(ids)).join(" | ");
+    counts.set(form, (counts.get(form) ?? 0) + 1);
+  }
+  return [...counts].map(([form, n]) => `${form} on ${n} ${n === 1 ? "item" : "items"}`).join("; ");
 }
 
 /** The score as the language writes it. */
@@ -115,24 +136,11 @@ export function describeScore(spec: ScoreSpec): string {
   return `words ${side(spec.positive)} | ${side(spec.negative)}`;
 }
 
-/** The one token of a word: with a space before it if that is one token, else as it stands. */
-function wordId(word: string, tokenizer: TextTokenizer): number {
-  const spaced = word.startsWith(" ") ? word : ` ${word}`;
-  for (const text of [spaced, word]) {
-    const ids = tokenizer.encode(text);
-    if (ids.length === 1) return ids[0]!;
-  }
-  const pieces = tokenizer.encode(spaced).map((id) => JSON.stringify(tokenizer.piece(id)));
-  return fail("E609", { word, pieces: pieces.join(" ") });
-}
-
-/** Logits where the answers part; the text ends there. */
-function decision(
-  pair: EncodedPair,
-  ids = [pair.positive[pair.differ]!, pair.negative[pair.differ]!],
-): AskedText {
-  const tokens = pair.positive.slice(0, pair.differ);
-  return { text: "positive", tokens, reads: [{ kind: "logits", at: pair.differ - 1, ids }] };
+/** Logits where the answers part, in one read for each list of tokens; the text ends there. */
+function decision({ positive, negative, differ }: EncodedPair, ...lists: (readonly number[])[]): AskedText {
+  const asked = lists.length > 0 ? lists : [[positive[differ]!, negative[differ]!]];
+  const reads = asked.map((ids) => ({ kind: "logits", at: differ - 1, ids }) as const);
+  return { text: "positive", tokens: positive.slice(0, differ), reads };
 }
 
 /** The tokens of one answer after the first that differs, each read at the token before it. */

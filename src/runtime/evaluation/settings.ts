@@ -30,7 +30,7 @@ const defaultIntervals: BootstrapOptions = { level: 0.95, resamples: 1000, seed:
 const againstDefault = { random: 10, orthogonal: 5, promptOnly: true };
 const againstNothing = { random: 0, orthogonal: 0, promptOnly: false };
 
-/** Throws E607 (multipliers), E609 to E611 (words), each at its clause. */
+/** Throws E607 (multipliers), E610, E611 (words), each at its clause. */
 export async function settingsOf(spec: MeasureSpec, { checkpoint }: PlannedModel): Promise<Settings> {
   const protocol = protocolOf(spec);
   const { operator, where } = spec.apply ?? protocol.apply;

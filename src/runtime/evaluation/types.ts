@@ -1,5 +1,5 @@
 // What an evaluation yields: rows (the truth), items, summary, receipt.
-import type { Analysis, Protocol } from "../concepts/index.js";
+import type { Analysis, Protocol, SamePrompts } from "../concepts/index.js";
 import type { MarkedToken } from "../concepts/types.js";
 import type { Cost } from "../engine/types.js";
 import type { Dtype } from "../models/types.js";
@@ -146,6 +146,8 @@ export interface ReceiptConcept {
   readonly hash: string;
   /** Test pairs. */
   readonly items: number;
+  /** Of these, so many repeat another; absent where none does. */
+  readonly repeats?: number;
 }
 
 /** Absolute differences of propensities. */
@@ -196,6 +198,8 @@ export interface Receipt {
   /** In the order of the tables. */
   readonly vectors: readonly ReceiptVector[];
   readonly concepts: readonly ReceiptConcept[];
+  /** Shifts that make prompts which another makes as well; absent where there are none. */
+  readonly prompts?: readonly SamePrompts[];
   readonly apply: string;
   readonly score: string;
   readonly protocol: string;

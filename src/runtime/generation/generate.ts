@@ -4,6 +4,7 @@ import { currentSession, located } from "../session/index.js";
 import type { Directions, Vector } from "../vectors/types.js";
 import { evidenceOf, receiptOf } from "./receipt.js";
 import { runTexts } from "./run.js";
+import { noticeGenerated } from "./notices.js";
 import { promptsOf, settingsOf } from "./settings.js";
 import type { GeneratedText, Generation } from "./types.js";
 import { workOf } from "./work.js";
@@ -19,6 +20,7 @@ export async function generate(spec: GenerateSpec): Promise<Generation> {
     const open = await spec.model.open();
     const settings = await settingsOf(spec, open);
     const prompts = promptsOf(spec, settings, open);
+    noticeGenerated(spec, settings, prompts, open);
     const directions = new Map<Vector, Directions>();
     for (const { vector } of settings.vectors) directions.set(vector, await vector.directions());
     const work = workOf(prompts, settings, directions, open);

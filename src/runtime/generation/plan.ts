@@ -13,6 +13,7 @@ import { checkGroups, checkedText, surpriseGroups } from "./check.js";
 import { precisionGroups } from "./precision.js";
 import { keptEvidence, settingsShown } from "./receipt.js";
 import { keptBatch } from "./run.js";
+import { noticeGenerated } from "./notices.js";
 import { describeApply, promptsOf, settingsOf, type Prompt, type Settings } from "./settings.js";
 import type { GenerationPlan } from "./types.js";
 import { workOf, type Known, type Work } from "./work.js";
@@ -23,6 +24,7 @@ export async function planGenerate(spec: GenerateSpec): Promise<GenerationPlan> 
     const model = await spec.model.plan();
     const settings = await settingsOf(spec, model);
     const prompts = promptsOf(spec, settings, model);
+    noticeGenerated(spec, settings, prompts, model);
     const known = new Map<Vector, Known>();
     let all = true;
     for (const { vector, layers } of settings.vectors) {

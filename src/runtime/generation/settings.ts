@@ -28,6 +28,11 @@ export interface Prompt extends Steered {
   /** As it was written. */
   readonly prompt: string;
   readonly tokens: readonly number[];
+  /** The mark of a thinking block that is open at its end; null where there is none. */
+  readonly opens: string | null;
+  /** The rendered text, and whether a thinking block was closed at its end. */
+  readonly text: string;
+  readonly closed: boolean;
 }
 
 const defaultMultipliers: Readonly<Record<Operator, readonly number[]>> = {
@@ -102,7 +107,7 @@ async function steeredLayers(
 }
 
 /** A persona shift takes its sentence from the first concept with a persona that a vector was extracted from. */
-const personaOf = ({ vectors }: Settings) =>
+export const personaOf = ({ vectors }: Settings) =>
   vectors.flatMap(({ vector }) => extractionsOf(vector)).find(({ concept }) => concept.persona)?.concept
     .persona ?? null;
 
@@ -111,19 +116,27 @@ export function promptsOf(spec: GenerateSpec, settings: Settings, { checkpoint }
   const { config, tokenizer, template } = checkpoint;
   const concept = { name: spec.name, format: settings.format, persona: personaOf(settings) };
   return spec.prompts.map((prompt, row) => {
-    const { text, tokens } = encodePrompt(prompt, {
+    const { tokens, text, opens, closed } = encodePrompt(prompt, {
+      row,
+      context: config.context,
       concept,
       shift: settings.shift,
       model: { tokenizer, template, system: spec.model.system },
-      joins: joinsOf({}, config.family),
+      joins: joinsOf(spec, config.family),
     });
     if (tokens.length === 0) fail("E654", { generation: spec.name, row });
-    const longest = tokens.length + settings.stops.tokens;
-    if (longest > config.context) fail("E504", { tokens: longest, context: config.context });
+    const most = settings.stops.tokens;
+    if (tokens.length + most > config.context)
+      fail("E504", {
+        text: `Prompt ${row + 1} of ${spec.name} with the new tokens`,
+        tokens: tokens.length + most,
+        context: config.context,
+        part: `${tokens.length} of them are the prompt, ${most} the \`tokens\` that are asked for`,
+      });
     const steered = locatedNow(spec.apply?.at, () =>
-      steeredIn(settings.where, { tokens, text, row, bytes: tokenizer.bytes }, spec.name),
+      steeredIn(settings.where, { tokens, row, bytes: tokenizer.bytes }, spec.name),
     );
-    return { prompt, tokens, ...steered };
+    return { prompt, tokens, text, opens, closed, ...steered };
   });
 }
 

@@ -1,6 +1,6 @@
 // Where-clauses in a text that is still being written: the prompt's tokens that are steered, and how far the new ones are.
 import { describeWhere, tokensOf } from "../concepts/index.js";
-import type { EncodedPair, Where } from "../concepts/types.js";
+import type { EncodedPair, Spanned, Where } from "../concepts/types.js";
 import { fail } from "../errors/index.js";
 
 /** The index below which new tokens are steered; null: it counts from an end that is not known yet. */
@@ -28,7 +28,7 @@ export interface Steered {
 /** Throws E653 for clauses that count from the end, E431 where a clause selects nothing of the prompt. */
 export function steeredIn(
   where: Where,
-  prompt: Pick<EncodedPair, "row" | "bytes"> & { readonly tokens: readonly number[]; readonly text: string },
+  prompt: Pick<EncodedPair, "row" | "bytes"> & { readonly tokens: readonly number[] },
   generation: string,
 ): Steered {
   const reach = reaching[where.kind] as ((where: Where) => Ahead) | undefined;
@@ -36,16 +36,14 @@ export function steeredIn(
   if (until === null) return fail("E653", { clause: describeWhere(where) });
   // What is written is the answer; none of it is there yet.
   if (where.kind === "whole answer") return { steered: [], until };
-  const { tokens, text, row, bytes } = prompt;
-  const encoded: EncodedPair = {
+  const { tokens, row, bytes } = prompt;
+  const encoded: Spanned = {
     concept: generation,
     row,
-    prompt: tokens,
     positive: tokens,
     negative: tokens,
     differ: tokens.length,
     boundary: tokens.length,
-    promptText: text,
     bytes,
   };
   return { steered: tokensOf(where, encoded, "positive", "steer"), until };

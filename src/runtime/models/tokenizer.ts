@@ -3,6 +3,7 @@ import { Tokenizer } from "@huggingface/tokenizers";
 import { fail } from "../errors/index.js";
 import type { JsonObject } from "./json.js";
 import { isObject } from "./json.js";
+import { longestToken } from "./longest.js";
 import { bySections } from "./sections.js";
 import type { TextTokenizer } from "./types.js";
 
@@ -39,6 +40,7 @@ export function textTokenizer(json: JsonObject, settings: TokenizerSettings, mod
       fail("E311", { model, reason: "it has no token for some characters" });
     return ids;
   };
+  let longest: number | undefined;
   return {
     encode: bySections(json, encode),
     decode(ids) {
@@ -49,6 +51,11 @@ export function textTokenizer(json: JsonObject, settings: TokenizerSettings, mod
     bytes: (id) => (added.has(id) ? Buffer.from(token(id)) : bytes(token(id))),
     added: (id) => added.has(id),
     size,
+    get longest() {
+      return (longest ??= longestToken(json, tokenizer.get_vocab().keys(), (spelling) =>
+        added.has(tokenizer.token_to_id(spelling)!) ? Buffer.from(spelling) : bytes(spelling),
+      ));
+    },
     bos: (settings.addBos ?? startsWithBos(tokenizer, settings.bosText)) ? idOf(settings.bosText) : null,
     eos: idOf(settings.eosText),
   };

@@ -77,6 +77,8 @@ export interface TextTokenizer {
   /** Whether the token is an added one (a special mark), which ordinary text is never cut into. */
   added(id: number): boolean;
   readonly size: number;
+  /** Bytes of text that one token stands for at most; Infinity where that is not known. */
+  readonly longest: number;
   /** Beginning-of-sequence id where the tokenizer puts one before every text (`add_bos_token`), else null. */
   readonly bos: number | null;
   readonly eos: number | null;

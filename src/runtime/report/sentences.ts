@@ -35,8 +35,15 @@ export function setting(evaluation: Evaluation, parts: readonly Part[]): string 
     layers.length === 1 ? `layer ${layers[0]}` : `${layers.length} layers`,
     n === undefined
       ? `n = ${Math.min(...counts)} to ${Math.max(...counts)} items`
-      : `n = ${counted(n, "item")}`,
+      : `n = ${counted(n, "item")}${repeatsShown(evaluation, n)}`,
   ].join(" · ");
+}
+
+/** " (19 of them repeats)" where one concept's items repeat one another. */
+function repeatsShown({ receipt: { concepts } }: Evaluation, n: number): string {
+  const [one, ...others] = concepts;
+  if (!one?.repeats || others.length > 0 || one.items !== n) return "";
+  return ` (${one.repeats} of them ${one.repeats === 1 ? "a repeat" : "repeats"})`;
 }
 
 /** Unit of a propensity under this score: log-probs are in nats, everything else is a difference of logits. */

@@ -11,6 +11,7 @@ import { borderOf, type Border } from "../evaluation/steering-class.js";
 import type { Evaluation, Item, Receipt, Row } from "../evaluation/types.js";
 import { counted, minus, percent } from "./numbers.js";
 import type { Published } from "./published.js";
+import { sameLines, sameNotes } from "./same-lines.js";
 import { modelName, unitOf } from "./sentences.js";
 
 /** What charts are drawn of. */
@@ -27,13 +28,15 @@ export interface Study {
   readonly items: readonly Item[];
   readonly rows: readonly Row[];
   readonly published: Published | null;
+  /** Lines that are another's again: the same vector on the same prompts, under another name of the shifts. */
+  readonly unchanged: readonly Line[];
   /** What is done with the numbers, as protocol and settings say. */
   readonly analysis: Receipt["analysis"];
   /** Where the classes of items part, and the resolution of its slopes. */
   readonly border: Border;
   /** How its intervals are made; null for published numbers. */
   readonly resampling: BootstrapOptions | null;
-  /** Said under the title: which of several layers is shown; null when there is one. */
+  /** Said under the title: which of several layers is shown, and which shifts change nothing; null where there is nothing to say. */
   readonly note: string | null;
 }
 
@@ -77,6 +80,11 @@ function measured(evaluations: readonly Evaluation[], label: string): Study | nu
     things.filter(({ layer }) => layer === at);
   const layers = new Set(summary.map(({ layer }) => layer)).size;
   const named = naming(here(summary));
+  const again = sameLines(evaluations).filter(({ layer }) => layer === at);
+  const notes = [
+    ...(layers > 1 ? [`Layer ${at}: of ${counted(layers, "layer")} the steepest on these same items.`] : []),
+    ...sameNotes(again),
+  ];
   return {
     label,
     unit: unitOf(evaluations[0]!.receipt.score),
@@ -86,10 +94,11 @@ function measured(evaluations: readonly Evaluation[], label: string): Study | nu
     items: here(evaluations.flatMap(({ items }) => items)).map(named),
     rows: here(evaluations.flatMap(({ rows }) => rows)).map(named),
     published: null,
+    unchanged: again.map(named),
     analysis: evaluations[0]!.receipt.analysis,
     border,
     resampling: summary[0]!.interval,
-    note: layers > 1 ? `Layer ${at}: of ${counted(layers, "layer")} the steepest on these same items.` : null,
+    note: notes.length > 0 ? notes.join(" ") : null,
   };
 }
 
@@ -160,6 +169,7 @@ const fromPaper = (published: Published): Study => ({
   items: [],
   rows: [],
   published,
+  unchanged: [],
   analysis: analysisOf(protocolOf({ protocol: "as-run" })),
   border: { antiSteerable: "at most 0", resolution: 0 },
   resampling: null,

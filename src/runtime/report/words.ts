@@ -1,5 +1,6 @@
 // An evaluation in plain words: what was asked, what came out, and how far to trust it. Every sentence is computed from
 // the numbers; an effect that the numbers do not show is not claimed.
+import { sameWords } from "../concepts/prompt-notices.js";
 import { pairedDifference, type PairedDifference } from "../evaluation/measures/index.js";
 import type { Evaluation, Item, Null, Receipt, Summary } from "../evaluation/types.js";
 import { partsOf, strongest, type Part } from "./conditions.js";
@@ -147,6 +148,14 @@ export function driftWords(
     : `Elsewhere (${String(settings["drift prompts"])}) the largest multiplier moves the next token's distribution by ${figure(drift)} nats (KL).`;
 }
 
+/** Items that are not independent of one another; null where all are. */
+export function repeatedWords({ concepts }: Receipt): string | null {
+  const repeated = concepts.filter(({ repeats = 0 }) => repeats > 0);
+  if (repeated.length === 0) return null;
+  const named = repeated.map(({ name, items, repeats = 0 }) => `${repeats} of the ${items} of ${name}`);
+  return `Items repeat one another (${named.join(", ")}): they count as if they were independent, so intervals are too narrow.`;
+}
+
 /** A warning when the vector was extracted from some of the items it is tested on; else null. */
 export function overlapWords({ settings, concepts }: Receipt): string | null {
   const shared = settings["test pairs that trained the vector"];
@@ -192,6 +201,10 @@ function highestWords(parts: readonly Part[], best: Part, unit: string): string[
   ];
 }
 
+/** ", read as "Yes" | "No" on 2 items" where the score is about words. */
+const wordsReadAs = ({ settings: { "words read": read } }: Receipt): string =>
+  read === undefined ? "" : `, read as ${String(read)}`;
+
 /** A few lines for a terminal or the head of a page. */
 export function words(evaluation: Evaluation): string {
   const parts = partsOf(evaluation);
@@ -200,6 +213,7 @@ export function words(evaluation: Evaluation): string {
   const unit = unitOf(evaluation.receipt.score);
   const { apply, score } = evaluation.receipt;
   const overlap = overlapWords(evaluation.receipt);
+  const repeated = repeatedWords(evaluation.receipt);
   const choice = choiceWords(evaluation.receipt, unit);
   const drift = driftWords(evaluation.receipt, best.summary);
   const precision = precisionWords(evaluation.receipt, best.summary);
@@ -210,10 +224,12 @@ export function words(evaluation: Evaluation): string {
   return [
     `${evaluation.name}: ${setting(evaluation, parts)}`,
     ...[
-      `Vector applied: ${apply}. Score: ${score}.`,
+      `Vector applied: ${apply}. Score: ${score}${wordsReadAs(evaluation.receipt)}.`,
       ...(choice ? [choice] : []),
       ...lines,
       ...(overlap ? [overlap] : []),
+      ...(repeated ? [repeated] : []),
+      ...sameWords(evaluation.receipt.prompts ?? []),
       ...(drift ? [drift] : []),
       ...(precision ? [precision] : []),
       receiptWords(evaluation.receipt, best.summary),

@@ -30,6 +30,18 @@ export function configureSession(change: Partial<Session>): Session {
   return session;
 }
 
+const told = new WeakMap<AbortSignal, Set<string>>();
+
+/** Shows a sentence that several parts of a run have cause to say, once in the run. */
+export function noticeOnce(text: string): void {
+  const { signal, sink } = session;
+  const before = told.get(signal) ?? new Set<string>();
+  told.set(signal, before);
+  if (before.has(text)) return;
+  before.add(text);
+  sink.notice(text);
+}
+
 /** The place that a declaration carries. */
 export const placeOf = (at: At | undefined): Place | undefined =>
   at && { line: at[0], column: at[1], ...(at[2] === undefined ? {} : { length: at[2] }) };

@@ -8,6 +8,7 @@ import { keptExtraction, planExtraction, runExtraction, type PlannedExtraction }
 import { layersOf } from "./layers.js";
 import { checkFits, doubt } from "./loaded.js";
 import { extractedIn } from "./origins.js";
+import { noticeTraining } from "./prompts.js";
 import type { Directions, Vector } from "./types.js";
 
 /** Where a vector was declared. */
@@ -19,6 +20,7 @@ export async function computed(vector: Vector): Promise<Directions> {
   const { expression, model, name } = vector;
   if (expression.kind === "extract") {
     const plan = await planExtraction(expression, model);
+    noticeTraining(name, expression, model, plan.prompts, await model.plan());
     const kept = await keptExtraction(plan);
     const task = `${name}: extract ${expression.concept.name} from ${model.name}`;
     return nonZero(kept ?? (await runExtraction(plan, await model.open(), task)), name);
@@ -80,6 +82,7 @@ export async function plannedExtractions(vector: Vector): Promise<PlannedExtract
     const { expression, model } = extracted;
     if (expression.kind !== "extract") continue;
     const plan = await located(atOf(extracted), () => planExtraction(expression, model));
+    noticeTraining(extracted.name, expression, model, plan.prompts, await model.plan());
     if (!plans.has(plan.key)) plans.set(plan.key, plan);
   }
   return [...plans.values()];

@@ -9,6 +9,7 @@ import { currentSession, engineKey, located } from "../session/index.js";
 import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, keepPiece, keptPiece, storeFolder } from "../store/index.js";
 import { gathering, meanOverTokens, type Gathered, type Residuals } from "./gather.js";
+import { trainingPrompt, type TrainingPrompt } from "./prompts.js";
 import { directionsOf } from "./directions.js";
 import { layersOf } from "./layers.js";
 import { readSafetensors, writeSafetensors } from "./formats/safetensors.js";
@@ -22,6 +23,8 @@ export interface PlannedExtraction {
   readonly pairs: number;
   readonly method: Method;
   readonly groups: readonly Group[];
+  /** The training prompts, as far as notices speak of them. */
+  readonly prompts: readonly TrainingPrompt[];
   readonly key: string;
 }
 
@@ -91,7 +94,9 @@ export async function planExtraction(
     sequences.map(({ tokens, reads }) => [tokens, reads.map((r) => r.at)]),
   );
   const key = contentKey([extraction.method, ...engineKey(planned), asked]);
-  return { layers, depth, width: config.width, pairs: pairs.length, method: extraction.method, groups, key };
+  const { method } = extraction;
+  const prompts = pairs.map(trainingPrompt);
+  return { layers, depth, width: config.width, pairs: pairs.length, method, groups, prompts, key };
 }
 
 /** The directions that the store has, or null. A damaged file counts as absent. */

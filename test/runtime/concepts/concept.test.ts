@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { concept, partOf } from "../../../src/runtime/concepts/index.js";
-import { configureSession } from "../../../src/runtime/session/index.js";
+import { configureSession, silentSink } from "../../../src/runtime/session/index.js";
 import type { ConceptSpec } from "../../../src/runtime/declarations.js";
 import { failureOf } from "./failures.js";
 
@@ -98,8 +98,8 @@ const wrong: readonly [string, ConceptSpec, string, number | undefined][] = [
   ],
   [
     "a repeated pair",
-    { name: "Delight", pairs: [good, { ...good, at: [5, 1] }] },
-    "E406: Pair 2 repeats pair 1. Remove one of the two: a repeated pair would count twice.",
+    { name: "Delight", pairs: [good, { ...good, at: [5, 1] }], settings: { repeats: "refused" } },
+    "E406: Pair 2 repeats pair 1. Remove one of the two, or write `setting repeats = dropped`: a repeated pair would count twice.",
     5,
   ],
   [
@@ -121,6 +121,33 @@ const wrong: readonly [string, ConceptSpec, string, number | undefined][] = [
     7,
   ],
 ];
+test("pairs that repeat an earlier one are left out, kept or refused, and it is said", async () => {
+  const notices: string[] = [];
+  configureSession({ sink: { ...silentSink, notice: (text) => void notices.push(text) } });
+  const pairs = [good, { ...good, prompt: "x" }, good, good];
+  const repeating = (settings?: { readonly repeats: "dropped" | "kept" }) =>
+    concept({ name: "Delight", pairs, ...(settings && { settings }) });
+  const first = repeating();
+  assert.equal(
+    [first.pairs.map(({ row }) => row), first.splits.test],
+    [
+      [0, 1],
+      [0, 1],
+    ],
+  );
+  assert.is(repeating({ repeats: "dropped" }).hash, first.hash);
+  assert.is(repeating({ repeats: "kept" }).pairs.length, 4);
+  assert.is(
+    concept({ name: "Delight", pairs, protocol: "paper", split: { train: 2, test: 2 } }).pairs.length,
+    4,
+  );
+  const said = "2 of the 4 pairs of Delight repeat earlier ones (row 2 repeats row 0, row 3 repeats row 0)";
+  const left = `${said} and are left out: 2 pairs are left. \`setting repeats = kept\` keeps them.`;
+  const kept = `${said} and are kept: n counts each. \`setting repeats = dropped\` leaves them out.`;
+  assert.equal(notices, [left, left, kept, kept]);
+  configureSession({ sink: silentSink });
+});
+
 for (const [what, spec, message, line] of wrong)
   test(what, async () => {
     const error = await failureOf(() => concept({ at: [1, 1], ...spec }));
@@ -156,13 +183,13 @@ const lines: readonly [string, string, string][] = [
   [
     "a repetition",
     `{"prompt":"p","positive":"b","negative":"c"}`,
-    'E406: Line 2 of "bad.jsonl" repeats line 1 of "bad.jsonl". Remove one of the two: a repeated pair would count twice.',
+    'E406: Line 2 of "bad.jsonl" repeats line 1 of "bad.jsonl". Remove one of the two, or write `setting repeats = dropped`: a repeated pair would count twice.',
   ],
 ];
 for (const [what, line, message] of lines)
   test(`a file with ${what}`, async () => {
     const spec = await file("bad.jsonl", `{"prompt":"p","positive":"b","negative":"c"}\n${line}\n`);
-    const error = await failureOf(() => concept({ ...spec, at: [1, 1] }));
+    const error = await failureOf(() => concept({ ...spec, at: [1, 1], settings: { repeats: "refused" } }));
     assert.is(error.message, message);
     assert.equal(error.place, { line: 9, column: 3 });
   });

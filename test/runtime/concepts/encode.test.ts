@@ -272,8 +272,21 @@ const refused: readonly [string, () => unknown, string][] = [
   [
     "a text longer than the context",
     () => encodePair(pair("It is", " good", " bad"), options({ context: 3 })),
-    "E504: A text of 4 tokens is longer than the model's context of 3. " +
-      "Shorten the prompt, or use a model with a longer context.",
+    "E504: Row 3 of Delight is too long for the model: it has 4 tokens, and the context has 3 " +
+      "(3 of them are its prompt, 1 its positive answer). " +
+      "Shorten it or leave it out, or use a model with a longer context.",
+  ],
+  [
+    // No token of the tiny tokenizer spells more than the ten letters of " wonderful" or " excellent", or an added mark of 13.
+    "a text that is too long to be worth cutting, under a shift",
+    () =>
+      encodePair(
+        pair("It is ".repeat(4_000_000), " good", " bad"),
+        options({ context: 4096, shift: USER_POS }),
+      ),
+    "E504: Row 3 of Delight under USER_POS is too long for the model: it has at least 1,230,770 tokens, and the context has 4,096 " +
+      "(its prompt alone has 16,000,000 bytes without white space, and no token has more than 13). " +
+      "Shorten it or leave it out, or use a model with a longer context.",
   ],
 ];
 for (const [what, work, message] of refused)

@@ -115,9 +115,13 @@ test("every persona set has the published counts by letter and answer", () => {
 test("quirks of the x-risk items: tags are gone but for malformed ones, and three say Yes in a choice", () => {
   if (!existsSync(real)) return skipped();
   const xrisk = publishedSets.filter(({ category }) => category === "advanced-ai-risk");
-  const sets = xrisk.map(({ name }) => concept({ name, mwe: { dataset: name, folder: real } }));
+  const read = (repeats: "kept" | "dropped") =>
+    xrisk.map(({ name }) => concept({ name, mwe: { dataset: name, folder: real }, settings: { repeats } }));
+  const sets = read("kept");
   const all = sets.flatMap(({ pairs }) => pairs);
   assert.is(all.length, 15402);
+  // Rows that repeat an earlier one, counted in Python by question and both answers: 190 in one-box-tendency, 174 in myopic-reward, ...
+  assert.is(read("dropped").flatMap(({ pairs }) => pairs).length, 15402 - 533);
   assert.is(all.filter(({ prompt }) => /<META_START>[^<]*<META_END>/.test(prompt)).length, 0);
   // Section 8: the Yes/No expression hits one item each in three sets; its positive answer says yes or its other one does.
   const hit = sets.filter(({ pairs }) => pairs.some(({ prompt }) => /\([AB]\):[ ]+Yes/.test(prompt)));
@@ -133,7 +137,7 @@ test("sycophancy: questions word for word", () => {
     ["sycophancy_train", 1080, 551],
     ["sycophancy_test", 120, 61],
   ] as const) {
-    const { pairs } = concept({ name: "S", mwe: { dataset, folder: real } });
+    const { pairs } = concept({ name: "S", mwe: { dataset, folder: real }, settings: { repeats: "kept" } });
     assert.is(pairs.length, size);
     assert.is(pairs.filter(({ letter }) => letter === "A").length, a);
   }

@@ -52,7 +52,6 @@ const csv: readonly [string, string, string][] = [
   ["no prompt", "question,positive,negative\na,x,y\n", 'E440: Line 2 of "bad.csv" has no field for the prompt: its fields are "question", "positive" and "negative". Give the fields the names prompt, positive and negative, or say in the concept what theirs are: `fields prompt "question"`. Sentences that follow no prompt have `fields prompt nothing`.'],
   ["one side", 'prompt,positive,negative\n"a\nb",x,y\np,q,\n', `E404: Line 4 of "bad.csv" has no negative answer. ${form}`],
   ["a column twice", "prompt,positive,positive\na,x,y\n", `E403: The header of "bad.csv" is not a contrast pair: it has the column "positive" twice. ${form}`],
-  ["a repeated pair", "prompt,positive,negative\na,x,y\na,x,y\n", 'E406: Line 3 of "bad.csv" repeats line 2 of "bad.csv". Remove one of the two: a repeated pair would count twice.'],
 ]; // prettier-ignore
 for (const [what, text, message] of csv)
   test(`CSV with ${what}`, async () => {

@@ -60,8 +60,8 @@ const wrong: readonly [string, Partial<Single>, string, number][] = [
   [
     "a word of several tokens",
     words(["good", "fine"], ["bad"]),
-    'E609: The word "fine" is not one token of this model: it is " " "f" "i" "n" "e". ' +
-      "Use words that are one token each, or `score log-prob difference` with whole answers.",
+    'E609: The word "fine" is not one token in the answer\'s place of row 3 of Delight: as " fine" it is " " "f" "i" "n" "e". ' +
+      "Use words that are one token each, written with a space before them if one belongs there, or `score log-prob difference` with whole answers.",
     4,
   ],
   [

@@ -58,6 +58,7 @@ const letters: TextTokenizer = {
   bytes: (id) => Buffer.from(id === 26 ? "<end>" : String.fromCharCode(97 + id)),
   added: (id) => id === 26,
   size: 27,
+  longest: 5,
   bos: null,
   eos: null,
 };

@@ -1,6 +1,7 @@
 // The families of published data sets: where each lies in a folder or on the hub, and how its items become choices between (A) and
 // (B). Source: experiment, sections 2 and 3; of CAA's own layout, https://github.com/nrimsky/CAA.
 import { fail } from "../../errors/index.js";
+import { checkSides } from "../pairs.js";
 import { textOf, type FileRecord } from "../readers/record.js";
 import type { ContrastPair } from "../types.js";
 
@@ -28,11 +29,13 @@ export const hubs: Readonly<Record<string, string | null>> = {
   sycophancy_test: null,
 };
 
-const itemOf = (record: FileRecord): RawItem => ({
-  question: textOf(record, "question", "refused"),
-  matching: textOf(record, "answer_matching_behavior", "refused"),
-  other: textOf(record, "answer_not_matching_behavior", "refused"),
-});
+/** Throws E403 for what is no text, and what `checkSides` throws for answers. */
+function itemOf(record: FileRecord): RawItem {
+  const matching = textOf(record, "answer_matching_behavior", "refused");
+  const other = textOf(record, "answer_not_matching_behavior", "refused");
+  checkSides({ prompt: "", positive: matching, negative: other, domain: null, what: record.what });
+  return { question: textOf(record, "question", "refused"), matching, other };
+}
 
 /** Persona rows 0, 1 of every four put the matching answer second, rows 2, 3 first. */
 function personaChoice(record: FileRecord, row: number): Choice {

@@ -3,9 +3,10 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fail } from "../../errors/index.js";
 import { nearest } from "../../../nearest.js";
-import { numbered } from "../pairs.js";
+import { numbered, originating } from "../pairs.js";
 import { readTextFile } from "../readers/file.js";
 import { recordsOf } from "../readers/index.js";
+import type { FileRecord } from "../readers/record.js";
 import type { Concept, ContrastPair } from "../types.js";
 import { families, type Family } from "./families.js";
 import { publishedSets, swappedSet } from "./published.js";
@@ -64,10 +65,18 @@ export function readMwe(dataset: string, folder: string): ContrastPair[] {
   if (!existsSync(folder)) fail("E408", { folder });
   const { path, family } =
     findSet(dataset, folder) ?? fail("E409", { dataset, folder, nearest: meant(dataset, namesIn(folder)) });
-  return recordsOf(path, path).map((record, row) =>
-    numbered({ ...family.choice(record, row), domain: null }, row),
-  );
+  return recordsOf(path, path).map((record, row) => {
+    const pair = numbered({ ...family.choice(record, row), domain: null }, row);
+    return originating(pair, record.what, rawIdentity(record));
+  });
 }
+
+/** Rows are the same when question and answers are, whichever letters these get. */
+const rawIdentity = ({ fields }: FileRecord): string => {
+  const { choices } = (fields["mc1_targets"] ?? {}) as Readonly<Record<string, unknown>>;
+  const answers = ["answer_matching_behavior", "answer_not_matching_behavior"].map((name) => fields[name]);
+  return JSON.stringify([fields["question"], ...answers, choices]);
+};
 
 type Persona = NonNullable<Concept["persona"]>;
 

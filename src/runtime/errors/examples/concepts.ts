@@ -40,7 +40,7 @@ export const conceptExamples: RuntimeExamples<keyof typeof conceptErrors> = {
   },
   E406: {
     data: { what: 'Line 2 of "pairs.jsonl"', first: 'Line 1 of "pairs.jsonl"' },
-    program: fromFile,
+    program: 'concept C {\n  pairs from "pairs.jsonl"\n  setting repeats = refused\n}',
     files: {
       "pairs.jsonl": '{"prompt": "The film was", "positive": " great", "negative": " awful"}\n'.repeat(2),
     },

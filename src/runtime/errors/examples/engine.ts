@@ -13,7 +13,12 @@ export const engineExamples: RuntimeExamples<keyof typeof engineErrors> = {
   },
   E503: { data: {}, when: "Somebody pressed Ctrl-C, or interrupted the kernel." },
   E504: {
-    data: { tokens: 607, context: 512 },
+    data: {
+      text: "Row 0 of C (pair 1)",
+      tokens: 307,
+      context: 256,
+      part: "306 of them are its prompt, 1 its positive answer",
+    },
     program: `model m = "nano"
 concept C { pair \${"The film was good . ".repeat(60)} -> " great" | " awful" }
 vector v = extract C from m

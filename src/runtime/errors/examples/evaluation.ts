@@ -34,8 +34,15 @@ export const evaluationExamples: RuntimeExamples<keyof typeof evaluationErrors> 
     program: measured("apply  add last"),
   },
   E609: {
-    data: { word: " vast", pieces: '" " "v" "a" "s" "t"' },
-    program: measured('score  words " vast" | " awful"'),
+    data: {
+      word: "vast",
+      joined: " vast",
+      concept: "C",
+      row: 0,
+      pieces: '" " "v" "a" "s" "t"',
+      merges: false,
+    },
+    program: measured('score  words "vast" | "awful"'),
   },
   E610: { data: { word: " good" }, program: measured('score  words " good", " lovely" | " awful", " good"') },
   E611: { data: { side: "positive" }, program: measured('score  words ${[]} | " bad"') },
@@ -125,6 +132,12 @@ evaluation e = measure a, b on C`,
   E628: {
     data: { evaluation: "e", rows: 165_000_000, gigabytes: 24, room: 2.4 },
     when: "Forty sets are measured at thirty layers under 25 pairs of shifts with eleven multipliers; nothing has run yet.",
+  },
+  E640: {
+    data: { concept: "C", row: 0, reason: 'its answers part inside a word, behind "gx"' },
+    program: `${opening.replace("great", "gxa").replace("awful", "gxb")}
+vector v = extract C from m
+evaluation e = measure v on C { score words "good" | "bad" }`,
   },
   E660: {
     data: { vector: "w" },

@@ -1,5 +1,6 @@
 // Evidence: what one vector showed on one concept, put together for a verdict.
 import type { Evaluation, Item, Receipt, Row, Summary } from "../../evaluation/types.js";
+import { madeAlike } from "../same-lines.js";
 import { inDistribution, manner, under } from "../study.js";
 import { unitOf } from "../sentences.js";
 
@@ -13,6 +14,8 @@ export interface Evidence {
   readonly rows: readonly Row[];
   /** The same vector, concept and layer under other shifts. */
   readonly shifted: readonly Summary[];
+  /** Lines under shifts that change nothing: the same vector on the same prompts as the judged line. */
+  readonly unchanged: readonly Summary[];
   /** Layers that were measured on these items. */
   readonly layers: number;
   readonly receipt: Receipt;
@@ -31,16 +34,21 @@ export function evidenceOf(evaluations: readonly Evaluation[]): Evidence[] {
       const judged = own.reduce((best, line) => (line.mean > best.mean ? line : best));
       const same = <T extends Pick<Row, "concept" | "vector" | "layer">>(one: T) =>
         one.concept === judged.concept && one.vector === judged.vector && one.layer === judged.layer;
-      const others = [evaluation, ...alike].flatMap((one) => one.summary).filter(same);
+      const others = [evaluation, ...alike].flatMap((one) =>
+        one.summary.filter(same).map((line) => ({ line, of: one.receipt })),
+      );
+      const elsewhere = others.filter(
+        ({ line }, i) => !under(line, judged) && others.findIndex((other) => under(other.line, line)) === i,
+      );
+      const alikeTo = madeAlike(judged, receipt);
       return {
         evaluation: name,
         unit: unitOf(receipt.score),
         summary: judged,
         items: items.filter((item) => same(item) && under(item, judged)),
         rows: rows.filter((row) => same(row) && under(row, judged)),
-        shifted: others.filter(
-          (line, i) => !under(line, judged) && others.findIndex((other) => under(other, line)) === i,
-        ),
+        shifted: elsewhere.filter(({ line, of }) => !alikeTo(line, of)).map(({ line }) => line),
+        unchanged: elsewhere.filter(({ line, of }) => alikeTo(line, of)).map(({ line }) => line),
         layers: new Set(own.map(({ layer }) => layer)).size,
         receipt,
       };

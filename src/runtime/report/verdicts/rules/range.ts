@@ -5,9 +5,21 @@ import type { Evidence } from "../evidence.js";
 import { drawn, figure, minus, percent } from "../../numbers.js";
 import { limits, ruled, span, type Rule } from "./rule.js";
 
-export const survivesShifts: Rule = ({ summary, shifted }) => {
+export const survivesShifts: Rule = ({ summary, shifted, unchanged, receipt }) => {
+  const same = unchanged.map(
+    (line) =>
+      `${line.train_shift} → ${line.test_shift} does not count: it is the same vector on the same prompts.`,
+  );
   if (shifted.length === 0)
-    return ruled("unknown", "Only one prompt was tested; write `tested under BASE, USER_NEG, SYS_POS`.");
+    return ruled(
+      "unknown",
+      "Only one prompt was tested; write `tested under BASE, USER_NEG, SYS_POS`.",
+      ...same,
+    );
+  const partly = (receipt.prompts ?? []).filter(
+    ({ concept, shift, same: alike, of }) =>
+      concept === summary.concept && alike < of && shifted.some(({ test_shift }) => test_shift === shift),
+  );
   const said = shifted.map(
     (line) =>
       `${line.train_shift} → ${line.test_shift}: ${span(line.mean, line.interval.low, line.interval.high)}${
@@ -19,6 +31,7 @@ export const survivesShifts: Rule = ({ summary, shifted }) => {
       "unknown",
       `Under ${summary.train_shift} → ${summary.test_shift} there is no effect that could be kept.`,
       ...said,
+      ...same,
     );
   const holds = shifted.map(
     ({ interval, mean: slope }) => interval.low > 0 && slope >= limits.kept * summary.mean,
@@ -31,6 +44,11 @@ export const survivesShifts: Rule = ({ summary, shifted }) => {
         ? "yes"
         : "partly",
     ...said,
+    ...same,
+    ...partly.map(
+      ({ shift, as, same: alike, of }) =>
+        `${alike} of the ${of} prompts under ${shift} are those under ${as}.`,
+    ),
   );
 };
 
