@@ -89,4 +89,16 @@ export const modelErrors = {
     sentence: `The GGUF file of the model "${d.model}" does not say how text is cut into tokens: ${d.reason}.`,
     remedy: `Convert the model again with a current llama.cpp, or write the key into a copy: gguf-new-metadata --pre-tokenizer NAME in.gguf out.gguf, with the NAME of its tokenizer (read here: ${d.known}).`,
   }),
+  E330: (d: { model: string; what: string }) => ({
+    sentence: `The tokenizer of the model "${d.model}" has ${d.what}, which steerlab does not compute.`,
+    remedy:
+      "Its texts could be cut otherwise than the model learned them. Use a model whose tokenizer does without this, or remove it from the tokenizer's files if the model does not need it.",
+  }),
+  E331: (d: { model: string; what: string; text: string }) => ({
+    sentence: `The tokenizer of the model "${d.model}" cannot cut the text ${shortened(d.text)}: it ${d.what}.`,
+    remedy: "Change the text, or use a model whose tokenizer and weights belong together.",
+  }),
 };
+
+/** The beginning of a long text, in quotes. */
+const shortened = (text: string) => JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);

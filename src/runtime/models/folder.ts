@@ -12,14 +12,15 @@ import { instead, noticeAdapter, refuseAdapter } from "./mistaken.js";
 import type { Opening } from "./options.js";
 import { readSafetensors } from "./safetensors.js";
 import { requireTensors, type FoundTensor } from "./shapes.js";
-import { folderTemplate, specialText } from "./template/source.js";
+import { folderTemplate } from "./template/source.js";
 import { textTokenizer } from "./tokenizer.js";
+import { readSettings } from "./tokenizer/settings.js";
 import type { Checkpoint } from "./types.js";
 
 const weightsName = "model.safetensors";
 const indexName = "model.safetensors.index.json";
 
-/** Opens a folder. Throws E302 to E308, E311 to E313, E316 to E318. */
+/** Opens a folder. Throws E302 to E308, E311 to E313, E316 to E318, E330. */
 export async function openFolder(folder: string, label: string, opening: Opening): Promise<Checkpoint> {
   const used = new Map<string, string>();
   const read = (name: string, path: string): JsonObject => {
@@ -44,16 +45,9 @@ export async function openFolder(folder: string, label: string, opening: Opening
   noticeBuffers(found, tensors, config, label, opening);
   const tokenizerJson = required("tokenizer.json");
   const settings = optional("tokenizer_config.json");
-  const bosText = specialText(settings.bos_token);
-  const eosText = specialText(settings.eos_token);
-  const addBos = typeof settings.add_bos_token === "boolean" ? settings.add_bos_token : undefined;
-  const tokenizer = textTokenizer(tokenizerJson, { addBos, bosText, eosText }, label);
-  if (tokenizer.size > config.vocabulary) {
-    fail("E311", {
-      model: label,
-      reason: `it has ${tokenizer.size} tokens, the model only ${config.vocabulary}`,
-    });
-  }
+  const special = readSettings(settings, optional("special_tokens_map.json"), label);
+  const { vocabulary: rows } = config;
+  const tokenizer = textTokenizer(tokenizerJson, special, label, { rows, onNotice: opening.onNotice });
   const template = folderTemplate(folder, settings, used);
   return {
     label,

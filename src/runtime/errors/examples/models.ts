@@ -103,4 +103,16 @@ export const modelExamples: RuntimeExamples<keyof typeof modelErrors> = {
     },
     when: "A GGUF file of Llama 3 from before May 2024: a default would cut its texts otherwise than the model learned them.",
   },
+  E330: {
+    data: { model: "m", what: "the step UnicodeScripts (pre_tokenizer)" },
+    when: "tokenizer.json has a step or an option that steerlab does not know, or that it cannot compute exactly.",
+  },
+  E331: {
+    data: {
+      model: "m",
+      what: 'has the token "[PAD]" (32000), for which the model has no row: it has 32000',
+      text: "[PAD] Hello",
+    },
+    when: "A padding token was added to the tokenizer and not to the model, and stands in a prompt.",
+  },
 };

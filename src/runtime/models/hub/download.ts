@@ -11,7 +11,13 @@ import { isCommit, repositoryFolder, snapshotFolder, type Snapshot } from "./cac
 import { hubAddress, hubFailure, hubFetch } from "./connection.js";
 import type { HubId, Repository } from "./id.js";
 
-const texts = new Set(["config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja"]);
+const texts = new Set([
+  "config.json",
+  "tokenizer.json",
+  "tokenizer_config.json",
+  "special_tokens_map.json",
+  "chat_template.jinja",
+]);
 const indexName = "model.safetensors.index.json";
 
 /** Brings what is missing of a model. Throws E310, E503, E701, or Unreachable. */
