@@ -65,7 +65,7 @@ async function openNano(options: OpenOptions): Promise<Checkpoint> {
   }
 }
 
-/** Opens the shipped model, a .gguf file, a folder or a hub id. Throws E301 to E320, E503. */
+/** Opens the shipped model, a .gguf file, a folder or a hub id. Throws E301 to E330, E503. */
 export async function openCheckpoint(source: string, options: OpenOptions): Promise<Checkpoint> {
   const path = resolve(options.base, source.replace(/^~(?=[/\\])/, homedir()));
   for (const open of sources) {
