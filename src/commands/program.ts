@@ -1,8 +1,6 @@
 // A program on disk: read, compiled, checked, and run with the API that it is given.
 import { readFile } from "node:fs/promises";
-import { SourceMap, type SourceMapPayload } from "node:module";
 import { dirname, resolve } from "node:path";
-import { Script } from "node:vm";
 import {
   checkHoles,
   compile,
@@ -13,10 +11,12 @@ import {
   type Diagnostic,
   type Span,
 } from "../dsl/index.js";
+import { sentenceOf, shown } from "../modules/failure.js";
+import { Loader } from "../modules/load.js";
+import { framesOf, placeWords, type Frame } from "../modules/trace.js";
 import { SteerError, type Place } from "../runtime/errors/index.js";
 import { CommandError } from "./command.js";
 import { Faults } from "./failure.js";
-import { Modules, translated, type Require } from "./modules.js";
 
 export interface Program {
   readonly path: string; // absolute
@@ -65,54 +65,60 @@ export async function soundProgram(file: string): Promise<Program> {
 
 /** Runs the program; `api` is what it sees as "steerlab". Other packages and files come from the program's own folder. */
 export async function execute(program: Program, api: object): Promise<void> {
-  const { code, map } = translated(program.compiled.code);
-  const modules = new Modules(api);
-  const script = new Script(`(async (exports, require) => {\n${code}\n})`, {
-    filename: program.path,
-    lineOffset: -1,
+  const loader = new Loader(api);
+  let stuck = (): void => undefined;
+  const never = new Promise<never>((_, reject) => {
+    stuck = () => reject(thrown("E240", "It waits for something that never comes", undefined, null));
   });
-  const body = script.runInThisContext() as (exports: object, require: Require) => Promise<void>;
+  process.once("beforeExit", stuck);
   try {
-    await body({}, modules.requireFor(program.path));
+    await Promise.race([loader.run(program.path, program.compiled.code), never]);
   } catch (error) {
-    const thrown = thrownAt(program, modules, error, map);
-    throw thrown ? thrownByProgram(error, thrown) : error;
+    throw located(program, loader, error);
+  } finally {
+    process.off("beforeExit", stuck);
   }
 }
 
-interface Thrown {
-  readonly place: Place;
-  /** While a file was imported. */
-  readonly imported: boolean;
-}
-
-/** Where in the program an exception was thrown by the person's own TypeScript, perhaps in a file that it imports; else null. */
-function thrownAt(program: Program, modules: Modules, error: unknown, map: string): Thrown | null {
-  if (!(error instanceof Error) || (error instanceof SteerError && error.place)) return null;
-  const frames = (error.stack ?? "")
-    .split("\n")
-    .map((line) => /^\s+at (?:.* \()?(?!node:)(.+):(\d+):(\d+)\)?$/.exec(line))
-    .filter((frame) => frame !== null);
-  const ours = error instanceof SteerError;
-  const found = frames.find(([, file = ""]) => (ours ? file === program.path : !modules.has(file)));
-  if (found?.[1] !== program.path) return null;
-  const entry = new SourceMap(JSON.parse(map) as SourceMapPayload).findEntry(+found[2]! - 1, +found[3]! - 1);
-  if (!("originalLine" in entry)) return null;
-  const { code, holes, imports, toSource } = program.compiled;
-  const offset = toSource((lineStarts(code)[entry.originalLine] ?? 0) + entry.originalColumn);
+/** Where the text of the program has what stands at a place of its code: the hole or the import around it, else the point itself. */
+function spanAt({ compiled }: Program, frame: Pick<Frame, "line" | "column">): Span {
+  const { code, holes, imports, toSource } = compiled;
+  const offset = toSource((lineStarts(code)[frame.line - 1] ?? 0) + frame.column - 1);
   const around = ({ start, end }: Span) => start <= offset && offset <= end;
-  const hole = holes.find(around);
-  // A failure of ours without a place is located where the person's own call stands.
-  if (ours && !hole) return null;
-  const span = hole ?? imports.find(around) ?? { start: offset, end: offset + 1 };
-  return { place: placeOf(program.text, lineStarts(program.text), span), imported: imports.includes(span) };
+  return holes.find(around) ?? imports.find(around) ?? { start: offset, end: offset + 1 };
 }
 
-const thrownByProgram = (error: unknown, { place, imported }: Thrown): SteerError => {
-  if (error instanceof SteerError) return error.at(place);
-  const said = error instanceof Error ? error.message : String(error);
-  const message = `${said.replace(/\.$/, "")}.`;
-  const code = imported ? "E238" : "E240";
-  const { sentence, remedy } = languageErrors[code]({ message });
-  return new SteerError(code, sentence, remedy, place, { cause: error });
-};
+/**
+ * What the person's own TypeScript threw, located where it did: in the program, or in a file that it imports, with the calls that led
+ * there. Failures of steerlab itself stay as they are.
+ */
+function located(program: Program, loader: Loader, error: unknown): unknown {
+  if (error instanceof SteerError && error.place) return error;
+  const { holes, imports } = program.compiled;
+  const starts = lineStarts(program.text);
+  const placeOfFrame = (frame: Frame): Place =>
+    frame.path === program.path
+      ? placeOf(program.text, starts, spanAt(program, frame))
+      : { line: frame.line, column: frame.column, file: { name: shown(frame.path), text: frame.text } };
+  const frames = framesOf(error, loader, { through: error instanceof SteerError });
+  if (error instanceof SteerError) {
+    // A failure of ours without a place is located where the person's own call stands.
+    const [own] = frames;
+    const mine = own && (own.path !== program.path || holes.includes(spanAt(program, own) as never));
+    return mine ? error.at(placeOfFrame(own)) : error;
+  }
+  const [first, ...rest] = frames;
+  if (!first) return error instanceof Error ? error : thrown("E240", String(error), undefined, error);
+  const calls = rest.map((frame) => {
+    const { line, column } = placeOfFrame(frame);
+    return frame.path === program.path ? `${program.name}:${line}:${column}` : placeWords(frame);
+  });
+  const place = { ...placeOfFrame(first), ...(calls.length ? { calls: [...new Set(calls)] } : {}) };
+  const importing = first.path === program.path && imports.includes(spanAt(program, first));
+  return thrown(importing ? "E238" : "E240", (error as Error).message, place, error);
+}
+
+function thrown(code: "E238" | "E240", said: string, place: Place | undefined, cause: unknown): SteerError {
+  const words = languageErrors[code]({ message: sentenceOf(said), ...(place?.file ? { file: true } : {}) });
+  return new SteerError(code, words.sentence, words.remedy, place, { cause });
+}

@@ -284,10 +284,19 @@ export const languageErrors = {
     sentence: `This import failed: ${d.message}`,
     remedy: "Change the import, or the file that it names.",
   }),
+  /** In a file that is imported. */
+  E241: (d: { message: string }) => ({
+    sentence: d.message,
+    remedy: "Change this file, or import another.",
+  }),
+  E242: (d: { message: string }) => ({
+    sentence: d.message,
+    remedy: "Move what both files need into a third one that imports neither.",
+  }),
   /** The one code that shows only while a program runs. */
-  E240: (d: { message: string }) => ({
+  E240: (d: { message: string; file?: boolean }) => ({
     sentence: `This TypeScript failed: ${d.message}`,
-    remedy: "Change the expression between `${` and `}`.",
+    remedy: d.file ? "Change this file, or how it is called." : "Change the expression between `${` and `}`.",
   }),
 } satisfies Record<string, (data: never) => Words>;
 
@@ -301,6 +310,8 @@ export type Data<C extends LanguageCode> = Parameters<Table[C]> extends [infer D
 export interface Diagnostic extends Words {
   readonly code: string;
   readonly span: Span;
+  /** The file that the span is in, where that is not the program itself. */
+  readonly file?: { readonly name: string; readonly text: string };
 }
 
 export function diagnostic<C extends LanguageCode>(code: C, span: Span, data: Data<C>): Diagnostic {

@@ -8,7 +8,13 @@ const evaluation = `${vector}\nevaluation e = measure v on C`;
 /** A concept of pairs from a file, with this split. */
 const split = (parts: string) => `concept C {\n  pairs  from "delight"\n  split  ${parts}\n}`;
 
-export const languageExamples: Readonly<Record<LanguageCode, string>> = {
+/** A program, and the files that it imports: name -> content. */
+export interface WithFiles {
+  readonly program: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export const languageExamples: Readonly<Record<LanguageCode, string | WithFiles>> = {
   E101: 'model = "nano"',
   E102: 'concept C {\n  pair  "The film was" -> " lovely" | " awful"',
   E103: 'model m = "nano',
@@ -64,5 +70,17 @@ export const languageExamples: Readonly<Record<LanguageCode, string>> = {
   E241: 'concept C { pair user "Act happy." -> " I" }',
   E242: 'concept C {\n  pairs   from "pairs.csv"\n  fields  propmt "question"\n}',
   E238: 'import prompts from "./prompts.ts"',
+  E241: {
+    program: 'import strength from "./strength.ts"\nlayers n = ${strength}',
+    files: { "strength.ts": 'export const strength: number = "three";\n' },
+  },
+  E242: {
+    program: 'import early from "./early.ts"\nlayers n = ${early}',
+    files: {
+      "early.ts":
+        'import { step } from "./step";\nexport const first = 1;\nexport const early = [first, step];\n',
+      "step.ts": 'import { first } from "./early";\nexport const step: number = first + 1;\n',
+    },
+  },
   E240: 'model m = ${new Map<string, string>().get("m")!.trim()}',
 };

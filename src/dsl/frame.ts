@@ -36,13 +36,18 @@ export function frame(
   place: Place | null,
   fileName?: string,
 ): string {
-  const file = fileName ? `${fileName}, ` : "";
+  const shownIn = place?.file?.name ?? fileName;
+  const file = shownIn ? `${shownIn}, ` : "";
   const remedy = `  ${error.remedy}`;
   if (!place)
     return [`steer ${error.code}${fileName ? `  ${fileName}` : ""}`, `  ${error.sentence}`, remedy].join(
       "\n",
     );
-  const { shown, before, length } = crop(lineText(text, place.line), place.column, place.length ?? 1);
+  const { shown, before, length } = crop(
+    lineText(place.file?.text ?? text, place.line),
+    place.column,
+    place.length ?? 1,
+  );
   const margin = `  ${place.line} | `;
   const mark = `${" ".repeat(margin.length - 2)}| ${blanks(before)}${"^".repeat(length)}`;
   const words =
@@ -51,13 +56,17 @@ export function frame(
     `steer ${error.code}  ${file}line ${place.line}, column ${place.column}`,
     margin + shown,
     ...words,
+    ...(place.calls?.length ? [`  Called from ${place.calls.join(", from ")}.`] : []),
     remedy,
   ].join("\n");
 }
 
 /** An error of the language, with its line. */
 export function formatDiagnostic(text: string, diagnostic: Diagnostic, fileName?: string): string {
-  return frame(text, diagnostic, placeOf(text, lineStarts(text), diagnostic.span), fileName);
+  const { file } = diagnostic;
+  const all = file?.text ?? text;
+  const place = placeOf(all, lineStarts(all), diagnostic.span);
+  return frame(all, diagnostic, file ? { ...place, file } : place, fileName);
 }
 
 /** A failure of the runtime, with the line of the declaration that caused it where that is known. */

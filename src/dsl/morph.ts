@@ -1,15 +1,10 @@
 // ts-morph, loaded when first needed (0.3 s), and the one long-lived project in memory that prints and parses with it.
-import { createRequire } from "node:module";
-import type * as Morph from "ts-morph";
 import type { Project, SourceFile } from "ts-morph";
+import { morph } from "../modules/compiler.js";
 
-let loaded: typeof Morph | null = null;
+export { morph };
+
 let project: Project | null = null;
-
-export function morph(): typeof Morph {
-  loaded ??= createRequire(import.meta.url)("ts-morph") as typeof Morph;
-  return loaded;
-}
 
 /** Declarations only: no library, no resolution. Parsing and printing need neither. */
 function memory(): Project {

@@ -4,13 +4,14 @@ import type { Kind, Scope } from "../dsl/index.js";
 import type { SteerCompiler } from "./compiler.js";
 import { withForgotten, withoutOwn, type Declarations } from "./declarations.js";
 import type { Problem } from "./failure.js";
+import { importsOf } from "./imports.js";
 import { stoppable } from "./loops.js";
 import type { ReadyCell } from "./messages.js";
 import type { Names } from "./names.js";
 import { withoutAttributes } from "./newer.js";
 import { problemsOf } from "./problems.js";
-import { withMeta } from "./sources.js";
 import type { Completion, Tslab } from "./tslab.js";
+import { findUntyped } from "./untyped.js";
 import { residentIn, unitOf, type Unit } from "./units.js";
 
 /** What came out of reading one cell. */
@@ -44,6 +45,8 @@ const helper = /^(?:_steer|tsLastExpr)/;
 export function cellReader(tslab: Tslab, compiler: SteerCompiler, scope: Scope): CellReader {
   const inner = tslab.createConverter({ isJS: false, isBrowser: false });
   const from = { tslab, compiler, scope };
+  /** Cells that are modules of their own. */
+  const modules = new Map<string, string>();
 
   /** A cell that is a module of its own, for other cells to import: `/** @module name *\/`. */
   const readModule = (previous: Declarations, source: string, module: string): CellReading => {
@@ -58,6 +61,7 @@ export function cellReader(tslab: Tslab, compiler: SteerCompiler, scope: Scope):
       toSource: (span) => span,
     };
     const problems = problemsOf(from, source, unit, found);
+    if (!problems.length) modules.set(module, source);
     const { code, declared, names } = unit;
     return { source, problems, declared, names, code, ready: null, declarations: previous };
   };
@@ -70,19 +74,21 @@ export function cellReader(tslab: Tslab, compiler: SteerCompiler, scope: Scope):
       const { declared, names, code, problems } = unit;
       const reading = { source, problems, declared, names, code, ready: null, declarations: previous };
       if (unit.problems.length) return reading;
+      findUntyped(tslab, code);
       const made = inner.convert(residentIn(withoutOwn(tslab.ts, previous, code)), code);
       const wrong = problemsOf(from, source, unit, made.diagnostics);
       if (wrong.length) return { ...reading, problems: wrong };
-      const sides = made.sideOutputs ?? [];
       const importing = `import { ${unit.brought.join(", ")} } from "steerlab";\n`;
       const written = (made.declOutput ?? "").replace(importing, "");
       const declarations = withForgotten(tslab.ts, previous, written);
       if (!made.output) return { ...reading, declarations };
+      const imported = importsOf(tslab.ts, made.output);
       const ready = {
-        code: stoppable(tslab.ts, made.output),
+        code: stoppable(tslab.ts, imported.code),
         waits: made.hasToplevelAwait ?? false,
         result: compiler.steerCell(source) ? null : (made.lastExpressionVar ?? null),
-        files: sides.map(({ path, data }) => ({ path, data: withMeta(tslab.ts, data) })),
+        imports: imported.imports,
+        modules: Object.fromEntries(modules),
       };
       return { ...reading, declarations, ready };
     },

@@ -48,10 +48,6 @@ export const kernelErrors = {
     sentence: `TypeScript has \`${d.form}\` since ${d.since}; cells are checked with 5.0.`,
     remedy: d.instead,
   }),
-  E812: (d: { file: string; line: number }) => ({
-    sentence: `The file "${d.file}" waits at its top level (line ${d.line}); a file that cells import cannot.`,
-    remedy: "Put the `await` into an async function that the file exports, and await it in the cell.",
-  }),
   E813: (d: { path: string }) => ({
     sentence: `The notebook "${d.path}" was changed while it ran, so the outputs were not written into it.`,
     remedy: "Run it again, or give --out DIR to write elsewhere.",

@@ -48,10 +48,6 @@ export const kernelExamples: {
     data: { form: "using", since: "5.2", instead: usingInstead },
     when: "A TypeScript cell says `using file = await open(path)`.",
   },
-  E812: {
-    data: { file: "lib/pairs.ts", line: 3 },
-    when: 'A cell imports "./lib/pairs", whose third line is `const pairs = await load();`.',
-  },
   E813: {
     data: { path: "study.ipynb" },
     when: "A notebook is saved in an editor while `steerlab notebook run` executes it.",

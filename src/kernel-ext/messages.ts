@@ -14,8 +14,10 @@ export interface ReadyCell {
   readonly result: string | null;
   /** Values that it declares; a failed cell declares none. */
   readonly declares: readonly string[];
-  /** Files beside the notebook that it imports, compiled. */
-  readonly files: readonly { readonly path: string; readonly data: string }[];
+  /** Names of the modules that it imports. */
+  readonly imports: readonly string[];
+  /** The cells so far that are modules of their own: name -> source. */
+  readonly modules: Readonly<Record<string, string>>;
 }
 
 /** Why a cell failed. */

@@ -1,5 +1,5 @@
 // Types of what a cell imports: "steerlab" is this very package, wherever the notebook lies; other packages come from the
-// notebook's folder first, then from what this package itself is installed with. run/require.ts has the same rules.
+// notebook's folder first, then from what this package itself is installed with. modules/resolve.ts has the same rules for what runs.
 import { dirname, isAbsolute, join, relative } from "node:path";
 import type ts from "@tslab/typescript-for-tslab";
 import { bare, packageFolder, self } from "./packages.js";
@@ -42,14 +42,14 @@ export function resolveModules(compiler: typeof ts, host: ModuleHost): ModuleHos
     const own = compiler.resolveModuleName(name, join(packageFolder, "cell.ts"), options, host);
     return own.resolvedModule ? own : found;
   };
-  /** Sources outside the notebook's folder are another's: they are loaded where they lie, not compiled along. */
+  /** Files are checked where they are loaded, not compiled along. */
   const outside = (
     found: ts.ResolvedModuleWithFailedLookupLocations,
     resolvedModule: ts.ResolvedModuleFull,
   ): ts.ResolvedModuleWithFailedLookupLocations =>
-    isInside(folder, resolvedModule.resolvedFileName)
-      ? found
-      : { ...found, resolvedModule: { ...resolvedModule, isExternalLibraryImport: true } };
+    /\.[cm]?tsx?$/.test(resolvedModule.resolvedFileName)
+      ? { ...found, resolvedModule: { ...resolvedModule, isExternalLibraryImport: true } }
+      : found;
   // Without this every file of every package would be looked up again for each cell.
   host.hasInvalidatedResolutions = () => false;
   host.resolveModuleNameLiterals = (literals, from, redirected, options) => {

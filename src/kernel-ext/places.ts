@@ -29,6 +29,7 @@ export class Places {
   /** The failure with the lines of the cell it is about: the failing one, else the latest that has such a place. */
   error(failure: Located, failing: Known | null): CellError {
     const { place } = failure;
+    if (place?.file) return steerError(failure, this.compiler.formatFailure("", failure));
     const key = place ? `${place.line}:${place.column}` : "";
     if (place && failing && placesIn(failing.code).has(key))
       return steerError(failure, this.compiler.formatFailure(failing.source, failure));

@@ -1,11 +1,9 @@
 // What TypeScript says about a cell, in the cell's own offsets and in one voice.
-import { existsSync, readFileSync } from "node:fs";
 import type { SteerCompiler } from "./compiler.js";
 import { kernelFailure } from "./errors.js";
 import { typescriptProblem, type Problem } from "./failure.js";
 import { newerForm } from "./newer.js";
-import { waitingLine } from "./sources.js";
-import type { Tslab, TypeScriptDiagnostic } from "./tslab.js";
+import type { TypeScriptDiagnostic } from "./tslab.js";
 import { steerProblem, type Unit } from "./units.js";
 
 /** Messages about one span belong together: a statement of what is wrong and why. */
@@ -29,19 +27,8 @@ function tooNew(compiler: SteerCompiler, source: string, starts: readonly number
   return [steerProblem(compiler, source, { code, span, sentence, remedy })];
 }
 
-/** A file that cells import is required, so that it cannot wait: where TypeScript stumbles over that, say why. */
-function waitingFile({ ts }: Tslab, file: string, line: number): Problem | null {
-  if (!existsSync(file) || waitingLine(ts, readFileSync(file, "utf8")) !== line) return null;
-  const { code, sentence, remedy } = kernelFailure("E812", { file, line });
-  return {
-    ename: "SteerError",
-    evalue: `${code}: ${sentence}`,
-    lines: [`steer ${code}  ${sentence}`, `  ${remedy}`],
-  };
-}
-
 export function problemsOf(
-  { tslab, compiler }: { tslab: Tslab; compiler: SteerCompiler },
+  { compiler }: { compiler: SteerCompiler },
   source: string,
   unit: Unit,
   found: readonly TypeScriptDiagnostic[],
@@ -55,8 +42,6 @@ export function problemsOf(
   return grouped(found).map(({ fileName, start, end, code, messages }) => {
     const [message = ""] = messages;
     if (fileName) {
-      const waits = waitingFile(tslab, fileName, start.line + 1);
-      if (waits) return waits;
       const evalue = `TS${code}: ${message}`;
       const line = `${fileName}:${start.line + 1}:${start.character + 1} - ${evalue}`;
       return { ename: "TypeScriptError", evalue, lines: [line, ...messages.slice(1)] };

@@ -30,8 +30,6 @@ export interface Conversion {
   readonly diagnostics: readonly TypeScriptDiagnostic[];
   readonly lastExpressionVar?: string;
   readonly hasToplevelAwait?: boolean;
-  /** Files in the notebook's folder that the cell imports, compiled. */
-  readonly sideOutputs?: readonly { readonly path: string; readonly data: string }[];
 }
 
 export interface Completion {
@@ -66,6 +64,8 @@ const options = (compiler: typeof ts): ts.CompilerOptions => ({
   // Decorators as JavaScript is to have them.
   experimentalDecorators: false,
   allowImportingTsExtensions: true,
+  // What is wrong with files that cells import is found where they are loaded.
+  checkJs: false,
 });
 
 /** A copy of the compiler whose watch host takes our options: the property itself cannot be replaced. */

@@ -6,6 +6,7 @@ import type { Problem } from "./failure.js";
 import { namesIn, type Names } from "./names.js";
 import { repair } from "./repair.js";
 import type { Tslab } from "./tslab.js";
+import { untyped } from "./untyped.js";
 import { setGlobalTypes } from "./virtual.js";
 
 /** A cell as TypeScript. */
@@ -29,7 +30,7 @@ const opening = 'import "steerlab";';
 
 /** Gives the compiler the declarations of earlier cells. @returns those of their names */
 export function residentIn({ names, global }: Declarations): string {
-  setGlobalTypes(global);
+  setGlobalTypes(global + untyped());
   return `${names.replaceAll(`${opening}\n`, "")}\n${opening}\n`;
 }
 

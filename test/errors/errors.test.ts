@@ -30,15 +30,16 @@ test("every code has one example, and every example a code", () => {
   assert.equal(Object.keys(kernelExamples), Object.keys(kernelErrors));
 });
 
-for (const [code, program] of Object.entries(languageExamples))
+for (const [code, given] of Object.entries(languageExamples))
   test(`${code}: the program has the error`, async () => {
-    const failures = await failuresOf({ program });
+    const example = typeof given === "string" ? { program: given } : given;
+    const failures = await failuresOf(example);
     const failed = failures.find((one) => one.code === code);
     assert.ok(
       failed?.line,
       `no ${code} but ${failures.map((one) => `${one.code} ${one.sentence}`).join(", ")}`,
     );
-    entries.set(code, { ...failed, code, example: { program } });
+    entries.set(code, { ...failed, code, example });
   });
 
 for (const [code, example] of Object.entries(runtimeExamples) as [

@@ -39,6 +39,10 @@ export enum Mood { Up = "up", Down = "down" }
 export const sum = (n: number): number => n + answer + data.count;
 export const where: string = import.meta.dirname;`,
   "lib/waiting.ts": "\nexport const late: number = await Promise.resolve(1);",
+  "lib/wrong.ts": '\nexport const wrong: number = "3";',
+  "lib/lost.ts": 'import { step } from "./stpes";\nexport const value = step;',
+  "lib/throws.ts":
+    'export interface A {\n  a: 1 }\nexport function throws() {\n  throw new Error("no such layer"); }',
   "../outside/far.ts": `import { near } from "./deep/near.js";
 import { late } from "far-package";
 export class Far { #own = 3; get sum(): number { return this.#own + near + late; } }
@@ -126,14 +130,26 @@ test("where a cell is, and where a file is", async () => {
   })();
 });
 
-test("a file that waits says where and what to do, inside and outside the folder", async () => {
+test(
+  "files that wait, inside and outside the folder",
+  gives({
+    'import { late as inside } from "./lib/waiting"; inside': "1",
+    'import { late as far } from "../outside/waiting"; far': "1",
+  }),
+);
+
+test("what is wrong with a file, at its line", async () => {
   assert.match(
-    errorText(await run('import "./lib/waiting"')),
-    /E812: The file "lib\/waiting\.ts" waits .*\(line 2\)/,
+    errorText(await run('import { wrong } from "./lib/wrong"; wrong')),
+    /^SteerError \| E241: TypeScript: Type 'string' is not assignable to type 'number'\.\nsteer E241 {2}lib\/wrong\.ts, line 2, column 14\n/,
   );
   assert.match(
-    errorText(await run('import "../outside/waiting"')),
-    /E812: The file "\.\.[\\/]outside[\\/]waiting\.ts" waits .*\(line 1\)/,
+    errorText(await run('import { value } from "./lib/lost"; value')),
+    /^SteerError \| E238: This import failed: Cannot find module '\.\/stpes'.*\nsteer E238 {2}lib\/lost\.ts, line 1, column 22\n/,
+  );
+  assert.match(
+    errorText(await run('import { throws } from "./lib/throws"; throws()')),
+    /Error: no such layer\n.*at throws \(.*lib\/throws\.ts:4:9\)/,
   );
 });
 

@@ -1,7 +1,10 @@
 // What a cell threw, as the other process is told.
 import { SteerError } from "../../runtime/errors/index.js";
 import { thrownError } from "../failure.js";
+import { mappedStack } from "../../modules/trace.js";
+import type { Loader } from "../../modules/load.js";
 import type { Failure } from "../messages.js";
+import { WrongFiles } from "./imports.js";
 
 /** A loop or a wait of an interrupted cell ends with this. */
 export class Interrupted extends Error {
@@ -13,9 +16,18 @@ const wasInterrupted = (error: unknown): boolean =>
   error instanceof Interrupted ||
   (error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED");
 
-export function failureOf(error: unknown, interrupted: boolean): Failure {
+/** An exception whose stack has the places of imported files as they are in their texts. */
+export function withPlaces(error: unknown, loader: Pick<Loader, "source">): unknown {
+  if (error instanceof Error && typeof error.stack === "string")
+    error.stack = mappedStack(error.stack, loader);
+  return error;
+}
+
+export function failureOf(error: unknown, interrupted: boolean, loader: Pick<Loader, "source">): Failure {
   if (interrupted || wasInterrupted(error)) return { kind: "interrupted" };
-  if (!(error instanceof SteerError)) return { kind: "thrown", error: thrownError(error) };
+  if (error instanceof WrongFiles) return { kind: "thrown", error: error.error };
+  if (!(error instanceof SteerError))
+    return { kind: "thrown", error: thrownError(withPlaces(error, loader)) };
   const { code, sentence, remedy, place } = error;
   return { kind: "steer", code, sentence, remedy, place };
 }

@@ -1,4 +1,4 @@
-// What cells have of being a module: the place they are at, and modules that they load by a computed name.
+// What cells have of being a module: the place they are at.
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -13,11 +13,4 @@ export function metaOf(folder: string) {
     dirname: folder,
     resolve: (name: string): string => (name.startsWith("node:") ? name : pathToFileURL(resolve(name)).href),
   });
-}
-
-/** What `import(…)` gives of a module that was required. */
-export function namespaceOf(module: unknown): unknown {
-  if (module && typeof module === "object" && "__esModule" in module) return module;
-  const members = module && (typeof module === "object" || typeof module === "function") ? module : {};
-  return { ...members, default: module };
 }

@@ -1,17 +1,15 @@
 // Runs compiled cells in this process, one after the other; they share `exports`.
-import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { runInThisContext } from "node:vm";
 import { captureStreams, currentEmit, printingTo } from "./capture.js";
 import { bundleOf } from "./display/index.js";
 import { thrownError } from "../failure.js";
-import { failureOf, Interrupted } from "./failure.js";
+import { failureOf, Interrupted, withPlaces } from "./failure.js";
 import { joined, type Joined } from "./joined.js";
 import type { Failure, ReadyCell, Report } from "../messages.js";
-import { loadable } from "./imported.js";
+import { CellImports } from "./imports.js";
 import { load, meta } from "../given.js";
-import { metaOf, namespaceOf } from "./meta.js";
-import { provideModules } from "./require.js";
+import { metaOf } from "./meta.js";
 import { openScope } from "./scope.js";
 import { cellSink, type CellSink } from "./sink.js";
 import { keepEssentials } from "./essentials.js";
@@ -56,7 +54,7 @@ export async function openRunner({ out, stops, send }: RunnerOptions): Promise<R
   const folder = process.cwd();
   const steerlab = await import("../../index.js");
   const scope = openScope(folder);
-  provideModules(steerlab, folder);
+  const imports = new CellImports(steerlab, folder);
   captureStreams();
   const putBack = keepEssentials();
   let current: Current | null = null;
@@ -70,10 +68,7 @@ export async function openRunner({ out, stops, send }: RunnerOptions): Promise<R
   Object.assign(globalThis, { __dirname: own.dirname, __filename: own.filename });
   Object.assign(scope.values, {
     [meta]: () => own,
-    [load]: async (name: unknown): Promise<unknown> => {
-      await loadable([{ code: `require(${JSON.stringify(String(name))})`, folder }], scope.has);
-      return namespaceOf(scope.require(String(name)));
-    },
+    [load]: (name: unknown): Promise<unknown> => imports.load(String(name)),
     display: async (value: unknown): Promise<void> => {
       const emit = currentEmit() ?? current?.output.emit;
       emit?.({ type: "display_data", data: await bundleOf(value) });
@@ -104,9 +99,11 @@ export async function openRunner({ out, stops, send }: RunnerOptions): Promise<R
   const perform = async (run: Current, cell: ReadyCell): Promise<void> => {
     const interrupted = interruption(run.controller);
     interrupted.catch(() => undefined);
-    scope.add(cell.files);
-    const files = cell.files.map(({ path, data }) => ({ code: data, folder: dirname(path) }));
-    await Promises.race([loadable([{ code: cell.code, folder }, ...files], scope.has), interrupted]);
+    imports.provide(cell.modules);
+    const loading = async (): Promise<void> => {
+      for (const name of cell.imports) scope.provide(name, await imports.required(name));
+    };
+    await Promises.race([printingTo(run.output.emit, loading), interrupted]);
     const text = `(${cell.waits ? "async " : ""}function(exports, require, __flag, __stop) { ${cell.code}
 })(...globalThis[Symbol.for("steerlab.cell")])
 //# sourceURL=cell-${cell.count}`;
@@ -141,7 +138,7 @@ export async function openRunner({ out, stops, send }: RunnerOptions): Promise<R
         await perform(run, cell);
       } catch (error) {
         const { aborted } = run.controller.signal;
-        failure = failureOf(error, aborted);
+        failure = failureOf(error, aborted, imports.loader);
         if (failure.kind === "interrupted" && !aborted) run.controller.abort(new Interrupted());
         restore(cell.declares, before);
       }
@@ -163,7 +160,7 @@ export async function openRunner({ out, stops, send }: RunnerOptions): Promise<R
       if (current?.id === id) current.controller.abort(new Interrupted());
     },
     unhandled(error) {
-      const text = `${thrownError(error).traceback.join("\n")}\n`;
+      const text = `${thrownError(withPlaces(error, imports.loader)).traceback.join("\n")}\n`;
       current?.output.emit({ type: "stream", name: "stderr", text });
     },
     close: () => steerlab.closeSession(),

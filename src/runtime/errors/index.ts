@@ -18,6 +18,10 @@ export interface Place {
   readonly line: number;
   readonly column: number;
   readonly length?: number;
+  /** The file that it is in, where that is not the program (or the cell) itself. */
+  readonly file?: { readonly name: string; readonly text: string };
+  /** The person's own calls that led there, the next one first: "steps.ts:3:9". */
+  readonly calls?: readonly string[];
 }
 
 /** Line and column (1-based) of the declaration in the text, then the columns it spans. */
