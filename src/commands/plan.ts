@@ -12,8 +12,9 @@ import { terminalSink } from "./sink.js";
 export const plan: Command = {
   name: "plan",
   takes: "FILE",
-  summary: "Says what a program would do and cost: passes, tokens, one prompt, settings. Runs nothing.",
-  details: "Opens the model to read its tokenizer and shape; nothing passes through it.",
+  summary: "Says what a program would do and cost: passes, tokens, one prompt, settings.",
+  details:
+    "Opens the model to read its tokenizer and shape; nothing passes through it.\nTypeScript of the program (imports and ${…}) is executed, as by `run`.",
   options: {},
   async run({ files }) {
     const program = await soundProgram(files[0]!);

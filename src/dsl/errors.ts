@@ -100,6 +100,10 @@ export const languageErrors = {
     sentence: `More than ${d.most} parentheses are open here.`,
     remedy: "Declare the inner vectors one by one.",
   }),
+  E116: (d: { code: string; name: string; instead: string }) => ({
+    sentence: `This is ${d.code} ${d.name}, which means nothing here.`,
+    remedy: d.instead,
+  }),
   E115: () => ({
     sentence: "This declaration has no block.",
     remedy: "Leave out the braces and what is between them.",
@@ -285,11 +289,11 @@ export const languageErrors = {
     remedy: "Change the import, or the file that it names.",
   }),
   /** In a file that is imported. */
-  E241: (d: { message: string }) => ({
+  E243: (d: { message: string }) => ({
     sentence: d.message,
     remedy: "Change this file, or import another.",
   }),
-  E242: (d: { message: string }) => ({
+  E244: (d: { message: string }) => ({
     sentence: d.message,
     remedy: "Move what both files need into a third one that imports neither.",
   }),

@@ -29,6 +29,7 @@ export const languageExamples: Readonly<Record<LanguageCode, string | WithFiles>
   E112: `${vector} { layers 3 read last }`,
   E113: 'model m = "nano"\n}',
   E114: `${vector}\nvector w = ${"(".repeat(51)}v${")".repeat(51)}`,
+  E116: "layers n = 1, \u22121",
   E115: `${vector}\nvector w = 2 * v { layers 3 }`,
   E201: `model smol = "nano"\n${concept}\nvector v = extract C from smoll`,
   E202: `model m = "nano"\n${concept}\nevaluation e = measure m on C`,
@@ -70,11 +71,11 @@ export const languageExamples: Readonly<Record<LanguageCode, string | WithFiles>
   E241: 'concept C { pair user "Act happy." -> " I" }',
   E242: 'concept C {\n  pairs   from "pairs.csv"\n  fields  propmt "question"\n}',
   E238: 'import prompts from "./prompts.ts"',
-  E241: {
+  E243: {
     program: 'import strength from "./strength.ts"\nlayers n = ${strength}',
     files: { "strength.ts": 'export const strength: number = "three";\n' },
   },
-  E242: {
+  E244: {
     program: 'import early from "./early.ts"\nlayers n = ${early}',
     files: {
       "early.ts":

@@ -4,6 +4,7 @@ import { clauses, clausesOf } from "./clauses.js";
 import { exampleOf, formNames, type Form } from "./forms.js";
 import type { Diagnostic } from "./errors.js";
 import { diagnostic, either } from "./errors.js";
+import { misleading } from "./characters.js";
 import { nearest } from "../nearest.js";
 import { reserved, type Token } from "./tokens.js";
 import type { ClauseName } from "./tree.js";
@@ -107,6 +108,12 @@ const strayHints: readonly (readonly [RegExp, string])[] = [
 ];
 
 function stray(token: Token): Diagnostic {
+  const named = misleading(token.text);
+  if (named) {
+    const { code, name, instead } = named;
+    const end = token.start + String.fromCodePoint(token.text.codePointAt(0)!).length;
+    return diagnostic("E116", { start: token.start, end }, { code, name, instead });
+  }
   const known = strayHints.find(([signs]) => signs.test(token.text));
   const hint = known?.[1] ?? "Leave it out, or put it into a text in double quotes.";
   return diagnostic("E108", token, { text: token.text, hint });

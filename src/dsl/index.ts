@@ -1,6 +1,6 @@
 // The language: text -> TypeScript, diagnostics, and what tools ask about a place in the text.
 export { compile, type Compiled, type Declared } from "./compile.js";
-export { steerCell } from "./cell.js";
+export { magicIn, steerCell, withoutMark } from "./cell.js";
 export { builtInShifts, type Scope } from "./check/scope.js";
 export { declares, type Hole, type Kind } from "./tree.js";
 export { parse } from "./parse.js";

@@ -1,6 +1,7 @@
 // Text -> tokens. Blanks and comments are hidden; the end of a line is a token where it ends a clause or a declaration.
 import moo from "moo";
 import type { Span } from "./places.js";
+import { openingOf } from "./cell.js";
 import { holeEnd } from "./braces.js";
 
 export interface Token extends Span {
@@ -49,11 +50,6 @@ const closed: Readonly<Record<string, string>> = {
   openText: "text",
   openRemark: "remark",
 };
-
-/** What a cell opens with, when it is a program of the language; only the first line of a text can be it. */
-export function openingOf(text: string): string {
-  return /^\ufeff?%%steer(?![A-Za-z0-9_])[^\r\n]*/.exec(text)?.[0] ?? "";
-}
 
 /** Every piece of the text after its opening, in order, blanks and comments included. Never throws. Take all before asking again. */
 export function* pieces(text: string): Generator<Token> {

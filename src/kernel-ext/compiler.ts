@@ -5,6 +5,7 @@ export type SteerCompiler = Pick<
   typeof dsl,
   | "compile"
   | "steerCell"
+  | "magicIn"
   | "completions"
   | "hover"
   | "unfinished"

@@ -52,6 +52,16 @@ export const kernelErrors = {
     sentence: `The notebook "${d.path}" was changed while it ran, so the outputs were not written into it.`,
     remedy: "Run it again, or give --out DIR to write elsewhere.",
   }),
+  E814: (d: { word: string; first: boolean }) => ({
+    sentence: d.first
+      ? `This kernel has no magic \`${d.word}\`.`
+      : `\`${d.word}\` stands below other code; nothing but blank lines and comments may be above it.`,
+    remedy: !d.first
+      ? "Put it at the top of a cell of its own."
+      : /^%+\s*steer/i.test(d.word)
+        ? "Write `%%steer`: two percent signs, small letters, no blank."
+        : "A cell is TypeScript, or in the language when it begins with `%%steer`.",
+  }),
 };
 
 type Table = typeof kernelErrors;

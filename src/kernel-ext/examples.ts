@@ -52,4 +52,5 @@ export const kernelExamples: {
     data: { path: "study.ipynb" },
     when: "A notebook is saved in an editor while `steerlab notebook run` executes it.",
   },
+  E814: { data: { word: "%%Steer", first: true }, when: "A cell begins with `%%Steer`." },
 };

@@ -1,7 +1,7 @@
 // A notebook as a program: its %%steer cells in order, its texts as comments, without its TypeScript cells and without what
 // needs their names.
 import type ts from "@tslab/typescript-for-tslab";
-import { declares, exported, parse, steerCell, usesOf, type Span } from "../dsl/index.js";
+import { declares, exported, parse, steerCell, usesOf, withoutMark, type Span } from "../dsl/index.js";
 import { readNotebook, sourceOf } from "./nbformat.js";
 import { repair } from "./repair.js";
 import { loadTslab } from "./tslab.js";
@@ -91,8 +91,8 @@ export function programOf(compiler: typeof ts, cells: readonly ExportedCell[]): 
   };
 
   const steer = (source: string, cell: number): string => {
-    // The first line is blanked, so that offsets stay as they are.
-    const text = source.replace(/^\ufeff?%%steer[^\n]*/, (line) => " ".repeat(line.length));
+    // The mark is blanked, so that offsets stay as they are.
+    const text = withoutMark(source);
     const changes = parse(text).statements.flatMap((statement) => {
       const uses = usesOf(text, statement, (name) => absent.has(name)).map(({ name }) => name);
       const needs = [...new Set(uses.filter((name) => absent.has(name)))];

@@ -37,6 +37,12 @@ export function problemsOf(
   const starts = found.flatMap(({ fileName, start }) =>
     fileName ? [] : [unit.toSource({ start: start.offset, end: start.offset }).start],
   );
+  const foreign = isSteer || !found.length ? null : compiler.magicIn(source);
+  if (foreign) {
+    const { code, sentence, remedy } = kernelFailure("E814", foreign);
+    const span = { start: foreign.start, end: foreign.start + foreign.word.length };
+    return [steerProblem(compiler, source, { code, span, sentence, remedy })];
+  }
   const newer = isSteer ? null : tooNew(compiler, source, starts);
   if (newer) return newer;
   return grouped(found).map(({ fileName, start, end, code, messages }) => {

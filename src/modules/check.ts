@@ -21,7 +21,7 @@ export interface FileProblem extends Source {
   readonly start: number;
   readonly length: number;
   readonly message: string;
-  /** E238: an import is wrong; E241: what TypeScript says else; E242: a circle of imports. */
+  /** E238: an import is wrong; E243: what TypeScript says else; E244: a circle of imports. */
   readonly code: FileCode;
 }
 
@@ -107,7 +107,7 @@ export function problemsOf(roots: readonly string[], memory: InMemory = new Map(
   const found = own.flatMap((file): FileProblem[] => {
     if (file.fileName.endsWith(".json")) {
       const wrong = wrongJson(file.text);
-      return wrong ? [{ path: file.fileName, text: file.text, ...wrong, length: 1, code: "E241" }] : [];
+      return wrong ? [{ path: file.fileName, text: file.text, ...wrong, length: 1, code: "E243" }] : [];
     }
     const syntax = program.getSyntacticDiagnostics(file);
     const said = syntax.length ? syntax : program.getSemanticDiagnostics(file);
@@ -115,8 +115,8 @@ export function problemsOf(roots: readonly string[], memory: InMemory = new Map(
       .filter(({ code, category }) => code !== withoutTypes && category === compiler.DiagnosticCategory.Error)
       .map(({ start = 0, length = 1, messageText }) => {
         const said = compiler.flattenDiagnosticMessageText(messageText, " ").replace(/\s+/g, " ");
-        const code = isImport(file, start) ? "E238" : "E241";
-        const message = code === "E241" && !virtual.has(file.fileName) ? `TypeScript: ${said}` : said;
+        const code = isImport(file, start) ? "E238" : "E243";
+        const message = code === "E243" && !virtual.has(file.fileName) ? `TypeScript: ${said}` : said;
         return { path: file.fileName, text: file.text, start, length, message, code };
       });
   });

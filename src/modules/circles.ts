@@ -73,7 +73,7 @@ export function circles(
         start,
         length: use.text.length,
         message,
-        code: "E242",
+        code: "E244",
       });
     }
     state.set(file, "done");

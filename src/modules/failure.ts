@@ -22,7 +22,7 @@ export const placeIn = ({ path, text }: Source, start: number, length: number): 
   file: { name: shown(path), text },
 });
 
-export type FileCode = "E238" | "E241" | "E242";
+export type FileCode = "E238" | "E243" | "E244";
 
 /** What is wrong with a text of JSON, and where; null for nothing. */
 export function wrongJson(text: string): { readonly start: number; readonly message: string } | null {

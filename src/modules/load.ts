@@ -64,7 +64,7 @@ export class Loader {
     await this.evaluate(this.open({ path, text }, null), []);
   }
 
-  /** `import(name)`, as a file at `from` would write it. @throws E238, E241, E242, and what the module throws */
+  /** `import(name)`, as a file at `from` would write it. @throws E238, E243, E244, and what the module throws */
   async import(name: string, from: string): Promise<Namespace> {
     const found = findModule(name, from, this.memory as InMemory);
     if (!found) throw failureAt("E238", undefined, `Cannot find module '${name}'`);
@@ -112,7 +112,7 @@ export class Loader {
   private json(path: string): Namespace {
     const text = this.memory.get(path) ?? readFileSync(path, "utf8");
     const wrong = wrongJson(text);
-    if (wrong) throw failureIn("E241", { path, text }, wrong.start, 1, wrong.message);
+    if (wrong) throw failureIn("E243", { path, text }, wrong.start, 1, wrong.message);
     const value = JSON.parse(text.replace(/^\ufeff/, "")) as unknown;
     const members = value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
     return { ...members, default: value };

@@ -19,7 +19,7 @@ function variables(code: string): (string | null)[] {
   );
 }
 
-/** @throws E241 where the text is no TypeScript (or JavaScript) */
+/** @throws E243 where the text is no TypeScript (or JavaScript) */
 export function translate(source: Source): Translated {
   const compiler = typescript();
   const {
@@ -34,7 +34,7 @@ export function translate(source: Source): Translated {
   const [wrong] = diagnostics.filter(({ category }) => category === compiler.DiagnosticCategory.Error);
   if (wrong) {
     const message = compiler.flattenDiagnosticMessageText(wrong.messageText, " ");
-    throw failureIn("E241", source, wrong.start ?? 0, wrong.length ?? 1, `TypeScript: ${message}`);
+    throw failureIn("E243", source, wrong.start ?? 0, wrong.length ?? 1, `TypeScript: ${message}`);
   }
   const code = outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
   const taken = variables(code).flatMap((variable, from) =>

@@ -153,11 +153,11 @@ async function told(folder: Folder, name: string, files: Readonly<Record<string,
 test("what is wrong with an imported file is found before anything runs, at its line", async ({ folder }) => {
   const cases: readonly (readonly [RegExp, Readonly<Record<string, string>>])[] = [
     [
-      /^steer E241 {2}w\.ts, line 2, column 14\n.*\n.*TypeScript: Type 'string'/,
+      /^steer E243 {2}w\.ts, line 2, column 14\n.*\n.*TypeScript: Type 'string'/,
       { "w.ts": '\nexport const x: number = "1";' },
     ],
     [
-      /^steer E241 {2}w\.ts, line 1, column 19\n.*\n.*TypeScript: Expression expected\./,
+      /^steer E243 {2}w\.ts, line 1, column 19\n.*\n.*TypeScript: Expression expected\./,
       { "w.ts": "export const x = (;" },
     ],
     [
@@ -169,11 +169,11 @@ test("what is wrong with an imported file is found before anything runs, at its 
       { "w.ts": 'export { y as x } from "./v";', "v.ts": "export const z = 1;" },
     ],
     [
-      /^steer E241 {2}d\.json, line 1, column 11\n.*\n.*This is not JSON: /,
+      /^steer E243 {2}d\.json, line 1, column 11\n.*\n.*This is not JSON: /,
       { "w.ts": 'import d from "./d.json"; export const x: number = d.x;', "d.json": '{ "x": 1, }' },
     ],
     [
-      /^steer E242 {2}v\.ts, line 2, column 18\n.*\n.*`x` has no value here yet: w\.ts and v\.ts import each other\./,
+      /^steer E244 {2}v\.ts, line 2, column 18\n.*\n.*`x` has no value here yet: w\.ts and v\.ts import each other\./,
       {
         "w.ts": 'import { y } from "./v"; export const x: number = y;',
         "v.ts": 'import { x } from "./w";\nexport const y = x + 1;',

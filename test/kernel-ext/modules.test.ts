@@ -141,7 +141,7 @@ test(
 test("what is wrong with a file, at its line", async () => {
   assert.match(
     errorText(await run('import { wrong } from "./lib/wrong"; wrong')),
-    /^SteerError \| E241: TypeScript: Type 'string' is not assignable to type 'number'\.\nsteer E241 {2}lib\/wrong\.ts, line 2, column 14\n/,
+    /^SteerError \| E243: TypeScript: Type 'string' is not assignable to type 'number'\.\nsteer E243 {2}lib\/wrong\.ts, line 2, column 14\n/,
   );
   assert.match(
     errorText(await run('import { value } from "./lib/lost"; value')),

@@ -2,7 +2,7 @@
 // comments under each other, one empty line at most. Comments stay, and the tree is the same but for its spans.
 import type { Diagnostic } from "../errors.js";
 import { parse } from "../parse.js";
-import { openingOf } from "../tokens.js";
+import { openingOf } from "../cell.js";
 import { addComments, alignPairs, type Entry } from "./align.js";
 import { lineOf, linesOf, widest } from "./lines.js";
 import { rowsOf, type Row } from "./rows.js";
