@@ -28,7 +28,7 @@ test("a notebook: %%steer cells are laid out, and nothing else changes, to the b
   // Numbers, order and indentation as other programs write them.
   const around = (source: string): string => `{
     "nbformat": 4, "cells": [
-      { "outputs": [ { "data": { "x": 1.0, "y": "concept  C {" } } ], "source": ${source},
+      { "outputs": [ { "output_type": "display_data", "data": { "x": 1.0, "y": "concept  C {" } } ], "source": ${source},
         "metadata": {}, "cell_type": "code" },
       { "cell_type": "code", "source": ["const  untouched = 1"], "metadata": {} },
       { "cell_type": "markdown", "source": ["%%steer\\n", "model  m"], "metadata": {} }
