@@ -1,27 +1,23 @@
 #!/usr/bin/env node
-// The program `steerlab`. Its commands are loaded only by a Node that is new enough, from a tree that is whole.
+// The program `steerlab`. What may take long runs in a process behind this one, so that Ctrl-C is heard whatever is computed there.
 import { createRequire } from "node:module";
-import { incomplete } from "./commands/incomplete.js";
+import { inFront } from "./commands/front.js";
+import { start } from "./commands/start.js";
 
 const { complaint } = createRequire(import.meta.url)("../scripts/node.cjs") as {
   complaint(version: string): string | null;
 };
 
-async function start(): Promise<number> {
+/** The first words of commands that read, plan or run: the others are done in a moment. */
+const long: ReadonlySet<string> = new Set(["run", "plan", "report", "notebook"]);
+
+async function begin(words: readonly string[]): Promise<number> {
   const old = complaint(process.versions.node);
   if (old) {
     console.error(old);
     return 1;
   }
-  try {
-    const { commands, main } = await import("./commands/index.js");
-    return await main(commands, process.argv.slice(2));
-  } catch (error) {
-    const said = incomplete(error);
-    if (!said) throw error;
-    console.error(said);
-    return 1;
-  }
+  return long.has(words[0] ?? "") ? inFront(words) : start(words);
 }
 
-process.exitCode = await start();
+process.exitCode = await begin(process.argv.slice(2));
