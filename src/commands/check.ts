@@ -2,6 +2,7 @@
 import type { Command } from "./command.js";
 import { explain, Faults } from "./failure.js";
 import { faultsOf, readProgram } from "./program.js";
+import { complain, say } from "./terminal.js";
 
 export const check: Command = {
   name: "check",
@@ -16,10 +17,10 @@ export const check: Command = {
         const program = await readProgram(file);
         const faults = faultsOf(program);
         if (faults.length) throw new Faults(program, faults);
-        console.log(`${program.name}: nothing wrong`);
+        say(`${program.name}: nothing wrong`);
       } catch (error) {
         wrong += 1;
-        console.error(explain(error));
+        complain(explain(error));
       }
     }
     return wrong ? 1 : 0;

@@ -1,6 +1,7 @@
 // `steerlab compile`: the TypeScript that a program becomes.
 import type { Command } from "./command.js";
 import { soundProgram } from "./program.js";
+import { passOn } from "./terminal.js";
 
 export const compile: Command = {
   name: "compile",
@@ -10,7 +11,7 @@ export const compile: Command = {
   options: {},
   async run({ files }) {
     const { compiled } = await soundProgram(files[0]!);
-    process.stdout.write(compiled.code.endsWith("\n") ? compiled.code : `${compiled.code}\n`);
+    passOn(compiled.code.endsWith("\n") ? compiled.code : `${compiled.code}\n`);
     return 0;
   },
 };

@@ -4,6 +4,7 @@ import { dirname, join, relative } from "node:path";
 import { tableText } from "../runtime/report/table.js";
 import { nano, nanoItems, shippedSets } from "../runtime/shipped/index.js";
 import type { Command } from "./command.js";
+import { say } from "./terminal.js";
 
 interface Line {
   readonly positive: string;
@@ -46,7 +47,7 @@ export const concepts: Command = {
     const all = [...shippedSets()];
     const talk = all.filter(([name]) => name.startsWith(`${nano}/talk/`));
     const rows = all.filter((set) => !talk.includes(set)).map(rowOf);
-    console.log(tableText(rows, { most: rows.length }));
+    say(tableText(rows, { most: rows.length }));
     const items = readdirSync(join(nanoItems, "persona")).map((file) => file.replace(".jsonl", ""));
     const named = items.sort().join(", ");
     const data = process.env.STEERLAB_DATA;
@@ -63,7 +64,7 @@ export const concepts: Command = {
         ? `Model-written evaluations: ${mwe}`
         : "Model-written evaluations come from the hub, or set STEERLAB_DATA to the folder that holds their folder `mwe`.",
     ];
-    console.log(lines.join("\n"));
+    say(lines.join("\n"));
     return 0;
   },
 };

@@ -7,6 +7,7 @@ import { machine } from "./doctor/machine.js";
 import { models } from "./doctor/models.js";
 import { versions } from "./doctor/versions.js";
 import type { Finding } from "./doctor/finding.js";
+import { say } from "./terminal.js";
 
 const marks = { there: "ok", missing: "--", broken: "!!" } as const;
 
@@ -24,7 +25,8 @@ export const doctor: Command = {
       Models: await models(),
       Jupyter: kernels(),
     };
-    console.log(flags.json ? JSON.stringify(sections, null, 2) : page(sections));
+    if (flags.json) console.log(JSON.stringify(sections, null, 2));
+    else say(page(sections));
     const broken = Object.values(sections).some((findings) => findings.some((f) => f.state === "broken"));
     return broken ? 1 : 0;
   },

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { nearest } from "../nearest.js";
 import { CommandError, type Command } from "./command.js";
+import { say } from "./terminal.js";
 
 /** docs/ lies two folders above this file, in src/ as in dist/. */
 const page = new URL("../../docs/errors.md", import.meta.url);
@@ -45,7 +46,7 @@ export const explain: Command = {
           2,
         );
       }
-      console.log(`${code}\n\n${plain(entry).trimEnd()}`);
+      say(`${code}\n\n${plain(entry).trimEnd()}`);
     }
     return 0;
   },

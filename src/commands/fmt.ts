@@ -5,6 +5,7 @@ import type { Command } from "./command.js";
 import { explain } from "./failure.js";
 import { layoutOf } from "./layouts.js";
 import { readText } from "./program.js";
+import { complain, passOn, say } from "./terminal.js";
 
 /** The file's text as it is and as it should be; `-`: what stands on standard input. */
 async function laidOut(file: string): Promise<{ before: string; after: string }> {
@@ -28,13 +29,13 @@ export const fmt: Command = {
         const { before, after } = await laidOut(file);
         const same = before === after;
         if (flags["check"]) faults += same ? 0 : 1;
-        else if (file === "-") process.stdout.write(after);
+        else if (file === "-") passOn(after);
         else if (!same) await writeAtomically(file, after);
         if (!same && (flags["check"] || file !== "-"))
-          console.log(flags["check"] ? `${file}: would be laid out anew` : `${file}: laid out anew`);
+          say(flags["check"] ? `${file}: would be laid out anew` : `${file}: laid out anew`);
       } catch (error) {
         faults += 1;
-        console.error(explain(error));
+        complain(explain(error));
       }
     }
     return faults ? 1 : 0;

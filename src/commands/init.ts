@@ -6,6 +6,7 @@ import { failure } from "../runtime/errors/index.js";
 import { reasonOf, writeAtomically } from "../runtime/files/write.js";
 import { CommandError, type Command } from "./command.js";
 import { starter } from "./starter.js";
+import { say } from "./terminal.js";
 
 const usual = "my-study";
 
@@ -29,7 +30,7 @@ export const init: Command = {
       throw failure("E701", { path: name, reason: reasonOf(cause) }, { cause });
     });
     for (const [file, content] of starter) await writeAtomically(join(folder, file), content);
-    console.log(account(folder));
+    say(account(folder));
     return 0;
   },
 };

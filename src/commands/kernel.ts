@@ -1,5 +1,6 @@
 // `steerlab kernel install` and `uninstall`: tells Jupyter where our kernel is.
 import type { Command, Option } from "./command.js";
+import { say } from "./terminal.js";
 
 const prefix: Option = {
   type: "string",
@@ -16,7 +17,7 @@ export const kernelInstall: Command = {
   async run({ text }) {
     const { install } = await import("../kernel-ext/index.js");
     const { folder } = await install({ prefix: text["prefix"] });
-    console.log(`Installed the kernel: ${folder}`);
+    say(`Installed the kernel: ${folder}`);
     return 0;
   },
 };
@@ -30,7 +31,7 @@ export const kernelUninstall: Command = {
   async run({ text }) {
     const { uninstall } = await import("../kernel-ext/index.js");
     const folder = await uninstall({ prefix: text["prefix"] });
-    console.log(folder ? `Removed ${folder}` : "The kernel was not installed.");
+    say(folder ? `Removed ${folder}` : "The kernel was not installed.");
     return 0;
   },
 };

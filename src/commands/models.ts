@@ -1,6 +1,7 @@
 // `steerlab models`: the models that are on this machine, and where they lie.
 import { models as found } from "./doctor/models.js";
 import type { Command } from "./command.js";
+import { say } from "./terminal.js";
 
 export const models: Command = {
   name: "models",
@@ -12,8 +13,8 @@ export const models: Command = {
   options: {},
   async run() {
     for (const { name, says, remedy } of await found()) {
-      console.log(`${name}: ${says}`);
-      if (remedy) console.log(`  ${remedy}`);
+      say(`${name}: ${says}`);
+      if (remedy) say(`  ${remedy}`);
     }
     return 0;
   },

@@ -8,6 +8,7 @@ import { generationPlanWords, planWords, sumWords } from "../runtime/report/plan
 import { execute, soundProgram } from "./program.js";
 import { progressLine } from "./progress.js";
 import { terminalSink } from "./sink.js";
+import { complain, say } from "./terminal.js";
 
 export const plan: Command = {
   name: "plan",
@@ -39,24 +40,24 @@ export const plan: Command = {
     const measure = async (spec: MeasureSpec) => {
       const planned = await api.planMeasure(spec);
       progress.clear();
-      console.log(`${planWords(planned)}\n`);
+      say(`${planWords(planned)}\n`);
       count(planned, [planned.cost, planned.drift.cost, planned.choosing?.cost, planned.precision?.cost]);
       return resultless("evaluation", spec.name);
     };
     const generate = async (spec: GenerateSpec) => {
       const planned = await api.planGenerate(spec);
       progress.clear();
-      console.log(`${generationPlanWords(planned)}\n`);
+      say(`${generationPlanWords(planned)}\n`);
       count(planned, [planned.cost, planned.checking, planned.precision?.cost]);
       return resultless("generation", spec.name);
     };
     try {
       await execute(program, { ...api, measure, generate, chart: async () => {}, save: async () => {} });
-      console.log(sumWords(costs));
+      say(sumWords(costs));
       return 0;
     } catch (error) {
       progress.clear();
-      console.error(explain(error, program));
+      complain(explain(error, program));
       return 1;
     } finally {
       await api.closeSession();

@@ -17,6 +17,7 @@ import { framesOf, placeWords, type Frame } from "../modules/trace.js";
 import { SteerError, type Place } from "../runtime/errors/index.js";
 import { CommandError } from "./command.js";
 import { Faults } from "./failure.js";
+import { complain } from "./terminal.js";
 
 export interface Program {
   readonly path: string; // absolute
@@ -63,8 +64,25 @@ export async function soundProgram(file: string): Promise<Program> {
   return program;
 }
 
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** What TypeScript a program brings along, in a sentence; null for a program without any. */
+export function ownCode({ compiled, text }: Pick<Program, "compiled" | "text">): string | null {
+  const { imports, holes } = compiled;
+  const names = imports.flatMap(({ start, end }) => /"([^"]*)"\s*$/.exec(text.slice(start, end))?.[1] ?? []);
+  const parts = [
+    ...new Set(names.map((name) => name.replace(/^\.\//, ""))),
+    ...(holes.length ? [counted(holes.length, "hole")] : []),
+  ];
+  if (!parts.length) return null;
+  const list = parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts[0];
+  return `This program has code of its own (${list}); plan, run and report execute it.`;
+}
+
 /** Runs the program; `api` is what it sees as "steerlab". Other packages and files come from the program's own folder. */
 export async function execute(program: Program, api: object): Promise<void> {
+  const own = ownCode(program);
+  if (own !== null) complain(own);
   const loader = new Loader(api);
   let stuck = (): void => undefined;
   const never = new Promise<never>((_, reject) => {

@@ -1,5 +1,6 @@
 // Progress on a terminal: one line that updates in place, with rate and time left; elsewhere a line per tenth, at most one a second.
 import { duration } from "../runtime/report/numbers.js";
+import { visibleLine } from "../runtime/report/visible.js";
 import type { Progress } from "../runtime/session/types.js";
 
 export interface Screen {
@@ -46,7 +47,9 @@ export function progressLine(screen: Screen, now: () => number = () => performan
     if (tenth <= task.tenth || !due) return;
     task.tenth = tenth;
     task.shown = now();
-    screen.write(`${event.task}: ${10 * tenth} % (${amounts(event)})${pace(event, task, now())}\n`);
+    screen.write(
+      `${visibleLine(event.task)}: ${10 * tenth} % (${amounts(event)})${pace(event, task, now())}\n`,
+    );
   };
   return {
     clear,
@@ -70,7 +73,7 @@ export function progressLine(screen: Screen, now: () => number = () => performan
 function barOf(event: Progress, task: Task, time: number): string {
   const width = 24;
   const full = Math.min(width, Math.floor((width * event.done) / event.total));
-  return `${event.task}  [${"=".repeat(full)}${" ".repeat(width - full)}] ${amounts(event)}${pace(event, task, time)}`;
+  return `${visibleLine(event.task)}  [${"=".repeat(full)}${" ".repeat(width - full)}] ${amounts(event)}${pace(event, task, time)}`;
 }
 
 const mega = (bytes: number) => (bytes / 1e6).toFixed(1);

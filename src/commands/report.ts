@@ -3,11 +3,12 @@ import { basename, dirname, relative, resolve } from "node:path";
 import type { Evaluation } from "../runtime/evaluation/types.js";
 import type { Generation } from "../runtime/generation/types.js";
 import { writeAtomically } from "../runtime/files/index.js";
+import { visible } from "../runtime/report/visible.js";
 import type { Chart } from "../runtime/report/types.js";
 import type { Command } from "./command.js";
 import { soundProgram } from "./program.js";
 import { progressLine } from "./progress.js";
-import { running } from "./running.js";
+import { allowOutside, running } from "./running.js";
 
 export const report: Command = {
   name: "report",
@@ -21,8 +22,9 @@ export const report: Command = {
   ].join("\n"),
   options: {
     out: { type: "string", value: "FILE.html", help: "where to write; default PROGRAM.html in this folder" },
+    ...allowOutside,
   },
-  async run({ files, text }) {
+  async run({ files, text, flags }) {
     const program = await soundProgram(files[0]!);
     const title = basename(program.path, ".steer");
     const path = resolve(text["out"] ?? `${title}.html`);
@@ -32,11 +34,12 @@ export const report: Command = {
     const progress = progressLine(process.stderr);
     const say = (stream: NodeJS.WriteStream, words: string) => {
       progress.clear();
-      stream.write(`${words}\n`);
+      stream.write(`${visible(words)}\n`);
     };
     return running({
       program,
       out: dirname(path),
+      confined: !flags["allow-outside"],
       progress,
       sink: {
         progress: (event) => progress.show(event),

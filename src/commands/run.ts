@@ -6,7 +6,7 @@ import { reasonOf } from "../runtime/files/write.js";
 import type { Command } from "./command.js";
 import { soundProgram } from "./program.js";
 import { progressLine } from "./progress.js";
-import { running } from "./running.js";
+import { allowOutside, running } from "./running.js";
 import { terminalSink } from "./sink.js";
 
 export const run: Command = {
@@ -19,8 +19,11 @@ export const run: Command = {
     "a PNG and its Vega-Lite specification, and one page with everything about the evaluations.",
     "Ctrl-C stops it; run it again to continue where it was.",
   ].join("\n"),
-  options: { out: { type: "string", value: "DIR", help: "folder for results; made when it is not there" } },
-  async run({ files, text }) {
+  options: {
+    out: { type: "string", value: "DIR", help: "folder for results; made when it is not there" },
+    ...allowOutside,
+  },
+  async run({ files, text, flags }) {
     const program = await soundProgram(files[0]!);
     const out = text["out"] === undefined ? null : await writableFolder(text["out"]);
     const progress = progressLine(process.stderr);
@@ -28,7 +31,14 @@ export const run: Command = {
       progress,
       out: out === null ? null : { folder: out, program: basename(program.path, ".steer") },
     });
-    return running({ program, out: out ?? program.folder, progress, sink, finish: () => sink.finish() });
+    return running({
+      program,
+      out: out ?? program.folder,
+      confined: !flags["allow-outside"],
+      progress,
+      sink,
+      finish: () => sink.finish(),
+    });
   },
 };
 

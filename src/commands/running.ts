@@ -1,32 +1,42 @@
 // Running a program to its end: session, progress, interrupts, failures. `run` and `report` differ in what they make of the results.
 import { SteerError } from "../runtime/errors/index.js";
 import type { Progress, Sink } from "../runtime/session/types.js";
+import type { Command } from "./command.js";
 import { explain } from "./failure.js";
 import { interruptedCode, interruption } from "./interrupt.js";
 import { execute, type Program } from "./program.js";
 import type { ProgressLine } from "./progress.js";
+import { complain } from "./terminal.js";
 
 export interface Running {
   readonly program: Program;
   /** Folder that `save` writes to. */
   readonly out: string;
+  /** Whether `save` stays in it. */
+  readonly confined: boolean;
   readonly progress: ProgressLine;
   readonly sink: Sink;
   /** After the last declaration, while models are still open. */
   finish(): Promise<void>;
 }
 
+/** The option that lets `save` leave its folder. */
+export const allowOutside: Command["options"] = {
+  "allow-outside": { type: "boolean", help: "`save` may write outside the folder for results" },
+};
+
 /** Returns the exit code: 0 done, 1 the program is at fault, 130 interrupted. */
-export async function running({ program, out, progress, sink, finish }: Running): Promise<number> {
+export async function running({ program, out, confined, progress, sink, finish }: Running): Promise<number> {
   const api = await import("../index.js");
   const stop = interruption((sentence) => {
     progress.clear();
-    console.error(sentence);
+    complain(sentence);
   });
   let last: Progress | null = null;
   api.configureSession({
     base: program.folder,
     out,
+    confined,
     signal: stop.signal,
     sink: { ...sink, progress: (event) => sink.progress((last = event)) },
   });
@@ -37,10 +47,10 @@ export async function running({ program, out, progress, sink, finish }: Running)
   } catch (error) {
     progress.clear();
     if (stop.signal.aborted && isInterruption(error)) {
-      console.error(interrupted(last));
+      complain(interrupted(last));
       return interruptedCode;
     }
-    console.error(explain(error, program));
+    complain(explain(error, program));
     return 1;
   } finally {
     progress.clear();

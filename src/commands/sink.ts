@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import type { Evaluation } from "../runtime/evaluation/types.js";
 import type { Chart } from "../runtime/report/types.js";
 import type { Sink } from "../runtime/session/types.js";
+import { visible } from "../runtime/report/visible.js";
 import type { ProgressLine } from "./progress.js";
 import { chartFiles, evaluationFiles, generationFiles, pageFile, writeAll, type Content } from "./results.js";
 
@@ -29,7 +30,7 @@ export function terminalSink({ progress, out }: Showing): TerminalSink {
   let written = 0;
   const print = (stream: NodeJS.WriteStream, text: string) => {
     progress.clear();
-    stream.write(`${text}\n`);
+    stream.write(`${visible(text)}\n`);
   };
   const keep = async ({ folder }: NonNullable<Showing["out"]>, files: readonly Content[]) => {
     await writeAll(folder, files);

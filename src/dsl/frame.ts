@@ -1,5 +1,6 @@
 // An error as people see it: code, line and column, the line with the span underlined, and the remedy.
 import { lineStarts, lineText, placeOf } from "./places.js";
+import { visible } from "../runtime/report/visible.js";
 import type { Diagnostic } from "./errors.js";
 import type { Place, Words } from "../runtime/errors/index.js";
 
@@ -18,19 +19,26 @@ function crop(
   const at = Math.min(column - 1, line.length);
   const from = Math.max(0, Math.min(at - 60, line.length - widest));
   const head = from > 0 ? "…" : "";
-  const shown = head + line.slice(from, from + widest) + (line.length > from + widest ? "…" : "");
-  return {
-    shown,
-    before: head + line.slice(from, at),
-    length: Math.min(length, Math.max(1, from + widest - at)),
-  };
+  const before = head + line.slice(from, at);
+  const marked = Math.min(length, Math.max(1, from + widest - at));
+  const rest = line.slice(at, from + widest) + (line.length > from + widest ? "…" : "");
+  // Signs are longer than what they stand for; the mark stays under them.
+  const more = visible(rest.slice(0, marked)).length - rest.slice(0, marked).length;
+  return { shown: visible(before + rest), before: visible(before), length: marked + more };
 }
 
 /** Blanks as wide as the text: tabs stay tabs. */
 const blanks = (text: string) => text.replace(/[^\t]/g, " ");
 
-/** Formats any failure with a place in this text; `place` null: the words alone. */
-export function frame(
+/** Formats any failure with a place in this text; `place` null: the words alone. Shows control characters and unseen ones as signs. */
+export const frame = (
+  text: string,
+  error: Words & { code: string },
+  place: Place | null,
+  fileName?: string,
+): string => visible(framed(text, error, place, fileName));
+
+function framed(
   text: string,
   error: Words & { code: string },
   place: Place | null,

@@ -1,5 +1,6 @@
 // How what went wrong in a cell is shown: a name, a value, and the lines of a traceback.
 import { inspect } from "node:util";
+import { visible } from "../runtime/report/visible.js";
 import type { SteerError } from "../runtime/errors/index.js";
 import { codeFrame, placeAt } from "./frame.js";
 import type { CellError } from "./outputs.js";
@@ -47,8 +48,8 @@ export function problemsError(problems: readonly Problem[]): CellError {
 /** A failure of the language or the runtime, already formatted. */
 export const steerError = (error: Pick<SteerError, "code" | "sentence">, formatted: string): CellError => ({
   ename: "SteerError",
-  evalue: `${error.code}: ${error.sentence}`,
-  traceback: formatted.split("\n"),
+  evalue: visible(`${error.code}: ${error.sentence}`),
+  traceback: visible(formatted).split("\n"),
 });
 
 /** Frames from here on belong to the machinery that runs cells. */

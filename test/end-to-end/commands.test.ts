@@ -124,7 +124,8 @@ test("a plan stops where a program goes on with results", async ({ folder }) => 
   assert.is(code, 1);
   assert.is(
     stderr,
-    "The program goes on with e.summary, which only a run can know.\nRun it with `steerlab run`, or plan the part before that.\n",
+    "This program has code of its own (1 hole); plan, run and report execute it.\n" +
+      "The program goes on with e.summary, which only a run can know.\nRun it with `steerlab run`, or plan the part before that.\n",
   );
 });
 

@@ -8,6 +8,7 @@ import { CommandError, type Command } from "../command.js";
 import { Faults } from "../failure.js";
 import { program } from "../layouts.js";
 import { faultsOf } from "../program.js";
+import { complain, passOn, say } from "../terminal.js";
 
 /** Whether a file is there that holds another text. */
 const differs = (path: string, text: string): Promise<boolean> =>
@@ -52,18 +53,16 @@ export const notebookExport: Command = {
         "Say where the program goes: --out FILE.",
         1,
       );
-    if (out === "-") process.stdout.write(made.text);
+    if (out === "-") passOn(made.text);
     else {
       await writeAtomically(out, made.text);
-      console.log(`Wrote ${out}. Run it with: npx steerlab run ${out}`);
+      say(`Wrote ${out}. Run it with: npx steerlab run ${out}`);
     }
     const cells = made.leftOut.filter(({ statement }) => statement === null).length;
-    if (cells > 0) console.error(`Left out: ${counted(cells, "TypeScript cell")}.`);
+    if (cells > 0) complain(`Left out: ${counted(cells, "TypeScript cell")}.`);
     for (const { cell, statement, needs } of made.leftOut)
       if (statement !== null)
-        console.error(
-          `Left out of cell ${cell}: ${statement} (needs ${needs.join(", ")} of a TypeScript cell)`,
-        );
+        complain(`Left out of cell ${cell}: ${statement} (needs ${needs.join(", ")} of a TypeScript cell)`);
     return 0;
   },
 };

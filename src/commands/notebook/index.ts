@@ -8,6 +8,7 @@ import { interruptedCode, interruption } from "../interrupt.js";
 import { notebooksOf } from "./files.js";
 import { inOrder } from "./pool.js";
 import { differenceWords, reportWords } from "./words.js";
+import { complain, say } from "../terminal.js";
 
 /** Each notebook's engine uses all processors anyway, and takes memory. */
 const usualJobs = (): number => Math.min(4, availableParallelism());
@@ -53,7 +54,7 @@ export const notebookRun: Command = {
       throw new CommandError("Tolerances are for --check.", "Give --check too, or leave them out.", 2);
     const allowErrors = flags["allow-errors"] ?? false;
     const notebooks = await notebooksOf(files);
-    const stop = interruption((sentence) => console.error(sentence));
+    const stop = interruption((sentence) => complain(sentence));
     let faults = 0;
     try {
       await inOrder(
@@ -68,20 +69,20 @@ export const notebookRun: Command = {
         },
         (file, result) => {
           if ("error" in result) {
-            console.error(explain(result.error));
+            complain(explain(result.error));
             faults++;
             return;
           }
-          console.log(reportWords(file, result, check !== undefined));
-          for (const failure of result.failures) console.error(explain(failure));
-          for (const line of differenceWords(file, result.differences)) console.error(line);
+          say(reportWords(file, result, check !== undefined));
+          for (const failure of result.failures) complain(explain(failure));
+          for (const line of differenceWords(file, result.differences)) complain(line);
           faults += result.failures.length + result.differences.length;
         },
         () => stop.signal.aborted,
       );
       if (stop.signal.aborted) return interruptedCode;
       if (check && faults === 0)
-        console.log(
+        say(
           `${counted(notebooks.length, "notebook")} as before (${toleranceWords(check, usualTolerances.relative)}).`,
         );
       return faults ? 1 : 0;

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { formatDiagnostic } from "../../dsl/frame.js";
 import { diagnostic } from "../../dsl/errors.js";
+import { visible } from "../../runtime/report/visible.js";
 import { problemsOf, type FileProblem } from "../../modules/check.js";
 import { sentenceOf, shown } from "../../modules/failure.js";
 import { Loader } from "../../modules/load.js";
@@ -29,7 +30,7 @@ function errorOf(problems: readonly FileProblem[]): CellError {
   const rest = told.length - most;
   return {
     ename: "SteerError",
-    evalue: `${code}: ${sentence}`,
+    evalue: visible(`${code}: ${sentence}`),
     traceback: rest > 0 ? [...lines, "", `… and ${rest} more`] : lines,
   };
 }

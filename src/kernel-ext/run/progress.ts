@@ -2,6 +2,7 @@
 // one short line. Rate and time left are for the eye only and never part of the last state.
 import { randomUUID } from "node:crypto";
 import { duration } from "../../runtime/report/numbers.js";
+import { visibleLine } from "../../runtime/report/visible.js";
 import type { Progress } from "../../runtime/session/types.js";
 import type { Emit } from "../outputs.js";
 
@@ -81,7 +82,7 @@ export class ProgressDisplay {
   }
 
   private show(line: (task: Task) => string): void {
-    const data = { "text/plain": [...this.tasks.values()].map(line).join("\n") };
+    const data = { "text/plain": [...this.tasks.values()].map((task) => visibleLine(line(task))).join("\n") };
     const type = this.shown ? "update_display_data" : "display_data";
     this.shown = true;
     this.emit({ type, data, id: this.id, passing: true });

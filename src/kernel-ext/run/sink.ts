@@ -1,5 +1,6 @@
 // Where the runtime shows things in a notebook: progress in place, notices as text, evaluations, generations and charts as displays.
 import { isAbsolute, relative } from "node:path";
+import { visible } from "../../runtime/report/visible.js";
 import type { Sink } from "../../runtime/session/types.js";
 import { bundleOf } from "./display/index.js";
 import type { Emit } from "../outputs.js";
@@ -18,7 +19,7 @@ export interface CellSink extends Sink {
 export function cellSink(emit: Emit): CellSink {
   const progress = new ProgressDisplay(emit);
   const shown = new Set<unknown>();
-  const text = (line: string): void => emit({ type: "stream", name: "stdout", text: `${line}\n` });
+  const text = (line: string): void => emit({ type: "stream", name: "stdout", text: `${visible(line)}\n` });
   const show = async (value: object, noise?: Noise): Promise<void> => {
     const data = await bundleOf(value);
     shown.add(value);

@@ -4,6 +4,10 @@ export const fileErrors = {
     sentence: `Could not write "${d.path}": ${d.reason}.`,
     remedy: "Free some space or choose another folder; nothing half-written was left behind.",
   }),
+  E702: (d: { path: string; folder: string }) => ({
+    sentence: `The program saves to "${d.path}", outside the folder "${d.folder}".`,
+    remedy: "Save to a path inside it, choose another folder with --out, or give --allow-outside.",
+  }),
   E710: (d: { evaluation: string; chart: string }) => ({
     sentence: `There is nothing to draw as ${d.chart}: the evaluation ${d.evaluation} has no rows.`,
     remedy: "Measure at least one item; look at the concept's test part.",

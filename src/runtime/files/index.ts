@@ -2,3 +2,4 @@
 export { removeAbandoned } from "./abandoned.js";
 export { reasonOf, writeAtomically, writeWhole, type Append, type FileSteps } from "./write.js";
 export { jsonLinePieces, jsonLines } from "./lines.js";
+export { leavesFolder } from "./inside.js";

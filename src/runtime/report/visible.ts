@@ -1,7 +1,8 @@
-// Text that a model wrote, made safe to look at: characters that move the cursor, hide or turn text round become signs.
+// Text that a model or a file holds, made safe to look at: characters that move the cursor, hide or turn text round become signs.
 
-/** Controls, and format characters: zero widths, direction marks and overrides, separators. The joiner inside emoji stays. */
-const hidden = /(?![\n\t\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/** Controls, and what cannot be seen: zero widths, direction marks and overrides, separators, fillers. The joiner inside emoji stays. */
+const hidden =
+  /(?![\n\t\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164\uffa0\u{e0100}-\u{e01ef}]|(?<=[!-~])\u200d/gu;
 
 const signOf = (character: string): string => {
   const code = character.codePointAt(0)!;

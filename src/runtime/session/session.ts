@@ -17,6 +17,7 @@ export const silentSink: Sink = {
 let session: Session = {
   base: process.cwd(),
   out: process.cwd(),
+  confined: false,
   sink: silentSink,
   signal: new AbortController().signal,
 };

@@ -65,6 +65,8 @@ export interface Session {
   readonly base: string;
   /** Absolute folder that `save` writes relative paths to. */
   readonly out: string;
+  /** Whether `save` writes into this folder only. */
+  readonly confined: boolean;
   readonly sink: Sink;
   readonly signal: AbortSignal;
 }

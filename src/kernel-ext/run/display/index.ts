@@ -4,6 +4,7 @@ import { inspect } from "node:util";
 import type { Concept, ConceptSet, Shift } from "../../../runtime/concepts/types.js";
 import type { Evaluation, Plan, Receipt } from "../../../runtime/evaluation/types.js";
 import type { Generation, GenerationPlan, GenerationReceipt } from "../../../runtime/generation/types.js";
+import { visible } from "../../../runtime/report/visible.js";
 import type { Chart } from "../../../runtime/report/types.js";
 import type { Model } from "../../../runtime/session/types.js";
 import type { Vector, VectorSet } from "../../../runtime/vectors/types.js";
@@ -84,17 +85,27 @@ function ownBundle(value: object): Made | null {
   return null;
 }
 
+/** This project's look at its values. */
 function look(value: object): Made | null {
-  const brought = ownBundle(value);
-  if (brought) return brought;
   if (isOurs(value)) return (looks[value.kind] as (value: Kinds) => Made)(value);
   if (isReceipt(value)) return receiptBundle(value);
   if (isGenerationReceipt(value)) return generationReceiptBundle(value);
   return isFrame(value) ? frameBundle(value) : null;
 }
 
+/** The text with signs for what moves the cursor or hides: values hold texts of files. */
+const plain = (made: Bundle): Bundle =>
+  typeof made["text/plain"] === "string" ? { ...made, "text/plain": visible(made["text/plain"]) } : made;
+
+async function madeOf(value: object): Promise<Bundle | null> {
+  const brought = ownBundle(value);
+  if (brought) return brought;
+  const made = await look(value);
+  return made && plain(made);
+}
+
 /** All representations of a value; there is always a text. */
 export async function bundleOf(value: unknown): Promise<Bundle> {
-  const made = value && typeof value === "object" ? await look(value) : null;
+  const made = value && typeof value === "object" ? await madeOf(value) : null;
   return made && "text/plain" in made ? made : { ...made, "text/plain": inspect(value) };
 }

@@ -8,6 +8,10 @@ export const fileExamples: RuntimeExamples<keyof typeof fileErrors> = {
     program: `${openingWithVector}\nsave v to "folder.safetensors"`,
     files: { "folder.safetensors/notes.txt": "a folder with the name of a file" },
   },
+  E702: {
+    data: { path: "../v.safetensors", folder: "results" },
+    when: 'A program with `save v to "../v.safetensors"` runs with `--out results`.',
+  },
   E710: {
     data: { evaluation: "e", chart: "propensity curve" },
     when: "A TypeScript cell draws an evaluation whose rows it took away.",

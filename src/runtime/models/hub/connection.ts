@@ -8,7 +8,24 @@ const patience = 10_000;
 
 const isSet = (value: string | undefined) => /^(1|true|yes|on)$/i.test(value ?? "");
 export const isOffline = () => isSet(process.env.HF_HUB_OFFLINE);
-export const hubAddress = () => (process.env.HF_ENDPOINT || "https://huggingface.co").replace(/\/+$/, "");
+const endpoint = () => (process.env.HF_ENDPOINT || "https://huggingface.co").replace(/\/+$/, "");
+/** Without the user and password that HF_ENDPOINT may hold: they are sent, never shown. */
+export const hubAddress = () => endpoint().replace(/^(\w+:\/\/)[^/]*@/, "$1");
+
+/** The value of Authorization for the hub. */
+function authorization(): string | null {
+  if (process.env.HF_TOKEN) return `Bearer ${process.env.HF_TOKEN}`;
+  const [, secret] = /^\w+:\/\/([^/]*)@/.exec(endpoint()) ?? [];
+  return secret === undefined ? null : `Basic ${Buffer.from(decoded(secret)).toString("base64")}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 
 /** fetch with the person's token (for the hub itself only) and their way to interrupt. */
 export function hubFetch(signal: AbortSignal | undefined, limited: boolean): typeof fetch {
@@ -16,7 +33,8 @@ export function hubFetch(signal: AbortSignal | undefined, limited: boolean): typ
     const url = address instanceof Request ? address.url : address;
     const headers = new Headers(init?.headers);
     const own = new URL(url).origin === new URL(hubAddress()).origin;
-    if (own && process.env.HF_TOKEN) headers.set("Authorization", `Bearer ${process.env.HF_TOKEN}`);
+    const proof = own ? authorization() : null;
+    if (proof !== null) headers.set("Authorization", proof);
     const signals = [signal, limited ? AbortSignal.timeout(patience) : undefined].filter(
       (one): one is AbortSignal => one !== undefined,
     );
