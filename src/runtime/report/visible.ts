@@ -2,7 +2,7 @@
 
 /** Controls, and what cannot be seen: zero widths, direction marks and overrides, separators, fillers. The joiner inside emoji stays. */
 const hidden =
-  /(?![\n\t\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164\uffa0\u{e0100}-\u{e01ef}]|(?<=[!-~])\u200d/gu;
+  /(?![\n\t\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|\u034f|\u115f|\u1160|\u3164|\uffa0|[\u{e0100}-\u{e01ef}]|(?<=[!-~])\u200d/gu;
 
 const signOf = (character: string): string => {
   const code = character.codePointAt(0)!;
