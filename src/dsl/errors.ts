@@ -100,13 +100,17 @@ export const languageErrors = {
     sentence: `More than ${d.most} parentheses are open here.`,
     remedy: "Declare the inner vectors one by one.",
   }),
+  E115: () => ({
+    sentence: "This declaration has no block.",
+    remedy: "Leave out the braces and what is between them.",
+  }),
   E116: (d: { code: string; name: string; instead: string }) => ({
     sentence: `This is ${d.code} ${d.name}, which means nothing here.`,
     remedy: d.instead,
   }),
-  E115: () => ({
-    sentence: "This declaration has no block.",
-    remedy: "Leave out the braces and what is between them.",
+  E117: (d: { most: number }) => ({
+    sentence: `This expression has more than ${d.most} terms.`,
+    remedy: "Declare parts of it as vectors of their own, and combine those.",
   }),
   E201: (d: { name: string; wants: readonly Kind[]; near: string | null; have: readonly string[] }) => ({
     sentence: `Nothing is called \`${d.name}\`; ${anyOf(d.wants)} is needed here.`,

@@ -7,7 +7,8 @@ import type { Diagnostic } from "./errors.js";
 import { diagnostic } from "./errors.js";
 import { explain, openError, type Expected } from "./expect.js";
 import { clauseAround, segments, upToBlock, without, type Segment } from "./segments.js";
-import type { Statement, Kind } from "./tree.js";
+import * as build from "./build.js";
+import type { Clause, Statement, Kind } from "./tree.js";
 import { feedOf, tokenize, type Token } from "./tokens.js";
 
 interface Column {
@@ -26,6 +27,8 @@ class Parser extends nearley.Parser {
 }
 
 const rules = nearley.Grammar.fromCompiled(grammar);
+/** The same grammar, begun behind the word `pair`. */
+const pairRules = nearley.Grammar.fromCompiled({ ...grammar, ParserStart: "pair" });
 
 /** What the parser makes of some tokens: trees, or how far it came and what it would have taken there. */
 function attempt(tokens: readonly Token[]): {
@@ -129,6 +132,71 @@ function tooDeep(tokens: readonly Token[]): Token | undefined {
   return tokens.find(({ text }) => (depth += +(text === "(") - +(text === ")")) > deepest);
 }
 
+/** Clauses of a concept that were read line by line, and the tokens without them. */
+interface Pairs {
+  readonly tokens: readonly Token[];
+  readonly clauses: readonly Clause[];
+}
+
+/**
+ * Reads the pairs of a concept one by one: an Earley parser takes long over a list of a hundred thousand. A line that is no pair, or a damaged
+ * one, is left to the parser of the whole declaration, which says what is wrong with it.
+ */
+function takePairs(tokens: readonly Token[]): Pairs {
+  if (tokens[0]?.text !== "concept" || tokens[2]?.text !== "{") return { tokens, clauses: [] };
+  const kept: Token[] = [];
+  const clauses: Clause[] = [];
+  let line: Token[] = [];
+  const finish = (end: Token): void => {
+    const value = line[0]?.text === "pair" ? onePair(line.slice(1)) : null;
+    if (value === null) kept.push(...line, end);
+    else {
+      clauses.push(build.clause([line[0], value]) as Clause);
+      if (end.type !== "newline") kept.push(end);
+    }
+    line = [];
+  };
+  for (const [at, token] of tokens.entries()) {
+    if (at <= 2) kept.push(token);
+    else if (token.type === "newline" || token.text === "}") finish(token);
+    else line.push(token);
+  }
+  // A line end that nothing stands behind any more.
+  if (kept.at(-1)?.text === "}" && kept.at(-2)?.type === "newline") kept.splice(-2, 1);
+  return clauses.length > 0 ? { tokens: [...kept, ...line], clauses } : { tokens, clauses };
+}
+
+/** What stands behind the word `pair`, or null where it cannot be read in just one way. */
+function onePair(tokens: readonly Token[]): object | null {
+  const parser = new Parser(pairRules, { lexer: feedOf(tokens) as unknown as nearley.Lexer });
+  try {
+    parser.feed("");
+  } catch {
+    return null;
+  }
+  const results = parser.results as object[];
+  return results.length === 1 ? results[0]! : null;
+}
+
+/** The statement with its pairs where they stood. */
+function withPairs(statement: Statement, pairs: readonly Clause[]): Statement {
+  if (pairs.length === 0 || !("clauses" in statement)) return statement;
+  const { clauses } = statement;
+  const all = [...clauses, ...pairs].sort((a, b) => a.start - b.start);
+  return { ...statement, clauses: Object.assign(all, build.span(clauses)) } as Statement;
+}
+
+/** Longer sums are made by programs; nested `without` of them would go deeper than JavaScript can follow. */
+const mostTerms = 200;
+const operators: ReadonlySet<string> = new Set(["+", "-", "*", "without"]);
+
+/** The operator of a vector's expression that is one too many. */
+function tooLong(tokens: readonly Token[]): Token | undefined {
+  if (tokens[0]?.text !== "vector") return undefined;
+  let count = 0;
+  return tokens.find(({ type, text }) => type !== "text" && operators.has(text) && ++count >= mostTerms);
+}
+
 const mostErrors = 20;
 
 function parseSegment(segment: Segment): { statement: Statement | null; errors: Diagnostic[] } {
@@ -136,6 +204,8 @@ function parseSegment(segment: Segment): { statement: Statement | null; errors: 
   let tokens = segment.tokens;
   const deep = tooDeep(tokens);
   if (deep) return { statement: null, errors: [diagnostic("E114", deep, { most: deepest })] };
+  const long = tooLong(tokens);
+  if (long) return { statement: null, errors: [diagnostic("E117", long, { most: mostTerms })] };
   if (segment.unclosed && !tokens.some((token) => token.open)) {
     const what = tokens[1]?.type === "word" ? `\`${tokens[1].text}\`` : "this declaration";
     errors.push(diagnostic("E102", segment.unclosed, { what }));
@@ -144,9 +214,11 @@ function parseSegment(segment: Segment): { statement: Statement | null; errors: 
     const end = tokens.at(-1)!.end;
     tokens = [...tokens, { type: "sign", text: "}", start: end, end }];
   }
+  const { clauses, ...rest } = takePairs(tokens);
+  tokens = rest.tokens;
   for (;;) {
     const { results, stopped, expected } = attempt(tokens);
-    const statement = results[0]?.[0];
+    const statement = results[0]?.[0] && withPairs(results[0][0], clauses);
     if (statement) return { statement: errors.length ? { ...statement, damaged: true } : statement, errors };
     const error = explainStop(tokens, stopped, expected);
     errors.push(error);
