@@ -225,9 +225,9 @@ settingWord -> %word {% id %} | %reserved {% id %}
 valueWords -> valueWord {% ([w]) => [w] %} | valueWords valueWord {% ([all, w]) => [...all, w] %}
 valueWord -> %word {% id %} | %reserved {% id %}
 
-intervals -> level {% (d) => node(d, { kind: "intervals", level: d[0], resamples: null, seed: null }) %}
-  | level "from" signed "resamples" {% (d) => node(d, { kind: "intervals", level: d[0], resamples: d[2], seed: null }) %}
-  | level "from" signed "resamples" "seed" signed {% (d) => node(d, { kind: "intervals", level: d[0], resamples: d[2], seed: d[5] }) %}
+intervals -> level over {% (d) => node(d, { kind: "intervals", level: d[0], resamples: null, seed: null, over: d[1] }) %}
+  | level "from" signed "resamples" seed over {% (d) => node(d, { kind: "intervals", level: d[0], resamples: d[2], seed: d[4], over: d[5] }) %}
+over -> null {% () => null %} | "over" "items" {% fixed("items") %} | "over" "training" "pairs" {% fixed("training pairs") %}
 level -> %percent {% build.percent %} | hole {% id %}
 
 # ---- values

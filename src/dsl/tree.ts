@@ -149,6 +149,7 @@ export interface Intervals extends Span {
   readonly level: Percent | Hole;
   readonly resamples: NumberValue | null;
   readonly seed: NumberValue | null;
+  readonly over: Fixed<"items" | "training pairs"> | null;
 }
 
 /** One control: a number of directions; null for the prompt, which has none. */

@@ -302,6 +302,7 @@ export const printers: Printers = {
                 : numeral(Number((value.level.value / 100).toFixed(12))),
             resamples: value.resamples ? p.number(value.resamples) : "1000",
             seed: value.seed ? p.number(value.seed) : "0",
+            ...(value.over?.value === "training pairs" && { over: p.fixed(value.over), at: p.at(value) }),
           }),
   }),
   choose: (p, value) => ({ choose: choose(p, value) }),

@@ -156,7 +156,7 @@ export interface WordScore {
   readonly negative: readonly string[];
 }
 
-/** What a vector is compared with: exactly what is named. Without it: random 10, orthogonal 5, prompt only. */
+/** What a vector is compared with: exactly what is named. Without it: random 19, orthogonal 19, prompt only. */
 export interface AgainstSpec {
   /** Random directions of equal norm. */
   readonly random?: number;
@@ -174,6 +174,15 @@ export interface ChooseSpec {
   readonly for: "steerability" | "reliability";
   /** Most that steering may move the model elsewhere, in nats. */
   readonly drift?: number;
+  readonly at?: At;
+}
+
+/** Bootstrap intervals; the mean slope's is over items, for the vector as it is, or over training pairs too. */
+export interface IntervalsSpec {
+  readonly level: number;
+  readonly resamples: number;
+  readonly seed: number;
+  readonly over?: "items" | "training pairs"; // default: items
   readonly at?: At;
 }
 
@@ -196,7 +205,7 @@ export interface MeasureSpec extends Named {
   readonly scoreAt?: At;
   readonly against?: AgainstSpec;
   readonly choose?: ChooseSpec;
-  readonly intervals?: { readonly level: number; readonly resamples: number; readonly seed: number };
+  readonly intervals?: IntervalsSpec; // default: 95% from 1000 resamples, seed 0, over items
   readonly protocol?: ProtocolName;
   /** Single settings in place of the protocol's. */
   readonly settings?: WrittenOn<"evaluation">;

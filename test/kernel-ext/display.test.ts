@@ -37,21 +37,25 @@ const evaluation = (name = "curve"): Evaluation => ({
       layer: 18,
       n: 100,
       mean: 2.5678,
-      interval: { low: 2.3, high: 2.8, level: 0.95, resamples: 1000, seed: 0 },
+      interval: { low: 2.3, high: 2.8, level: 0.95, resamples: 1000, seed: 0, over: "items" },
+      p: 0,
       sd: 1,
       median: 2.5,
       anti_steerable: 0.03,
       no_effect: 0,
+      anti_interval: { low: 0.01, high: 0.085, level: 0.95 },
       baseline: 0.1,
       null: {
         directions: 20,
         items: 20,
         multipliers: [-1, 1],
+        vector: 2.5,
         mean: 0,
         sd: 0.1,
         low: -0.2,
         high: 0.21,
-        share: 0.05,
+        as_large: 0,
+        p: 1 / 21,
       },
       orthogonal: null,
       prompt: null,
@@ -67,6 +71,7 @@ const evaluation = (name = "curve"): Evaluation => ({
         name: "delight",
         trained: "BASE",
         made: "mean difference",
+        pairs: 40,
         hash: "a",
         norms: { "18": 4 },
         push: { "18": 0.25 },
@@ -93,8 +98,8 @@ test("an evaluation: n, interval, anti-steerable share, null, receipt", async ()
   assert.match(lines[0]!, /^curve: /);
   assert.match(bundle["text/plain"] as string, "\nSelf-check passed: ");
   assert.equal(lines.slice(1, 3), [
-    "layer    n  steerability  95% interval  anti-steerable     20 random",
-    "   18  100          2.57  [2.30, 2.80]              3%  −0.2 to 0.21",
+    "layer    n  steerability  95% interval  anti-steerable  same items     20 random",
+    "   18  100          2.57  [2.30, 2.80]    3%, 1% to 9%         2.5  −0.2 to 0.21",
   ]);
   assert.is(
     lines.at(-1),
@@ -119,9 +124,9 @@ test("an evaluation: orthogonal directions and the strongest prompt, where there
   ];
   const text = String((await bundleOf({ ...rest, summary: conditions }))["text/plain"]);
   assert.equal(text.split("\n").slice(1, 4), [
-    "condition    n  steerability    95% interval  anti-steerable     20 random    5 orthogonal     prompt alone",
-    "layer 18   100          2.57    [2.30, 2.80]              3%  −0.2 to 0.21  −0.0512 to 0.1  −1.50 (SYS_NEG)",
-    "layer 19   100         −0.50  [−0.90, −0.10]              3%",
+    "condition    n  steerability    95% interval  anti-steerable  same items     20 random    5 orthogonal     prompt alone",
+    "layer 18   100          2.57    [2.30, 2.80]    3%, 1% to 9%         2.5  −0.2 to 0.21  −0.0512 to 0.1  −1.50 (SYS_NEG)",
+    "layer 19   100         −0.50  [−0.90, −0.10]    3%, 1% to 9%",
   ]);
 });
 

@@ -130,6 +130,11 @@ export const evaluationErrors = {
     remedy:
       "Measure fewer layers (or `choose layer on tune`, which reports one), shifts or multipliers, or split the concepts over several programs; or give Node more memory with NODE_OPTIONS=--max-old-space-size=16000 (megabytes).",
   }),
+  E629: (d: { vector: string; reason: string }) => ({
+    sentence: `There is no interval over the training pairs of ${d.vector}: ${d.reason}.`,
+    remedy:
+      "Write `intervals 95%`, which is over items, or extract the vector in this program from more pairs.",
+  }),
   E640: (d: { concept: string; row: number; reason: string }) => ({
     sentence: `Words cannot be read on row ${d.row} of ${d.concept}: ${d.reason}, where no word begins.`,
     remedy: "Use answers whose first words differ from their first letter on, or `score logit difference`.",

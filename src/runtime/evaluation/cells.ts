@@ -1,5 +1,6 @@
 // Cells: what is done to the texts of an item. The first is nothing; then one change along one direction at one layer for
 // every vector, layer and multiplier; then random directions. Items times cells are the sequences that the engine runs.
+import type { Concept } from "../concepts/types.js";
 import type { Term } from "../engine/types.js";
 import { numbersKey } from "../store/index.js";
 import type { Directions } from "../vectors/types.js";
@@ -16,23 +17,31 @@ export interface Cell {
 
 /** A vector as it is measured, with its numbers. */
 export interface Measured extends Variant {
-  readonly directions: Pick<Directions, "byLayer" | "norms" | "hash">;
+  readonly directions: Pick<Directions, "byLayer" | "norms" | "hash" | "pairs">;
+  /** The same vector refitted to resampled training pairs, where intervals are over them too. */
+  readonly refits?: readonly Pick<Directions, "byLayer" | "norms">[];
 }
 
 /** Places in the list of cells at one layer of one vector. */
 export interface Places {
   /** By multiplier. */
   readonly multipliers: readonly number[];
+  /** For each refit, at the smallest and the largest multiplier. */
+  readonly refits: readonly Pair[];
   /** For each random and each orthogonal direction, at the smallest and the largest multiplier. */
-  readonly random: readonly (readonly [low: number, high: number])[];
-  readonly orthogonal: readonly (readonly [low: number, high: number])[];
+  readonly random: readonly Pair[];
+  readonly orthogonal: readonly Pair[];
 }
+
+type Pair = readonly [low: number, high: number];
 
 export interface Cells {
   /** Every cell once; the untouched text is the first. */
   readonly list: readonly Cell[];
-  /** How many of them, from the first on, are asked of every tested item; the rest are random directions. */
+  /** How many of them, from the first on, are asked of every tested item; then come refits, then random directions. */
   readonly plain: number;
+  /** How many are asked of the items that refits are tried on. */
+  readonly refitted: number;
   /** Unit directions that the terms name. */
   readonly bank: readonly Float32Array[];
   /** Places by vector (in the order given) and by layer (in the order of the vector's layers). */
@@ -46,8 +55,9 @@ export const untouched = 0;
 
 /** The cells of a concept's vectors. */
 export function cellsOf(
+  { hash: concept }: Pick<Concept, "hash">,
   variants: readonly Measured[],
-  settings: Pick<Settings, "multipliers" | "operator" | "protocol" | "random" | "orthogonal">,
+  settings: Pick<Settings, "multipliers" | "operator" | "protocol" | "random" | "orthogonal" | "refits">,
 ): Cells {
   const { multipliers, operator, protocol } = settings;
   const bank: Float32Array[] = [];
@@ -81,18 +91,35 @@ export function cellsOf(
   );
   const plain = list.length;
 
-  const random = randomUnits(settings.random, bank[0]!.length).map(deposit);
-  const places = variants.map(({ directions, layers }, v) =>
+  const tried = (layer: number, norm: number, unit: Float32Array): Pair => {
+    const direction = deposit(unit);
+    const [low, high] = extremes(settings);
+    return [place(layer, norm, direction, low), place(layer, norm, direction, high)];
+  };
+  const refits = variants.map(({ refits: of = [], layers }) =>
+    layers.map((layer) =>
+      (settings.refits > 0 ? of : []).map(({ byLayer, norms }) => {
+        const norm = norms.get(layer)!;
+        return tried(
+          layer,
+          norm,
+          byLayer.get(layer)!.map((value) => value / norm),
+        );
+      }),
+    ),
+  );
+  const refitted = list.length;
+
+  const places = variants.map(({ vector, directions, layers }, v) =>
     layers.map((layer, l): Places => {
-      const tried = (direction: number) =>
-        extremes(settings).map((m) =>
-          place(layer, directions.norms.get(layer)!, direction, m),
-        ) as unknown as [number, number];
-      const orthogonal = orthogonalUnits(settings.orthogonal, directions.byLayer.get(layer)!).map(deposit);
+      const numbers = directions.byLayer.get(layer)!;
+      const beside = (unit: Float32Array) => tried(layer, directions.norms.get(layer)!, unit);
+      const compared = { concept, vector, layer };
       return {
         multipliers: steered[v]![l]!,
-        random: random.map(tried),
-        orthogonal: orthogonal.map(tried),
+        refits: refits[v]![l]!,
+        random: randomUnits(settings.random, numbers.length, compared).map(beside),
+        orthogonal: orthogonalUnits(settings.orthogonal, numbers, compared).map(beside),
       };
     }),
   );
@@ -103,5 +130,5 @@ export function cellsOf(
       add: 0,
       ablate: 0,
     }));
-  return { list, plain, bank, places, zero };
+  return { list, plain, refitted, bank, places, zero };
 }

@@ -94,7 +94,7 @@ export function choosingOf(
 ): Choosing {
   const clause = spec.choose!;
   return locatedNow(clause.at, () => {
-    const alone = { ...settings, random: 0, orthogonal: 0, promptOnly: false };
+    const alone = { ...settings, random: 0, orthogonal: 0, refits: 0, promptOnly: false };
     const works = tune.map((encoded, i) => workOf(encoded, measured[i]!, alone));
     const all = [...new Set(measured.flat())];
     const places = placesOf(clause, all, settings);

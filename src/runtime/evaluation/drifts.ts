@@ -45,8 +45,9 @@ export async function drift(spec: DriftSpec): Promise<readonly DriftLine[]> {
     const directions = await vector.directions();
     const measured = { vector, train_shift: trainShiftOf(vector), layers, directions };
     const offered = [...new Set(multipliers)].sort((a, b) => a - b);
-    const settings = { multipliers: offered, operator, protocol, random: 0, orthogonal: 0 };
-    const cells = cellsOf([measured], settings);
+    const settings = { multipliers: offered, operator, protocol, random: 0, orthogonal: 0, refits: 0 };
+    // No directions are drawn, so it does not matter what for.
+    const cells = cellsOf({ hash: "" }, [measured], settings);
     const concepts = extractionsOf(vector).map(({ concept }) => concept);
     const asked = { model, where, format: format ?? concepts[0]?.format ?? "plain", settings: spec.settings };
     const probes = prompts

@@ -12,6 +12,7 @@ import { precisionOf } from "./precision.js";
 import { noticePrompts } from "./prompts.js";
 import { proofOf, receiptOf } from "./receipt.js";
 import { tablesOf, type Tables } from "./rows.js";
+import { checkRefits, withRefits } from "./refits.js";
 import { runAll } from "./run.js";
 import { settingsOf, type Settings } from "./settings.js";
 import { equalised } from "./trained.js";
@@ -42,6 +43,11 @@ export async function measure(spec: MeasureSpec): Promise<Evaluation> {
     );
     checkChoosing(spec, pairings, settings);
     const tune = spec.choose && tuneItems(spec, pairings, settings, open);
+    checkRefits(
+      spec,
+      pairings.flatMap(({ variants }) => variants.map(({ vector }) => vector)),
+      settings,
+    );
     noticeOverlap(pairings);
     noticeRepeats(pairings);
     noticePrompts(spec, texts, settings, open);
@@ -53,7 +59,7 @@ export async function measure(spec: MeasureSpec): Promise<Evaluation> {
           drift: `${spec.name}: drift of ${vectors}`,
         })
       : null;
-    const measured = choice ? atLayer(offered, choice.layer) : offered;
+    const measured = await withRefits(choice ? atLayer(offered, choice.layer) : offered, settings);
     const works = texts.map((encoded, i) => workOf(encoded, measured[i]!, settings));
     const proof = await proofOf(spec, works, open);
     const border = { antiSteerable: settings.protocol.antiSteerable, resolution: proof.resolution.slope };

@@ -15,6 +15,7 @@ import { sizeOf } from "./memory.js";
 import { modelOf, namesOf, pairingsOf, type Pairing, type Variant } from "./pairings.js";
 import { planPrecision } from "./precision.js";
 import { noticePrompts } from "./prompts.js";
+import { checkRefits, refitPlans, withKeptRefits } from "./refits.js";
 import { settingsShown } from "./receipt.js";
 import { costOf, doneOf, resultsOf, sumCosts } from "./run.js";
 import { describeApply, settingsOf, type Settings } from "./settings.js";
@@ -36,6 +37,11 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
     noticePrompts(spec, texts, settings, model);
     const tune = spec.choose && tuneItems(spec, pairings, settings, model);
     const variants = [...new Set(pairings.flatMap((pairing) => pairing.variants))];
+    checkRefits(
+      spec,
+      variants.map(({ vector }) => vector),
+      settings,
+    );
     const kept = await Promise.all(variants.map((variant) => keptMeasured(variant, settings)));
     const known = kept.every((one) => one !== null);
     const stand = new Map(variants.map((variant, v) => [variant, kept[v] ?? placeholder(variant, v, model)]));
@@ -44,8 +50,9 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
       tune && (await planChoosing(choosingOf(spec, tune, offered, settings, model), settings, model, known));
     // As long as the choice is not known, any layer costs about the same.
     const layer = choosing?.choice?.layer ?? offered[0]![0]!.layers[0]!;
-    const measured = choosing ? atLayer(offered, layer) : offered;
-    const decided = known && (!choosing || choosing.choice !== null);
+    const refitted = await withKeptRefits(choosing ? atLayer(offered, layer) : offered, settings);
+    const { measured } = refitted;
+    const decided = known && refitted.known && (!choosing || choosing.choice !== null);
     const planned = await Promise.all(
       texts.map(async (encoded, i) => {
         const work = workOf(encoded, measured[i]!, settings);
@@ -66,10 +73,13 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
       cells: items.reduce((sum, { cells }) => sum + cells, 0),
       stored: planned.reduce((sum, { work, done }) => sum + storedOf(work, done), 0),
       cost: sumCosts(planned.map(({ work, done }) => costOf(work, model, done))),
-      extractions: await extractionPlans(
-        variants.map(({ vector }) => vector),
-        model,
-      ),
+      extractions: [
+        ...(await extractionPlans(
+          variants.map(({ vector }) => vector),
+          model,
+        )),
+        ...(await refitPlans([...new Set(measured.flat())], settings, model)),
+      ],
       drift: await planGuard(
         spec,
         planned.map(({ work }) => work),
@@ -112,6 +122,7 @@ function placeholder(variant: Variant, place: number, { checkpoint }: PlannedMod
     byLayer: new Map(variant.layers.map((layer) => [layer, unit])),
     norms: new Map(variant.layers.map((layer) => [layer, 1])),
     hash: "",
+    pairs: 0,
   };
   return { ...variant, directions };
 }
@@ -150,8 +161,10 @@ const sentences: Readonly<Record<string, string>> = {
   "test pairs": "Pairs that are measured.",
   "test pairs that repeat another": "n and intervals count each as if it were independent.",
   "test pairs that trained the vector": "Numbers on such pairs flatter.",
-  intervals: "Percentile bootstrap over items.",
-  "random directions": "Directions of the same norm to compare with, on up to 16 items.",
+  intervals:
+    "Percentile bootstrap over items, for the vector as it is; over training pairs too where that is written: the vector is then refitted to resamples of its pairs, each tried at the extreme multipliers on up to 64 items.",
+  "random directions":
+    "Directions of the same norm to compare with, on up to 16 items that are evenly spread.",
   "orthogonal directions": "The same, orthogonal to the vector.",
   "prompt only": "Whether the persona's sentences are tried as prompts without steering, on up to 64 items.",
   choose: "What is chosen on the tuning pairs before the test pairs are measured.",

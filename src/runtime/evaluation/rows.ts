@@ -3,12 +3,17 @@ import { BASE } from "../concepts/index.js";
 import type { Segment } from "../store/index.js";
 import { bootstrapMean } from "./bootstrap.js";
 import { untouched, type Places } from "./cells.js";
-import { nullItems, nullOf } from "./chance.js";
+import { nullOf, nullSample } from "./chance.js";
 import { fitLine } from "./fit.js";
 import { promptEffects, promptItems } from "./prompt-only.js";
+import { refittedPairs } from "../vectors/index.js";
+import { refitSample } from "./refits.js";
 import { extremes, type Settings } from "./settings.js";
+import { shareInterval } from "./proportions.js";
 import { classShares, type Border } from "./steering-class.js";
 import { mean, median, sd } from "./statistics.js";
+import { meanTest } from "./student.js";
+import { overBoth } from "./two-sources.js";
 import type { Item, Null, Row, Summary } from "./types.js";
 import type { Work, WorkItem } from "./work.js";
 
@@ -96,10 +101,27 @@ export function tablesOf(
           layer,
           n: own.length,
           mean: mean(slopes),
-          interval: bootstrapMean(slopes, intervals),
+          ...(places.refits.length > 0
+            ? overBoth(
+                {
+                  slopes,
+                  refits: slopesOf(places.refits, refitSample(values), settings),
+                  pairs: refittedPairs(vector),
+                },
+                intervals,
+              )
+            : {
+                interval: { ...bootstrapMean(slopes, intervals), over: "items" as const },
+                p: meanTest(slopes),
+              }),
           sd: sd(slopes),
           median: median(slopes),
           anti_steerable: shares["anti-steerable"],
+          anti_interval: shareInterval(
+            Math.round(shares["anti-steerable"] * slopes.length),
+            slopes.length,
+            intervals.level,
+          ),
           no_effect: shares["no effect"],
           baseline: mean(values.map((of) => of[untouched]!)),
           null: chanceOf(places.random, places, values, settings),
@@ -110,6 +132,16 @@ export function tablesOf(
   return { rows, items: fitted, summary };
 }
 
+/** Mean slopes between the extreme multipliers on these items. */
+function slopesOf(
+  tried: readonly (readonly [number, number])[],
+  on: readonly (readonly number[])[],
+  settings: Settings,
+): number[] {
+  const [low, high] = extremes(settings);
+  return tried.map((at) => mean(on.map((of) => (of[at[1]]! - of[at[0]]!) / (high - low))));
+}
+
 /** Mean slopes of directions between the extreme multipliers, beside the vector's; null where there are none. */
 function chanceOf(
   tried: Places["random"],
@@ -118,14 +150,12 @@ function chanceOf(
   settings: Settings,
 ): Null | null {
   if (tried.length === 0) return null;
-  const on = values.slice(0, nullItems);
-  const [low, high] = extremes(settings);
-  const slope = (at: readonly [number, number]) =>
-    mean(on.map((of) => (of[at[1]]! - of[at[0]]!) / (high - low)));
+  const on = nullSample(values);
+  const [vector] = slopesOf([[multipliers[0]!, multipliers.at(-1)!]], on, settings);
   return nullOf({
-    directions: tried.map(slope),
-    vector: slope([multipliers[0]!, multipliers.at(-1)!]),
+    directions: slopesOf(tried, on, settings),
+    vector: vector!,
     items: on.length,
-    multipliers: [low, high],
+    multipliers: [...extremes(settings)],
   });
 }

@@ -6,8 +6,10 @@ import { fail } from "../errors/index.js";
 import { located } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
 import type { BootstrapOptions } from "./bootstrap.js";
+import { fewestDirections } from "./chance.js";
 import { defaultMultipliers } from "./operators.js";
 import { scoreOf, type Score } from "./scores.js";
+import { refitCount } from "./two-sources.js";
 import type { Receipt } from "./types.js";
 
 export interface Settings {
@@ -24,11 +26,18 @@ export interface Settings {
   readonly orthogonal: number;
   readonly promptOnly: boolean;
   readonly intervals: BootstrapOptions;
+  /** Refits to resampled training pairs; 0 where intervals are over items alone. */
+  readonly refits: number;
 }
 
 const defaultIntervals: BootstrapOptions = { level: 0.95, resamples: 1000, seed: 0 };
-const againstDefault = { random: 10, orthogonal: 5, promptOnly: true };
+const againstDefault = { random: fewestDirections, orthogonal: fewestDirections, promptOnly: true };
 const againstNothing = { random: 0, orthogonal: 0, promptOnly: false };
+
+function intervalsOf({ intervals }: MeasureSpec): BootstrapOptions {
+  const { level, resamples, seed } = intervals ?? defaultIntervals;
+  return { level, resamples, seed };
+}
 
 /** Throws E607 (multipliers), E610, E611 (words), each at its clause. */
 export async function settingsOf(spec: MeasureSpec, { checkpoint }: PlannedModel): Promise<Settings> {
@@ -48,7 +57,8 @@ export async function settingsOf(spec: MeasureSpec, { checkpoint }: PlannedModel
     ),
     shifts: spec.under?.length ? [...new Set(spec.under)] : [BASE],
     ...(spec.against ? { ...againstNothing, ...spec.against } : againstDefault),
-    intervals: spec.intervals ?? defaultIntervals,
+    intervals: intervalsOf(spec),
+    refits: spec.intervals?.over === "training pairs" ? refitCount : 0,
   };
 }
 

@@ -43,18 +43,42 @@ export interface Interval {
   readonly seed: number;
 }
 
-/** Slopes of random directions of equal norm, for comparison. One mean slope per direction, over `items` items. */
+/** What an interval is about: other items for this vector, or other items and vectors of other training pairs. */
+export type Over = "items" | "items and training pairs";
+
+/** Interval of a mean steerability. */
+export interface SlopeInterval extends Interval {
+  readonly over: Over;
+  /** Vectors refitted to resampled training pairs; absent where it is over items alone. */
+  readonly refits?: number;
+}
+
+/** Interval of a share of the items (Wilson). */
+export interface ShareInterval {
+  readonly low: number;
+  readonly high: number;
+  readonly level: number;
+}
+
+/**
+ * Slopes of directions of equal norm beside the vector's, all on the same items and between the same two multipliers. One mean slope per
+ * direction, over `items` items.
+ */
 export interface Null {
   readonly directions: number;
   readonly items: number;
   readonly multipliers: readonly number[];
+  /** The vector's own mean slope on these items between these multipliers: what the directions are compared with. */
+  readonly vector: number;
   readonly mean: number;
   readonly sd: number;
   /** Smallest and largest mean slope among the directions. */
   readonly low: number;
   readonly high: number;
-  /** Share of directions whose mean slope is at least the vector's on the same items and multipliers (add-one estimate). */
-  readonly share: number;
+  /** Directions whose mean slope is as large as the vector's or larger, whatever the signs. */
+  readonly as_large: number;
+  /** (1 + as_large) / (1 + directions): p of a test with two sides. */
+  readonly p: number;
 }
 
 /** What a prompt does without steering: mean propensity under the shift minus that under BASE, on the same items. */
@@ -77,13 +101,16 @@ export interface Summary {
   readonly vector: string;
   readonly layer: number;
   readonly n: number;
-  /** Mean steerability and its bootstrap interval over items. */
+  /** Mean steerability and its interval: a bootstrap over items, or with `over training pairs` one of both. */
   readonly mean: number;
-  readonly interval: Interval;
+  readonly interval: SlopeInterval;
+  /** Of a t test of the mean against 0, with two sides, over what the interval is over; NaN for one item. */
+  readonly p: number;
   readonly sd: number; // ddof 1
   readonly median: number;
   /** Share of the items on which the vector acts backwards, and of those on which it has no effect that can be resolved. */
   readonly anti_steerable: number;
+  readonly anti_interval: ShareInterval;
   readonly no_effect: number;
   /** Mean propensity without steering. */
   readonly baseline: number;
@@ -131,6 +158,8 @@ export interface ReceiptVector {
   readonly trained: string;
   /** How it is made, in words. */
   readonly made: string;
+  /** Training pairs; 0 for random directions and files that do not say. */
+  readonly pairs: number;
   readonly hash: string;
   /** Its norm, by layer. */
   readonly norms: Readonly<Record<string, number>>;

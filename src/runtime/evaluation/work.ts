@@ -2,8 +2,9 @@
 import type { Concept } from "../concepts/types.js";
 import type { Group, Sequence } from "../engine/types.js";
 import { cellsOf, type Cell, type Cells, type Measured } from "./cells.js";
-import { nullItems } from "./chance.js";
+import { nullSample } from "./chance.js";
 import { itemKey, type ConceptItem } from "./items.js";
+import { refitSample } from "./refits.js";
 import type { Settings } from "./settings.js";
 
 export interface WorkItem extends ConceptItem {
@@ -26,10 +27,14 @@ export interface Work {
 export type Encoded = Pick<Work, "concept"> & { readonly items: readonly ConceptItem[] };
 
 export function workOf({ concept, items }: Encoded, variants: readonly Measured[], settings: Settings): Work {
-  const cells = cellsOf(variants, settings);
+  const cells = cellsOf(concept, variants, settings);
+  const positions = [...new Set(items.flatMap(({ tested, position }) => (tested ? [position] : [])))];
+  const withRefits = new Set(refitSample(positions));
+  const withDirections = new Set(nullSample(positions));
   const asked = ({ tested, position }: ConceptItem): number => {
     if (!tested) return 1;
-    return position < nullItems ? cells.list.length : cells.plain;
+    if (withDirections.has(position)) return cells.list.length;
+    return withRefits.has(position) ? cells.refitted : cells.plain;
   };
   const made = items.map((item): WorkItem => {
     const count = asked(item);

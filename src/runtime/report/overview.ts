@@ -2,7 +2,7 @@
 import type { Evaluation } from "../evaluation/types.js";
 import { partsOf, strongest, type Part } from "./conditions.js";
 import { ends, figure } from "./numbers.js";
-import { partsCounted } from "./sentences.js";
+import { partsCounted, shareRange } from "./sentences.js";
 
 /** With more conditions than these, an evaluation is one line: the highest of them, said so. */
 const most = 6;
@@ -10,7 +10,7 @@ const most = 6;
 const range = (low: number, high: number) => `${figure(low)} to ${figure(high)}`;
 
 function line(name: string, { summary }: Part, condition: string): object {
-  const { n, mean, interval, anti_steerable: share, null: random } = summary;
+  const { n, mean, interval, anti_steerable: share, anti_interval, null: random } = summary;
   const [centre, low, high] = ends(mean, interval.low, interval.high);
   return {
     evaluation: name,
@@ -18,7 +18,8 @@ function line(name: string, { summary }: Part, condition: string): object {
     n,
     steerability: centre,
     interval: n > 1 ? `${low} to ${high}` : "",
-    "anti-steerable": `${Math.round(share * n)} of ${n}`,
+    "anti-steerable": `${Math.round(share * n)} of ${n}, ${shareRange(anti_interval)}`,
+    "same items": random ? figure(random.vector) : "",
     "random directions": random ? range(random.low, random.high) : "",
   };
 }

@@ -9,7 +9,7 @@ import { resultsTable } from "./results.js";
 import { pageHtml, receiptHtml } from "./shell.js";
 import { tableHtml } from "./table.js";
 import type { Chart } from "./types.js";
-import { acrossWords, choiceWords, driftWords, overlapWords, receiptWords, trust } from "./words.js";
+import { acrossWords, choiceWords, driftWords, overlapWords, receiptWords, scope, trust } from "./words.js";
 
 function summaryHtml(all: readonly Summary[]): string {
   const { head, rows } = resultsTable(all);
@@ -51,6 +51,7 @@ async function section(evaluation: Evaluation, charts: readonly Chart[], next: C
   const sentences = [
     choiceWords(evaluation.receipt, unitOf(evaluation.receipt.score)),
     ...(best ? trust(best.summary, best.items) : ["Nothing was measured."]),
+    best ? scope(evaluation.receipt, best.summary) : null,
     best ? driftWords(evaluation.receipt, best.summary) : null,
     best ? precisionWords(evaluation.receipt, best.summary) : null,
     overlapWords(evaluation.receipt),

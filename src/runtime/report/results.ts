@@ -2,6 +2,7 @@
 import type { Null, Summary } from "../evaluation/types.js";
 import { labelOf } from "./conditions.js";
 import { drawn, ends, minus, percent } from "./numbers.js";
+import { shareRange } from "./sentences.js";
 
 type Cell = string | number | null;
 
@@ -19,7 +20,7 @@ interface Column {
 
 const range = (none: Null | null): Cell => none && `${drawn(none.low)} to ${drawn(none.high)}`;
 
-/** "10 random", with how many each condition was compared with if that is one number. */
+/** "19 random", with how many each condition was compared with if that is one number. */
 function counting(name: string, nones: readonly (Null | null)[]): string {
   const counts = new Set(nones.flatMap((none) => (none ? [none.directions] : [])));
   return counts.size === 1 ? `${[...counts][0]!} ${name}` : name;
@@ -47,7 +48,15 @@ const columns: readonly Column[] = [
     head: ([first]) => `${percent(first?.interval.level ?? 0.95)} interval`,
     cell: (one) => `[${parts(one).slice(1).join(", ")}]`,
   },
-  { head: () => "anti-steerable", cell: ({ anti_steerable }) => percent(anti_steerable) },
+  {
+    head: () => "anti-steerable",
+    cell: ({ anti_steerable, anti_interval }) => `${percent(anti_steerable)}, ${shareRange(anti_interval)}`,
+  },
+  // What the directions are compared with: the vector on their items, between their multipliers.
+  {
+    head: () => "same items",
+    cell: (one) => (one.null ?? one.orthogonal) && drawn((one.null ?? one.orthogonal)!.vector),
+  },
   {
     head: () => "no effect",
     cell: ({ no_effect }, all) => (all.some((one) => one.no_effect > 0) ? percent(no_effect) : null),

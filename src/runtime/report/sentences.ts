@@ -1,7 +1,8 @@
 // What is said about an evaluation in one phrase each; figures, pages and terminals use the same words.
-import type { Evaluation, Summary } from "../evaluation/types.js";
+import type { Evaluation, ShareInterval, Summary } from "../evaluation/types.js";
 import type { Part } from "./conditions.js";
 import { counted, drawn, ends, minus, percent } from "./numbers.js";
+import { overWords } from "./shown.js";
 
 /** Last part of a model's path or hub id: the subtitle has room for a name, not for a path. */
 export const modelName = (label: string): string => label.split(/[/\\]/).filter(Boolean).at(-1) ?? label;
@@ -49,18 +50,25 @@ function repeatsShown({ receipt: { concepts } }: Evaluation, n: number): string 
 /** Unit of a propensity under this score: log-probs are in nats, everything else is a difference of logits. */
 export const unitOf = (score: string): string => (score.startsWith("log-prob") ? "nats" : "logits");
 
-/** "1.21 logits per unit multiplier, 95% interval 1.05 to 1.37". */
+/** "1.21 logits per unit multiplier (95% interval over items, for this vector: 1.05 to 1.37)". */
 export function effect({ n, mean, interval }: Summary, unit: string): string {
   if (n === 1) return `${drawn(mean)} ${unit} per unit multiplier (one item: no interval)`;
   const [centre, low, high] = ends(mean, interval.low, interval.high).map(minus);
-  return `${centre} ${unit} per unit multiplier, ${percent(interval.level)} interval ${low} to ${high}`;
+  return `${centre} ${unit} per unit multiplier (${percent(interval.level)} interval ${overWords[interval.over]}: ${low} to ${high})`;
 }
 
-/** What stands beside every effect: "3 of 80 items (4%) are anti-steerable". */
-export const resisting = ({ n, anti_steerable: share }: Summary): string =>
-  share === 0
-    ? "No item is anti-steerable"
-    : `${Math.round(share * n)} of ${counted(n, "item")} (${percent(share)}) ${Math.round(share * n) === 1 ? "is" : "are"} anti-steerable`;
+/** "2% to 12%", "up to 6%": the interval of a share. */
+export const shareRange = ({ low, high }: ShareInterval): string =>
+  low === 0 ? `up to ${percent(high)}` : `${percent(low)} to ${percent(high)}`;
+
+/** What stands beside every effect: "3 of 80 items (4%, 95% interval 1% to 10%) are anti-steerable". */
+export function resisting({ n, anti_steerable: share, anti_interval: interval }: Summary): string {
+  const range = `${percent(interval.level)} interval ${shareRange(interval)}`;
+  const count = Math.round(share * n);
+  return count === 0
+    ? `None of ${counted(n, "item")} is anti-steerable (${range})`
+    : `${count} of ${counted(n, "item")} (${percent(share)}, ${range}) ${count === 1 ? "is" : "are"} anti-steerable`;
+}
 
 /** "2 of 80 items (3%) show no measurable effect"; null where every item shows one. */
 export const unmoved = ({ n, no_effect: share }: Pick<Summary, "n" | "no_effect">): string | null =>
@@ -70,15 +78,15 @@ export const unmoved = ({ n, no_effect: share }: Pick<Summary, "n" | "no_effect"
       ? "No item shows a measurable effect"
       : `${Math.round(share * n)} of ${counted(n, "item")} (${percent(share)}) ${Math.round(share * n) === 1 ? "shows" : "show"} no measurable effect`;
 
-/** "10 random directions of equal norm: mean slopes −0.19 to 0.19"; null when none were measured. */
+/** "19 random directions of equal norm, mean slopes −0.19 to 0.19 on 16 items, on which the vector has 0.9"; null when none were measured. */
 export const chance = ({ null: none }: Summary): string | null =>
   none &&
-  `${counted(none.directions, "random direction")} of equal norm: mean slopes ${drawn(none.low)} to ${drawn(none.high)}`;
+  `${counted(none.directions, "random direction")} of equal norm, mean slopes ${drawn(none.low)} to ${drawn(none.high)} on ${counted(none.items, "item")}, on which the vector has ${drawn(none.vector)}`;
 
-/** "slope 1.17 (1.04 to 1.29), 1% anti-steerable": the effect where there is little room. */
-export function effectInShort({ mean, interval, anti_steerable: share }: Summary): string {
+/** "slope 1.17 (1.04 to 1.29), 1% (up to 7%) anti-steerable": the effect where there is little room. */
+export function effectInShort({ mean, interval, anti_steerable: share, anti_interval }: Summary): string {
   const [centre, low, high] = ends(mean, interval.low, interval.high).map(minus);
-  return `slope ${centre} (${low} to ${high}), ${percent(share)} anti-steerable`;
+  return `slope ${centre} (${low} to ${high}), ${percent(share)} (${shareRange(anti_interval)}) anti-steerable`;
 }
 
 /** "30 layers" where the parts differ in nothing else, else "30 conditions". */

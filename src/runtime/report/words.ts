@@ -1,56 +1,46 @@
 // An evaluation in plain words: what was asked, what came out, and how far to trust it. Every sentence is computed from
 // the numbers; an effect that the numbers do not show is not claimed.
 import { sameWords } from "../concepts/prompt-notices.js";
+import { discoveries } from "../evaluation/discoveries.js";
 import { pairedDifference, type PairedDifference } from "../evaluation/measures/index.js";
-import type { Evaluation, Item, Null, Receipt, Summary } from "../evaluation/types.js";
+import type { Evaluation, Item, Receipt, Summary } from "../evaluation/types.js";
 import { partsOf, strongest, type Part } from "./conditions.js";
 import { counted, drawn, ends, figure, minus, percent } from "./numbers.js";
 import { precisionWords } from "./precision.js";
 import { effect, partsCounted, resisting, setting, unitOf, unmoved } from "./sentences.js";
+import {
+  besideChance,
+  chanceSentences,
+  mostReversed,
+  nothingShown,
+  scopeWords,
+  shown,
+  type Shown,
+} from "./shown.js";
 
 const mostConditions = 4;
 const fewItems = 20;
 
-function intervalWords({ n, interval, mean }: Summary): string {
+function intervalWords(summary: Summary): string {
+  const { n, interval, mean } = summary;
   if (![mean, interval.low, interval.high].every(Number.isFinite))
     return "The slope is not a finite number: measure at two or more multipliers.";
   if (n === 1) return "One item alone has no interval: nothing can be said about other items.";
   const [, low, high] = ends(mean, interval.low, interval.high).map(minus);
   const name = `The ${percent(interval.level)} interval (${low} to ${high})`;
-  if (interval.low > 0) return `${name} lies above zero.`;
-  if (interval.high < 0) return `${name} lies below zero: on these items the vector works backwards.`;
-  return `${name} includes zero: these items do not show an effect.`;
-}
-
-interface Opponents {
-  /** "10 random directions". */
-  readonly named: (none: Null) => string;
-  readonly none: Null | null;
-}
-
-/** The mean slope against directions of equal norm; null where none were measured. */
-function againstWords({ mean, n }: Summary, { none, named }: Opponents): string | null {
-  if (!none) return null;
-  const items = none.items === n ? "" : ` on ${counted(none.items, "item")}`;
-  const name = `${named(none)} (mean slopes ${drawn(none.low)} to ${drawn(none.high)}${items})`;
-  const share = `share at least as large ${figure(none.share)}, the least that ${counted(none.directions, "direction")} can show is ${figure(1 / (none.directions + 1))}`;
-  if (mean > none.high) return `The mean slope is above all of ${name}; ${share}.`;
-  if (mean < none.low) return `The mean slope is below all of ${name}: an effect, but against the concept.`;
-  return `The mean slope lies within the range of ${name}: a random push does as much; ${share}.`;
+  const said: Readonly<Record<Shown, string>> = {
+    steers: "lies above zero.",
+    backwards: "lies below zero: on these items the vector works backwards.",
+    nothing: nothingShown(summary),
+    unknown: "is not known.",
+  };
+  return `${name} ${said[shown(summary)]}`;
 }
 
 function chanceWords(summary: Summary): string[] {
-  const random = againstWords(summary, {
-    none: summary.null,
-    named: (none) => `${counted(none.directions, "random direction")} of equal norm`,
-  });
-  const orthogonal = againstWords(summary, {
-    none: summary.orthogonal,
-    named: (none) => `${counted(none.directions, "direction")} of equal norm orthogonal to the vector`,
-  });
   return [
-    random ?? "No random directions were measured, so what a random push does is unknown.",
-    ...(orthogonal ? [orthogonal] : []),
+    ...(summary.null ? [] : ["No random directions were measured, so what a random push does is unknown."]),
+    ...chanceSentences(summary),
   ];
 }
 
@@ -83,9 +73,9 @@ function promptWords({ prompt, interval }: Summary, items: readonly Item[]): str
 }
 
 function resistingWords(summary: Summary): string {
-  const { anti_steerable: share, mean } = summary;
+  const { anti_steerable: share, anti_interval, mean } = summary;
   if (share === 0) return `${resisting(summary)}.`;
-  const warning = share >= 0.25 && mean > 0 ? " The mean hides this." : "";
+  const warning = anti_interval.low > mostReversed && mean > 0 ? " The mean hides this." : "";
   return `${resisting(summary)}: there the vector acts backwards.${warning}`;
 }
 
@@ -172,25 +162,35 @@ const conditionWords = ({ label, summary, items }: Part, unit: string): string[]
   ...trust(summary, items).map((sentence) => `  ${sentence}`),
 ];
 
+/** Most of what is called an effect among several conditions that may be none, on average. */
+const discoveryRate = 0.05;
+
 /** Conditions that turn the vector round; the highest one hides them. */
-function backwardsWords(parts: readonly Part[]): string[] {
-  const backwards = parts.filter(
-    ({ summary: { n, mean, interval, null: random } }) =>
-      n > 1 && interval.high < 0 && (!random || mean < random.low),
+function backwardsWords(backwards: readonly Part[]): string[] {
+  const own = backwards.filter(
+    ({ summary }) => !summary.null || ["more", "too few"].includes(besideChance(summary, summary.null)),
   );
-  if (backwards.length === 0) return [];
-  const named = backwards.slice(0, mostConditions).map(({ label }) => label);
-  const more = backwards.length > named.length ? [`${backwards.length - named.length} more`] : [];
+  if (own.length === 0) return [];
+  const named = own.slice(0, mostConditions).map(({ label }) => label);
+  const more = own.length > named.length ? [`${own.length - named.length} more`] : [];
   return [`Below zero, where the vector works backwards: ${[...named, ...more].join(", ")}.`];
 }
 
-/** What the highest of several conditions hides: how many show an effect, and which one the other way. */
+/** What the highest of several conditions hides: how many show an effect, corrected for how many were looked at, and which one the other way. */
 export function acrossWords(parts: readonly Part[]): string[] {
-  const excluding = parts.filter(({ summary }) => summary.n > 1 && summary.interval.low > 0).length;
+  const adjusted = discoveries(parts.map(({ summary }) => summary.p));
+  const found = parts.filter(({ summary }, i) => adjusted[i]! <= discoveryRate && summary.no_effect < 1);
+  const above = found.filter(({ summary }) => summary.mean > 0).length;
   return [
-    `${excluding} of ${partsCounted(parts)} ${excluding === 1 ? "has" : "have"} an interval above zero.`,
-    ...backwardsWords(parts),
+    `${above} of ${partsCounted(parts)} ${above === 1 ? "is" : "are"} above zero at a false-discovery rate of ${percent(discoveryRate)} (t tests, corrected for ${parts.length} looks by Benjamini and Hochberg).`,
+    ...backwardsWords(found.filter(({ summary }) => summary.mean < 0)),
   ];
+}
+
+/** What the intervals of a condition do not count in. */
+export function scope({ vectors }: Receipt, { vector, train_shift, interval }: Summary): string {
+  const of = vectors.find(({ name, trained }) => name === vector && trained === train_shift);
+  return scopeWords(interval, of?.pairs ?? 0);
 }
 
 function highestWords(parts: readonly Part[], best: Part, unit: string): string[] {
@@ -227,6 +227,7 @@ export function words(evaluation: Evaluation): string {
       `Vector applied: ${apply}. Score: ${score}${wordsReadAs(evaluation.receipt)}.`,
       ...(choice ? [choice] : []),
       ...lines,
+      scope(evaluation.receipt, best.summary),
       ...(overlap ? [overlap] : []),
       ...(repeated ? [repeated] : []),
       ...sameWords(evaluation.receipt.prompts ?? []),

@@ -137,7 +137,7 @@ test("items and summaries follow from the rows", async () => {
     assert.ok(line.interval.low <= line.mean && line.mean <= line.interval.high);
     const zero = rows.filter(({ layer, multiplier }) => layer === line.layer && multiplier === 0);
     close(line.baseline, zero.reduce((total, row) => total + row.propensity, 0) / 6, 1e-12);
-    assert.is(line.null!.directions, 10);
+    assert.is(line.null!.directions, 19);
     assert.is(line.null!.items, 6);
     assert.equal(line.null!.multipliers, [-1.5, 1.5]);
     assert.ok(line.null!.low <= line.null!.mean && line.null!.mean <= line.null!.high);
@@ -274,8 +274,8 @@ test("the plan: counts by hand, one text with its read and steered tokens, and n
   const vector = extract({ name: "v", concept: on, model: counting(runs) });
   const full = await planMeasure(spec({ on, vector, layers: [0, 1] }));
   assert.is(runs.length, 0);
-  // 10 items x (untouched + 2 layers x (6 multipliers + (10 random + 5 orthogonal) x 2))
-  assert.equal([full.items, full.cells, full.stored], [10, 10 * (1 + 2 * 36), 0]);
+  // 10 items x (untouched + 2 layers x (6 multipliers + (19 random + 19 orthogonal) x 2))
+  assert.equal([full.items, full.cells, full.stored], [10, 10 * (1 + 2 * 82), 0]);
   assert.equal(
     full.extractions.map(({ pairs, stored }) => [pairs, stored]),
     [[8, false]],

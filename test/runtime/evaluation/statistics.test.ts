@@ -5,8 +5,13 @@ import * as assert from "uvu/assert";
 import { nullOf, randomUnits } from "../../../src/runtime/evaluation/chance.js";
 import { bootstrapMean, fitLine, mean, median, quantile, sd } from "../../../src/runtime/evaluation/index.js";
 import { operators } from "../../../src/runtime/evaluation/operators.js";
+import { discoveries } from "../../../src/runtime/evaluation/discoveries.js";
+import { normalQuantile, studentP, studentQuantile } from "../../../src/runtime/evaluation/distributions.js";
+import { shareInterval } from "../../../src/runtime/evaluation/proportions.js";
+import { meanTest } from "../../../src/runtime/evaluation/student.js";
 import { logSumExp, shareOf } from "../../../src/runtime/evaluation/statistics.js";
-import { dot, normOf } from "../../../src/runtime/vectors/index.js";
+import { dot, normOf, randomLike } from "../../../src/runtime/vectors/index.js";
+import type { Vector } from "../../../src/runtime/vectors/types.js";
 
 const scipy = JSON.parse(readFileSync(new URL("statistics.json", import.meta.url), "utf8")) as {
   multipliers: number[];
@@ -18,6 +23,12 @@ const scipy = JSON.parse(readFileSync(new URL("statistics.json", import.meta.url
   quantiles: Record<string, number>;
   interval90: [number, number];
   logsumexp: number;
+  student: [t: number, df: number, p: number][];
+  studentQuantiles: [level: number, df: number, t: number][];
+  normalQuantiles: [level: number, z: number][];
+  "mean test": number;
+  wilson: [count: number, n: number, level: number, low: number, high: number][];
+  discoveries: [p: number[], adjusted: number[]][];
 };
 const close = (value: number, expected: number, within: number) =>
   assert.ok(Math.abs(value - expected) <= within, `${value} is not ${expected}`);
@@ -72,12 +83,50 @@ test("the bootstrap interval is scipy's, up to the chance of other draws", () =>
   assert.equal([alike.low, alike.high], [2, 2]);
 });
 
+test("Student's t and the normal distribution are scipy's", () => {
+  for (const [t, df, p] of scipy.student) {
+    close(studentP(t, df) / p, 1, 1e-10);
+    close(studentP(-t, df), studentP(t, df), 0);
+  }
+  for (const [level, df, t] of scipy.studentQuantiles) close(studentQuantile(level, df) / t, 1, 1e-9);
+  for (const [level, z] of scipy.normalQuantiles) close(normalQuantile(level) / z, 1, 1e-11);
+  close(meanTest(slopes), scipy["mean test"], 1e-12);
+  assert.equal([meanTest([3]), meanTest([0, 0]), meanTest([2, 2])], [Number.NaN, 1, 0]);
+});
+
+test("the interval of a share is Wilson's, as scipy has it", () => {
+  for (const [count, n, level, low, high] of scipy.wilson) {
+    const found = shareInterval(count, n, level);
+    close(found.low, low, 1e-12);
+    close(found.high, high, 1e-12);
+  }
+});
+
+test("false-discovery rates of Benjamini and Hochberg are scipy's; what has no p is left out", () => {
+  for (const [p, adjusted] of scipy.discoveries)
+    discoveries(p).forEach((value, i) => close(value, adjusted[i]!, 1e-14));
+  assert.equal(discoveries([0.04, Number.NaN, 0.01]), [0.04, Number.NaN, 0.02]);
+});
+
+/** A direction belongs to what it is compared with; its vector only lends the facts that describe it. */
+const compared = (change: { layer?: number; concept?: string; vector?: string } = {}) => ({
+  concept: change.concept ?? "a",
+  layer: change.layer ?? 3,
+  vector: randomLike({
+    name: "v",
+    like: { name: change.vector ?? "w" } as Vector,
+    seed: 1,
+  }),
+});
+
 test("random directions: length 1, the same each time, not alike; over many the numbers are standard", () => {
-  const units = randomUnits(20, 512);
+  const units = randomUnits(20, 512, compared());
   for (const unit of units) close(normOf(unit), 1, 1e-6);
-  assert.equal(randomUnits(20, 512)[7], units[7]);
+  assert.equal(randomUnits(20, 512, compared())[7], units[7]);
   // cos of two random directions has standard deviation 1 / sqrt(512) = 0.044
   for (let i = 1; i < 20; i++) assert.ok(Math.abs(dot(units[0]!, units[i]!)) < 0.2);
+  for (const other of [{ layer: 4 }, { concept: "b" }])
+    assert.ok(Math.abs(dot(units[0]!, randomUnits(1, 512, compared(other))[0]!)) < 0.2);
   const numbers = units.flatMap((unit) => [...unit]).map((value) => value * Math.sqrt(512));
   close(mean(numbers), 0, 0.04);
   close(sd(numbers), 1, 0.02);
@@ -88,18 +137,23 @@ test("random directions: length 1, the same each time, not alike; over many the 
   );
 });
 
-test("the null by hand: slopes 1, -1, 3 against 2", () => {
+test("the null by hand: slopes 1, -1, 3 against 2, and against -2", () => {
   const multipliers = [-1, 1];
-  assert.equal(nullOf({ directions: [1, -1, 3], vector: 2, items: 4, multipliers }), {
+  const against = (vector: number) => nullOf({ directions: [1, -1, 3], vector, items: 4, multipliers });
+  assert.equal(against(2), {
     directions: 3,
     items: 4,
     multipliers,
+    vector: 2,
     mean: 1,
     sd: 2,
     low: -1,
     high: 3,
-    share: 0.5,
+    as_large: 1,
+    p: 0.5,
   });
+  assert.equal(against(-2).p, 0.5);
+  assert.equal([against(-4).as_large, against(-4).p], [0, 0.25]);
 });
 
 test("operators at multipliers -2, 0 and 2 of a vector of norm 3", () => {

@@ -232,12 +232,13 @@ test("controls: what the numbers are, against single directions measured by hand
     assert.ok(Math.abs(found.high - Math.max(...slopes)) < 1e-4);
     assert.ok(Math.abs(found.mean - slopes.reduce((sum, value) => sum + value, 0) / slopes.length) < 1e-4);
   };
-  const orthogonal = orthogonalUnits(3, along);
+  const compared = { concept: on.hash, vector, layer: 2 };
+  const orthogonal = orthogonalUnits(3, along, compared);
   for (const unit of orthogonal) {
     assert.ok(Math.abs(dot(unit, along)) / norm < 1e-6, "orthogonal to the vector");
     assert.ok(Math.abs(dot(unit, unit) - 1) < 1e-6, "of length 1");
   }
-  await check(summary[0]!.null!, randomUnits(2, along.length));
+  await check(summary[0]!.null!, randomUnits(2, along.length, compared));
   await check(summary[0]!.orthogonal!, orthogonal);
   assert.is(summary[0]!.prompt, null);
 });

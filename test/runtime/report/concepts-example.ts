@@ -1,4 +1,6 @@
 // Made-up evaluations of many concepts, shifts and layers, with letters and yes/no: bent curves with seeded noise, no model involved.
+import { shareInterval } from "../../../src/runtime/evaluation/proportions.js";
+import { meanTest } from "../../../src/runtime/evaluation/student.js";
 import { bootstrapMean, fitLine, mean, median, sd } from "../../../src/runtime/evaluation/index.js";
 import { MersenneTwister } from "../../../src/runtime/concepts/random.js";
 import type { Evaluation, Item, Row, Summary } from "../../../src/runtime/evaluation/types.js";
@@ -75,10 +77,15 @@ export function conceptsExample(making: Making): Evaluation {
           ...key,
           n: own.length,
           mean: mean(slopes),
-          interval: bootstrapMean(slopes, { level: 0.95, resamples: 200, seed: 0 }),
+          interval: {
+            ...bootstrapMean(slopes, { level: 0.95, resamples: 200, seed: 0 }),
+            over: "items",
+          },
+          p: meanTest(slopes),
           sd: sd(slopes),
           median: median(slopes),
           anti_steerable: slopes.filter((slope) => slope < 0).length / slopes.length,
+          anti_interval: shareInterval(slopes.filter((slope) => slope < 0).length, slopes.length, 0.95),
         });
       }
   }

@@ -3,7 +3,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { classShares, steeringClass, type Border } from "../../../src/runtime/evaluation/steering-class.js";
-import type { Evaluation, Interval, Item } from "../../../src/runtime/evaluation/types.js";
+import type { Evaluation, Item } from "../../../src/runtime/evaluation/types.js";
 import { chartKinds } from "../../../src/runtime/report/charts/kinds.js";
 import { charts } from "../../../src/runtime/report/charts/index.js";
 import { conditionKey } from "../../../src/runtime/report/conditions.js";
@@ -141,13 +141,20 @@ test("nothing moves: no measurable effect in words, and no item is called revers
   assert.is(because.join(" ").includes("Reversed"), false);
 });
 
-const at90 = (interval: Interval): Interval => ({ ...interval, level: 0.9 });
+const at90 = <T extends { readonly level: number }>(interval: T): T => ({ ...interval, level: 0.9 });
 const leveled = (evaluation: Evaluation): Evaluation => ({
   ...evaluation,
-  summary: evaluation.summary.map((line) => ({ ...line, interval: at90(line.interval) })),
+  summary: evaluation.summary.map((line) => ({
+    ...line,
+    interval: at90(line.interval),
+    anti_interval: at90(line.anti_interval),
+  })),
 });
-/** Quantiles are no intervals. */
-const textOf = (spec: unknown): string => JSON.stringify(spec).replaceAll("5% to the 95% quantile", "");
+/** Quantiles are no intervals, and the ends of a share's interval no levels. */
+const textOf = (spec: unknown): string =>
+  JSON.stringify(spec)
+    .replaceAll("5% to the 95% quantile", "")
+    .replaceAll(/\(\d+% to \d+%\)/g, "");
 
 for (const [name, kind, of] of every.filter(([, , sources]) => sources.some(isEvaluation)))
   test(`${kind} (${name}): \`intervals 90%\` is said and taken`, () => {

@@ -2,6 +2,8 @@
 import { MersenneTwister } from "../../../src/runtime/concepts/random.js";
 import { protocolOf } from "../../../src/runtime/concepts/index.js";
 import { resolutionOf } from "../../../src/runtime/evaluation/resolution.js";
+import { shareInterval } from "../../../src/runtime/evaluation/proportions.js";
+import { meanTest } from "../../../src/runtime/evaluation/student.js";
 import { analysisOf } from "../../../src/runtime/evaluation/settings.js";
 import type { Evaluation, Item, Row, Summary } from "../../../src/runtime/evaluation/types.js";
 
@@ -37,22 +39,33 @@ function summaryOf(items: readonly Item[], rows: readonly Row[], recipe: Recipe)
     layer: first.layer,
     n: items.length,
     mean: centre,
-    interval: { low: centre - half, high: centre + half, level: 0.95, resamples: 200, seed: 0 },
+    interval: {
+      low: centre - half,
+      high: centre + half,
+      level: 0.95,
+      resamples: 200,
+      seed: 0,
+      over: "items",
+    },
+    p: meanTest(slopes),
     sd,
     median: slopes[Math.floor(slopes.length / 2)]!,
     anti_steerable: mean(slopes.map((slope) => (slope < 0 ? 1 : 0))),
     no_effect: 0,
+    anti_interval: shareInterval(slopes.filter((slope) => slope < 0).length, slopes.length, 0.95),
     baseline: mean(rows.filter((row) => row.multiplier === 0).map((row) => row.propensity)),
     null: recipe.random
       ? {
-          directions: 10,
+          directions: 19,
           items: items.length,
           multipliers: [-1.5, 1.5],
+          vector: centre,
           mean: 0.01,
           sd: 0.06,
           low: -0.1 - first.layer / 200,
           high: 0.09 + first.layer / 180,
-          share: 1 / 11,
+          as_large: 0,
+          p: 1 / 20,
         }
       : null,
     orthogonal: null,
@@ -123,6 +136,7 @@ export function example(recipe: Recipe): Evaluation {
           name: "delight",
           trained: "BASE",
           made: "mean difference of Delight, read at answer, under BASE",
+          pairs: 32,
           hash: "cd".repeat(32),
           norms: Object.fromEntries(text.map((l) => [l, 4.5])),
           push: Object.fromEntries(text.map((l) => [l, 0.31])),

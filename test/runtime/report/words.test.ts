@@ -2,42 +2,50 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { Evaluation, Summary } from "../../../src/runtime/evaluation/types.js";
+import { shareInterval } from "../../../src/runtime/evaluation/proportions.js";
 import { chart, page, trust, words } from "../../../src/runtime/report/index.js";
 import { choiceWords } from "../../../src/runtime/report/words.js";
 import { configureSession, silentSink } from "../../../src/runtime/session/index.js";
 import { example } from "./example.js";
 
 const base = example({ n: 40, layers: [18], slope: () => 1, spread: 0.4, random: true });
-const interval = { level: 0.95, resamples: 1000, seed: 0 };
+const interval = { level: 0.95, resamples: 1000, seed: 0, over: "items" } as const;
 const none = {
-  directions: 10,
+  directions: 19,
   items: 40,
-  multipliers: [1],
+  multipliers: [-1, 1],
+  vector: 1.25,
   mean: 0,
   sd: 0.1,
   low: -0.2,
   high: 0.2,
-  share: 1 / 11,
+  as_large: 0,
+  p: 1 / 20,
 };
+const reversed = (count: number, n = 40): Pick<Summary, "anti_steerable" | "anti_interval"> => ({
+  anti_steerable: count / n,
+  anti_interval: shareInterval(count, n, 0.95),
+});
 const clear: Summary = {
   ...base.summary[0]!,
   mean: 1.2,
   interval: { ...interval, low: 1.04, high: 1.36 },
-  anti_steerable: 0.075,
+  ...reversed(3),
   null: none,
 };
 const nothing: Summary = {
   ...clear,
   mean: 0.05,
   interval: { ...interval, low: -0.1, high: 0.2 },
-  anti_steerable: 0.45,
-  null: { ...none, share: 5 / 11 },
+  ...reversed(18),
+  null: { ...none, vector: 0.05, as_large: 4, p: 5 / 20 },
 };
 const backwards: Summary = {
   ...clear,
   mean: -0.9,
   interval: { ...interval, low: -1.1, high: -0.7 },
-  anti_steerable: 1,
+  null: { ...none, vector: -0.95 },
+  ...reversed(40),
 };
 
 test("a clear effect", () => {
@@ -45,10 +53,11 @@ test("a clear effect", () => {
     words({ ...base, summary: [clear] }),
     `curve: vector delight · concept Delight · SmolLM2-135M-Instruct.Q4_1.gguf · layer 18 · n = 40 items
   Vector applied: add from answer. Score: logit difference.
-  steerability 1.20 logits per unit multiplier, 95% interval 1.04 to 1.36.
+  steerability 1.20 logits per unit multiplier (95% interval over items, for this vector: 1.04 to 1.36).
     The 95% interval (1.04 to 1.36) lies above zero.
-    The mean slope is above all of 10 random directions of equal norm (mean slopes −0.2 to 0.2); share at least as large 0.0909, the least that 10 directions can show is 0.0909.
-    3 of 40 items (8%) are anti-steerable: there the vector acts backwards.
+    On the 40 items, between multipliers −1 and 1, the vector's mean slope is 1.25; 19 random directions of equal norm have −0.2 to 0.2, none is as large, whatever its sign (p = 0.05).
+    3 of 40 items (8%, 95% interval 3% to 20%) are anti-steerable: there the vector acts backwards.
+  Intervals are over items, for this vector: 32 other training pairs would give another one, which they do not count in; \`intervals 95% over training pairs\` does.
   Elsewhere (16 neutral prompts) the largest multiplier moves the next token's distribution by 0.12 nats (KL).
   Self-check passed: multiplier 0 changed the logits by 0, the largest multiplier by up to 4.2. At layer 18 the largest push is 0.31 of the hidden state's norm.`,
   );
@@ -57,23 +66,23 @@ test("a clear effect", () => {
 test("no effect is not called one", () => {
   assert.equal(trust(nothing), [
     "The 95% interval (−0.10 to 0.20) includes zero: these items do not show an effect.",
-    "The mean slope lies within the range of 10 random directions of equal norm (mean slopes −0.2 to 0.2): a random push does as much; share at least as large 0.455, the least that 10 directions can show is 0.0909.",
-    "18 of 40 items (45%) are anti-steerable: there the vector acts backwards. The mean hides this.",
+    "On the 40 items, between multipliers −1 and 1, the vector's mean slope is 0.05; 19 random directions of equal norm have −0.2 to 0.2, 4 of them are as large, whatever the sign (p = 0.25): a random push does as much.",
+    "18 of 40 items (45%, 95% interval 31% to 60%) are anti-steerable: there the vector acts backwards. The mean hides this.",
   ]);
 });
 
 test("an effect against the concept", () => {
   assert.equal(trust(backwards), [
     "The 95% interval (−1.10 to −0.70) lies below zero: on these items the vector works backwards.",
-    "The mean slope is below all of 10 random directions of equal norm (mean slopes −0.2 to 0.2): an effect, but against the concept.",
-    "40 of 40 items (100%) are anti-steerable: there the vector acts backwards.",
+    "On the 40 items, between multipliers −1 and 1, the vector's mean slope is −0.95; 19 random directions of equal norm have −0.2 to 0.2, none is as large, whatever its sign (p = 0.05).",
+    "40 of 40 items (100%, 95% interval 91% to 100%) are anti-steerable: there the vector acts backwards.",
   ]);
 });
 
 test("few items, one item, no null", () => {
-  assert.equal(trust({ ...clear, n: 5, anti_steerable: 0, null: null }).slice(1), [
+  assert.equal(trust({ ...clear, n: 5, ...reversed(0, 5), null: null }).slice(1), [
     "No random directions were measured, so what a random push does is unknown.",
-    "No item is anti-steerable.",
+    "None of 5 items is anti-steerable (95% interval up to 43%).",
     "Only 5 items: the interval itself is rough; measure more.",
   ]);
   assert.is(
@@ -109,13 +118,13 @@ test("the other controls: orthogonal directions and prompts beside the vector", 
   });
   const controlled: Summary = {
     ...clear,
-    orthogonal: { ...none, directions: 5, items: 16, low: -0.3, high: 1.25, share: 2 / 6 },
+    orthogonal: { ...none, low: -0.3, high: 1.35, as_large: 1, p: 2 / 20 },
     prompt: [prompt("SYS_POS", 1.9), prompt("SYS_NEG", -2.4)],
   };
   const slopes = (slope: number) =>
     Array.from({ length: 40 }, (_, item) => ({ ...base.items[0]!, item, slope }));
   assert.equal(trust(controlled, slopes(1.2)).slice(2, 4), [
-    "The mean slope lies within the range of 5 directions of equal norm orthogonal to the vector (mean slopes −0.3 to 1.25 on 16 items): a random push does as much; share at least as large 0.333, the least that 5 directions can show is 0.167.",
+    "19 directions of equal norm orthogonal to it have −0.3 to 1.35, 1 of them is as large, whatever the sign (p = 0.1): a random push does as much.",
     "The prompt SYS_NEG alone moves the propensity by −2.40 (−2.60 to −2.20, 32 items); one unit of the vector does less, by 1.2 (1.2 to 1.2) on the same 32 items.",
   ]);
   const weak = { ...controlled, prompt: [prompt("USER_POS", 0.1)] };
@@ -156,7 +165,10 @@ test("many layers: the highest, and that it was picked", () => {
     text,
     "Highest of 5 layers, picked on these same items, so its size is flattered:\n  layer 5: steerability ",
   );
-  assert.match(text, "5 of 5 layers have an interval above zero.");
+  assert.match(
+    text,
+    "5 of 5 layers are above zero at a false-discovery rate of 5% (t tests, corrected for 5 looks by Benjamini and Hochberg).",
+  );
 });
 
 test("the page holds words, charts, numbers and receipt, all escaped, without scripts or links", async () => {

@@ -133,6 +133,10 @@ evaluation e = measure a, b on C`,
     data: { evaluation: "e", rows: 165_000_000, gigabytes: 24, room: 2.4 },
     when: "Forty sets are measured at thirty layers under 25 pairs of shifts with eleven multipliers; nothing has run yet.",
   },
+  E629: {
+    data: { vector: "r", reason: "no pairs trained it" },
+    program: `${openingWithVector}\nvector r = random like v seed 1\nevaluation e = measure r on C { intervals 95% over training pairs }`,
+  },
   E640: {
     data: { concept: "C", row: 0, reason: 'its answers part inside a word, behind "gx"' },
     program: `${opening.replace("great", "gxa").replace("awful", "gxb")}

@@ -89,7 +89,7 @@ const besideTitle = ({ name, curves }: Beside) =>
 function titleOf({ part: { label, summary } }: Drawn, { receipt }: Evaluation, columns: number) {
   if (!label) return panelTitle(modelName(receipt.model.label), [summary.concept, `n = ${summary.n}`]);
   const said = effectInShort(summary);
-  return panelTitle(label, columns < 3 ? said : said.split(/(?<=\)), /));
+  return panelTitle(label, columns < 2 ? said : said.split(/(?<=\)), /));
 }
 
 const span = (values: readonly number[]): readonly [number, number] => [

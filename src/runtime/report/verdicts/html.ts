@@ -4,6 +4,7 @@ import { evidenceOf, type Evidence } from "./evidence.js";
 import { escaped } from "../html.js";
 import { counted, percent } from "../numbers.js";
 import { effectInShort } from "../sentences.js";
+import { scope } from "../words.js";
 import { judge, type Judgement } from "./judge.js";
 import type { Answer } from "./rules/index.js";
 
@@ -53,8 +54,15 @@ ${judgement.verdicts
 
 /** What the numbers in brackets are, said once. */
 function bracketsMean(cases: readonly Case[]): string {
-  const levels = [...new Set(cases.map(({ evidence }) => percent(evidence.summary.interval.level)))];
-  return `<p>${escaped(`Numbers in brackets are ${levels.join(" or ")} bootstrap intervals over items. Rows count from 0 in the concept's own list.`)}</p>\n`;
+  const intervals = cases.map(({ evidence }) => evidence.summary.interval);
+  const once = (words: readonly string[], between: string) => [...new Set(words)].join(between);
+  const levels = once(
+    intervals.map(({ level }) => percent(level)),
+    " or ",
+  );
+  const scopes = new Set(cases.map(({ evidence }) => scope(evidence.receipt, evidence.summary)));
+  const said = scopes.size === 1 ? [...scopes][0]! : "They are over what the lines below say.";
+  return `<p>${escaped(`Numbers in brackets are ${levels} intervals. ${said} Rows count from 0 in the concept's own list.`)}</p>\n`;
 }
 
 /** HTML of the judgement of all evaluations; the rules are in docs/trust.md. */

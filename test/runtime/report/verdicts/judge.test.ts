@@ -4,21 +4,28 @@ import * as assert from "uvu/assert";
 import type { Evaluation, Null, PromptEffect, Summary } from "../../../../src/runtime/evaluation/types.js";
 import { evidenceOf, judge, report } from "../../../../src/runtime/report/index.js";
 import type { Answer, Verdict } from "../../../../src/runtime/report/verdicts/rules/index.js";
+import { shareInterval } from "../../../../src/runtime/evaluation/proportions.js";
 import { configureSession, silentSink } from "../../../../src/runtime/session/index.js";
 import { conceptsExample, type Making } from "../concepts-example.js";
 
-const interval = { level: 0.95, resamples: 1000, seed: 0 };
+const interval = { level: 0.95, resamples: 1000, seed: 0, over: "items" } as const;
 const weak: Null = {
-  directions: 20,
+  directions: 19,
   items: 16,
   multipliers: [-1.5, 1.5],
+  vector: 2,
   mean: 0,
   sd: 0.1,
   low: -0.2,
   high: 0.2,
-  share: 1 / 21,
+  as_large: 0,
+  p: 1 / 20,
 };
-const strong: Null = { ...weak, high: 5, share: 10 / 21 };
+const strong: Null = { ...weak, high: 5, as_large: 9, p: 10 / 20 };
+const reversed = (share: number): Pick<Summary, "anti_steerable" | "anti_interval"> => ({
+  anti_steerable: share,
+  anti_interval: shareInterval(share * 40, 40, 0.95),
+});
 /** `spread`: by how much the effect on one item is off, by turns up and down. */
 const prompt = (effect: number, spread = 0.2): PromptEffect[] => {
   const one = (shift: string, centre: number): PromptEffect => ({
@@ -119,12 +126,47 @@ test("more than a random push: against random and orthogonal directions", () => 
 });
 
 test("a random push is compared on the items that it was tried on, whatever the mean over all of them", () => {
-  const asMuch = { ...weak, high: 1.9, share: 2 / 21 };
+  const asMuch = { ...weak, vector: 1.8, high: 1.9, as_large: 1, p: 2 / 20 };
   answers("random push", "no", made(clear, { null: asMuch, orthogonal: null }));
-  assert.match(
+  assert.is(
     about("random push", made(clear, { null: asMuch, orthogonal: null })).because[0]!,
-    "1 of them does as much as the vector on the same 16 items",
+    "On 16 of the 40 items, between multipliers −1.5 and 1.5, the vector's mean slope is 1.8; 19 random directions of equal norm " +
+      "have −0.2 to 1.9, 1 of them is as large, whatever the sign (p = 0.1): a random push does as much.",
   );
+});
+
+test("too few directions to show anything: not known, whatever they did; those that can decide", () => {
+  for (const as_large of [0, 4]) {
+    const few = { ...weak, directions: 10, as_large, p: (1 + as_large) / 11 };
+    answers("random push", "unknown", made(clear, { null: few, orthogonal: null }));
+    assert.match(
+      about("random push", made(clear, { null: few, orthogonal: null })).because[0]!,
+      "10 directions cannot show that a vector does more; write `against random 19`.",
+    );
+    answers("random push", "yes", made(clear, { null: weak, orthogonal: few }));
+    answers("random push", "no", made(clear, { null: strong, orthogonal: few }));
+  }
+});
+
+test("beyond the directions, but without an effect over all items, or the other way round", () => {
+  const none = made(clear, { mean: 0.1, interval: { ...interval, low: -0.1, high: 0.3 }, orthogonal: null });
+  answers("random push", "unknown", none);
+  assert.match(about("random push", none).because[0]!, "; but over all 40 items no effect is shown.");
+  const turned = made(clear, { null: { ...weak, vector: -2 }, orthogonal: null });
+  answers("random push", "no", turned);
+  assert.match(
+    about("random push", turned).because[0]!,
+    ": an effect there, but against the mean over all 40 items.",
+  );
+  // An effect against the concept is one: more than a random push, and not fit for use.
+  const backwards = made(clear, {
+    mean: -1,
+    interval: { ...interval, low: -1.2, high: -0.8 },
+    null: { ...weak, vector: -2 },
+    orthogonal: null,
+  });
+  answers("random push", "yes", backwards);
+  assert.is(judged(backwards).fit, "no");
 });
 
 test("no effect: no prompt change to survive; another prompt: nothing said about persona prompts", () => {
@@ -150,7 +192,7 @@ test("more than a prompt: above, alike, below, not measured", () => {
 
 // Items that move far move far under both: the two intervals overlap, the differences item by item are clear.
 test("more than a prompt is asked item by item", () => {
-  const wide = made({ ...clear, concepts: [{ ...clear.concepts[0]!, spread: 4 }] });
+  const wide = made({ ...clear, concepts: [{ ...clear.concepts[0]!, slope: 4, spread: 4 }] });
   const under = (of: Evaluation, less: number): Evaluation => {
     const under = of.rows.filter((row) => row.test_shift === "BASE");
     const rest = new Map(
@@ -168,14 +210,17 @@ test("more than a prompt is asked item by item", () => {
 });
 
 test("every item: few, some, many reversed; which, and what they have in common", () => {
-  answers("every item", "yes", made(clear, { anti_steerable: 0.05 }));
-  answers("every item", "partly", made(clear, { anti_steerable: 0.15 }));
-  answers("every item", "no", made(clear, { anti_steerable: 0.25 }));
+  // Wilson: 0 of 40 up to 8.8%; 1 of 40 up to 12.9%; 6 of 40 from 7.1% to 29.1%; 10 of 40 from 14.2%; 0 of 30 up to 11.4%.
+  answers("every item", "yes", made(clear, reversed(0)));
+  answers("every item", "partly", made(clear, reversed(1 / 40)));
+  answers("every item", "partly", made(clear, reversed(0.15)));
+  answers("every item", "no", made(clear, reversed(0.25)));
+  answers("every item", "unknown", made(clear, { anti_interval: shareInterval(0, 30, 0.95) }));
   // A answers are pushed one way, B answers the other: all B items are reversed.
   const letters = made(concept({ slope: -1, letter: 4 }));
   const { answer, because } = about("every item", letters);
   assert.is(answer, "no");
-  assert.is(because[0], "20 of 40 items (50%) are anti-steerable.");
+  assert.is(because[0], "20 of 40 items (50%, 95% interval 35% to 65%) are anti-steerable.");
   assert.match(because[1]!, /^Reversed, worst first: row \d+ \(−1\.\d+, B\), /);
   assert.match(because[1]!, /and 12 more\.$/);
   assert.is(because[2], "Most often where positive answer is B: 100% of 20 items.");
@@ -271,7 +316,7 @@ test("a failed self-check and too few items come before everything else", () => 
 });
 
 test("no to a later question: usable with care, and to which", () => {
-  const { fit, sentence } = judged(made(clear, { prompt: prompt(4), anti_steerable: 0.1 }));
+  const { fit, sentence } = judged(made(clear, { prompt: prompt(4), ...reversed(0.1) }));
   assert.is(fit, "partly");
   assert.is(
     sentence,
@@ -308,7 +353,7 @@ test("the page of several conditions says what the highest of them hides", async
     ],
   });
   const page = await report("study", [turned], []);
-  assert.match(page, "1 of 2 conditions has an interval above zero.");
+  assert.match(page, "1 of 2 conditions is above zero at a false-discovery rate of 5%");
   assert.match(page, "Below zero, where the vector works backwards: USER_NEG.");
 });
 

@@ -1,38 +1,51 @@
 // Is there an effect, and is it more than that of a random push and of a prompt?
 import { pairedDifference } from "../../../evaluation/measures/index.js";
-import type { Null } from "../../../evaluation/types.js";
+import { fewestDirections } from "../../../evaluation/chance.js";
 import type { Evidence } from "../evidence.js";
 import { counted, drawn, minus } from "../../numbers.js";
 import { effect } from "../../sentences.js";
-import { ruled, span, type Rule } from "./rule.js";
+import {
+  besideChance,
+  chanceSentences,
+  nothingShown,
+  shown,
+  type BesideChance,
+  type Shown,
+} from "../../shown.js";
+import { ruled, span, type Answer, type Rule, type Ruling } from "./rule.js";
 
 export const steers: Rule = ({ summary, unit }) => {
-  const { n, mean: slope, interval } = summary;
-  const said = `Steerability ${effect(summary, unit)}, n = ${n}.`;
-  if (n === 1 || ![slope, interval.low, interval.high].every(Number.isFinite)) return ruled("unknown", said);
-  if (interval.low > 0) return ruled("yes", said);
-  if (interval.high < 0) return ruled("no", said, "The whole interval lies below zero: it works backwards.");
-  return ruled("no", said, "The interval includes zero: these items do not show an effect.");
+  const said = `Steerability ${effect(summary, unit)}, n = ${summary.n}.`;
+  const rulings: Readonly<Record<Shown, Ruling>> = {
+    steers: ruled("yes", said),
+    backwards: ruled("no", said, "The whole interval lies below zero: it works backwards."),
+    nothing: ruled("no", said, `The interval ${nothingShown(summary)}`),
+    unknown: ruled("unknown", said),
+  };
+  return rulings[shown(summary)];
 };
 
-/** Whether none of the directions did as much as the vector on the same items and multipliers. */
-const beats = ({ share, directions }: Null): boolean => share * (directions + 1) < 1.5;
+const answers: Readonly<Record<BesideChance, Answer>> = {
+  more: "yes",
+  "no more": "no",
+  "other way": "no",
+  "no effect": "unknown",
+  "too few": "unknown",
+};
 
-function opponents(none: Null, kind: string): string {
-  const asMuch = Math.round(none.share * (none.directions + 1)) - 1;
-  const did = asMuch === 0 ? "none of them does" : asMuch === 1 ? "1 of them does" : `${asMuch} of them do`;
-  return `${counted(none.directions, `${kind} direction`)} of equal norm: mean slopes ${drawn(none.low)} to ${drawn(none.high)}; ${did} as much as the vector on the same ${counted(none.items, "item")}.`;
-}
-
-export const moreThanChance: Rule = ({ summary: { null: random, orthogonal } }) => {
-  if (!random && !orthogonal)
-    return ruled("unknown", "No random directions were measured; write `against random 20`.");
-  const said = [
-    ...(random ? [opponents(random, "random")] : []),
-    ...(orthogonal ? [opponents(orthogonal, "orthogonal")] : []),
-  ];
-  const won = [random, orthogonal].flatMap((none) => (none ? [beats(none)] : []));
-  return ruled(won.every(Boolean) ? "yes" : won.some(Boolean) ? "partly" : "no", ...said);
+export const moreThanChance: Rule = ({ summary }) => {
+  const measured = [summary.null, summary.orthogonal].flatMap((none) => none ?? []);
+  if (measured.length === 0)
+    return ruled(
+      "unknown",
+      `No random directions were measured; write \`against random ${fewestDirections}\`.`,
+    );
+  const told = measured
+    .map((none) => answers[besideChance(summary, none)])
+    .filter((answer) => answer !== "unknown");
+  const won = told.filter((answer) => answer === "yes").length;
+  const answer = told.length === 0 ? "unknown" : won === told.length ? "yes" : won > 0 ? "partly" : "no";
+  return ruled(answer, ...chanceSentences(summary));
 };
 
 /** Each item's change of propensity from multiplier 0 to the largest; null where one of the two was not measured. */

@@ -4,18 +4,18 @@ import { chosenFairly, leavesTheRest, survivesRounding } from "./care.js";
 import { betterThanPrompt, moreThanChance, steers } from "./effect.js";
 import { everyItem, notTheLetter } from "./items.js";
 import { slopeIsFair, survivesShifts } from "./range.js";
-import type { Rule } from "./rule.js";
+import { ofAnEffect, type Rule } from "./rule.js";
 
 export { limits, type Answer, type Verdict } from "./rule.js";
 
 export const questions: readonly (readonly [question: string, rule: Rule])[] = [
   ["Does it steer the concept?", steers],
   ["Does it do more than a random push?", moreThanChance],
-  ["Does it do more than a prompt?", betterThanPrompt],
-  ["Does it act the right way on every item?", everyItem],
-  ["Does it survive a change of prompt?", survivesShifts],
-  ["Is it the concept, rather than the letter or the yes?", notTheLetter],
-  ["Is stronger always more?", slopeIsFair],
+  ["Does it do more than a prompt?", ofAnEffect(betterThanPrompt)],
+  ["Does it act the right way on every item?", ofAnEffect(everyItem)],
+  ["Does it survive a change of prompt?", ofAnEffect(survivesShifts)],
+  ["Is it the concept, rather than the letter or the yes?", ofAnEffect(notTheLetter)],
+  ["Is stronger always more?", ofAnEffect(slopeIsFair)],
   ["Does it leave the rest of the model alone?", leavesTheRest],
   ["Were layer and strength found on other items?", chosenFairly],
 ];

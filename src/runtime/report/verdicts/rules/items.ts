@@ -1,10 +1,10 @@
 // Which items are reversed, and is it the concept that moves them, or the letter and the yes?
 import { bootstrapOver, varianceExplained } from "../../../evaluation/measures/index.js";
 import { borderOf, steeringClass } from "../../../evaluation/steering-class.js";
-import type { Item, Receipt } from "../../../evaluation/types.js";
+import type { Item, Receipt, Summary } from "../../../evaluation/types.js";
 import { counted, drawn, percent } from "../../numbers.js";
 import { resisting, unmoved } from "../../sentences.js";
-import { between, limits, ruled, type Rule } from "./rule.js";
+import { between, limits, ruled, type Answer, type Rule } from "./rule.js";
 
 const mostNamed = 8;
 
@@ -13,7 +13,7 @@ export const everyItem: Rule = ({ summary, items, receipt }) => {
   const named = reversed.slice(0, mostNamed).map(nameOf);
   const more = reversed.length > named.length ? ` and ${reversed.length - named.length} more` : "";
   return ruled(
-    between(summary.anti_steerable, limits.reversed),
+    rightWay(summary),
     `${resisting(summary)}.`,
     ...(unmoved(summary) ? [`${unmoved(summary)}.`] : []),
     ...(named.length > 0 ? [`Reversed, worst first: ${named.join(", ")}${more}.`] : []),
@@ -26,6 +26,16 @@ const reverses = (receipt: Receipt): ((item: Item) => boolean) => {
   const border = borderOf(receipt);
   return ({ slope }) => steeringClass(slope, border) === "anti-steerable";
 };
+/**
+ * By the interval of the share. Where that says neither: partly if some are reversed, and not known if none is among too few. Items that are
+ * not moved are not moved the right way.
+ */
+function rightWay({ anti_steerable: share, anti_interval: { low, high }, no_effect }: Summary): Answer {
+  if (low > limits.reversed) return "no";
+  if (no_effect > limits.reversed) return "partly";
+  if (high <= limits.reversed) return "yes";
+  return share > 0 ? "partly" : "unknown";
+}
 
 const nameOf = ({ item, slope, letter, yes, domain }: Item): string => {
   const traits = [letter, yes === null ? null : yes ? "yes" : "no", domain].filter((one) => one !== null);

@@ -1,6 +1,7 @@
 // What a rule is, its limits, and the words that several of them use.
 import type { Evidence } from "../evidence.js";
 import { ends, minus } from "../../numbers.js";
+import { mostReversed, shown } from "../../shown.js";
 
 export type Answer = "yes" | "partly" | "no" | "unknown";
 
@@ -20,8 +21,8 @@ export const ruled = (answer: Answer, ...because: string[]): Ruling => ({ answer
 export const limits = {
   /** Items below which nothing is called fit. */
   items: 20,
-  /** Anti-steerable share: up to the first it acts the right way, from the second on it does not. */
-  reversed: [0.05, 0.25],
+  /** Anti-steerable share: below it the whole interval must lie for a yes, above it for a no. */
+  reversed: mostReversed,
   /** Share of its effect that a vector must keep under other prompts. */
   kept: 0.5,
   /** Share of the variance that letter and yes/no may explain. */
@@ -43,3 +44,17 @@ export const span = (centre: number, low: number, high: number): string => {
   const [middle, from, to] = ends(centre, low, high).map(minus);
   return `${middle} (${from} to ${to})`;
 };
+
+/**
+ * A rule about an effect says nothing good where none is shown: without one, "more than a prompt" would be praise for nothing. An effect
+ * against the concept is one.
+ */
+export const ofAnEffect =
+  (rule: Rule): Rule =>
+  (evidence) => {
+    const { answer, because } = rule(evidence);
+    const lacking = shown(evidence.summary) === "nothing" && (answer === "yes" || answer === "partly");
+    return lacking
+      ? ruled("unknown", ...because, "These items show no effect of which this could be said.")
+      : { answer, because };
+  };
