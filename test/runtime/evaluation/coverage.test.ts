@@ -11,13 +11,13 @@ const tables = JSON.parse(readFileSync(new URL("coverage.json", import.meta.url)
   Slopes
 >;
 
-/** Standard error of a share of 0.95 of 400 trials. */
-const error = Math.sqrt((0.95 * 0.05) / 400);
+/** Standard error of a share of 0.95 of 1000 trials. */
+const error = Math.sqrt((0.95 * 0.05) / 1000);
 
 for (const [name, table] of Object.entries(tables))
   for (const pairs of [8, 48])
     test(`${name}, ${pairs} pairs: 92% to 97% over training pairs within two standard errors, less over items alone`, () => {
-      const { overItems, overBoth: both } = coverageOf(table, { pairs, items: 60, trials: 400, seed: 7 });
+      const { overItems, overBoth: both } = coverageOf(table, { pairs, items: 60, trials: 1000, seed: 7 });
       assert.ok(both >= 0.92 - 2 * error && both <= 0.97 + 2 * error, `${both}`);
       assert.ok(overItems < both - 0.03, `${overItems}`);
     });
