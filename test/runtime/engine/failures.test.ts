@@ -90,7 +90,7 @@ test("a text longer than the context is refused before anything runs", () =>
     const error = await failureOf(collect(engine, [group(65)]));
     assert.is(
       error.message,
-      "E504: A text of 65 tokens is longer than the model's context of 64. Shorten the prompt, or use a model with a longer context.",
+      "E504: A text is too long for the model: it has 65 tokens, and the context has 64. Shorten it or leave it out, or use a model with a longer context.",
     );
   }));
 
