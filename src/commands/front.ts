@@ -3,15 +3,12 @@
 import { fork } from "node:child_process";
 import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
-import { interruptedCode } from "./interrupt.js";
+import { heard, interruptedCode } from "./interrupt.js";
 
 const entry = fileURLToPath(new URL(`./behind${import.meta.url.slice(-3)}`, import.meta.url));
 
 /** How long the other process may take to say that it heard, ms. */
 const patience = 1000;
-
-/** What the process behind answers to an interrupt. */
-const heard = "heard";
 
 /** Runs a command line behind this process; returns its exit code. */
 export function inFront(words: readonly string[]): Promise<number> {

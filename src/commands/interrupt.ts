@@ -8,6 +8,9 @@ export interface Interruption {
   release(): void;
 }
 
+/** What the process that does the work answers to the one in front (see front.ts) when it was interrupted. */
+export const heard = "heard";
+
 const signals = ["SIGINT", "SIGTERM"] as const;
 
 /** Calls `stop` at each interrupt: behind a front process that says so, else at signals. The result ends it. */
@@ -28,7 +31,7 @@ export function interruption(say: (text: string) => void): Interruption {
   const controller = new AbortController();
   const release = listen(() => {
     if (controller.signal.aborted) process.exit(interruptedCode);
-    process.send?.("heard");
+    process.send?.(heard);
     say("Stopping after the pass at hand; Ctrl-C again stops at once.");
     controller.abort();
   });

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { isRunning } from "./processes.js";
 import { newFolder, smallProgram, type Folder } from "./steerlab.js";
 
 const test = suite<{ folder: Folder }>("interrupt");
@@ -24,15 +25,6 @@ function below(pid: number): number[] {
     pairs.filter(([, parent]) => parent === of).flatMap(([child]) => [child, ...children(child)]);
   return children(pid);
 }
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 for (const [what, second] of [
   ["a second SIGINT", "SIGINT"],

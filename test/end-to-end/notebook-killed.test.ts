@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { isRunning } from "./processes.js";
 import { builtCommand } from "./steerlab.js";
 
 const test = suite<{ folder: string; path: string }>("notebook killed");
@@ -29,15 +30,6 @@ test.before(async (context) => {
   context.path = join(context.folder, "n.ipynb");
 });
 test.after(({ folder }) => rm(folder, { recursive: true, force: true }));
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 /** Waits until something holds; fails after so many seconds. */
 async function until(holds: () => Promise<boolean> | boolean, seconds: number, what: string): Promise<void> {
