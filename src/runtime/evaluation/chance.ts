@@ -60,12 +60,14 @@ interface Slopes {
 }
 
 /**
- * The comparison has two sides: p = (1 + number of directions whose slope is as large as the vector's or larger, whatever their signs)
+ * The comparison has two sides: p = (1 + number of directions whose slope is as large as the vector's or larger, whatever their signs;
+ * equal within the resolution is as large)
  * / (1 + directions). A permutation test with the add-one estimate (Phipson and Smyth 2010); sizes are compared with sizes, not
  * distances from the directions' mean, because that keeps the vector and the directions exchangeable.
  */
-export function nullOf({ directions, vector, items, multipliers }: Slopes): Null {
-  const asLarge = directions.filter((slope) => Math.abs(slope) >= Math.abs(vector)).length;
+export function nullOf({ directions, vector, items, multipliers }: Slopes, resolution: number): Null {
+  const least = Math.abs(vector) - resolution;
+  const asLarge = directions.filter((slope) => Math.abs(slope) >= least).length;
   return {
     directions: directions.length,
     items,

@@ -124,8 +124,8 @@ export function tablesOf(
           ),
           no_effect: shares["no effect"],
           baseline: mean(values.map((of) => of[untouched]!)),
-          null: chanceOf(places.random, places, values, settings),
-          orthogonal: chanceOf(places.orthogonal, places, values, settings),
+          null: chanceOf(places.random, places, values, settings, border.resolution),
+          orthogonal: chanceOf(places.orthogonal, places, values, settings, border.resolution),
           prompt: prompt.length > 0 ? prompt : null,
         });
       }
@@ -148,14 +148,18 @@ function chanceOf(
   { multipliers }: Places,
   values: readonly (readonly number[])[],
   settings: Settings,
+  resolution: number,
 ): Null | null {
   if (tried.length === 0) return null;
   const on = nullSample(values);
   const [vector] = slopesOf([[multipliers[0]!, multipliers.at(-1)!]], on, settings);
-  return nullOf({
-    directions: slopesOf(tried, on, settings),
-    vector: vector!,
-    items: on.length,
-    multipliers: [...extremes(settings)],
-  });
+  return nullOf(
+    {
+      directions: slopesOf(tried, on, settings),
+      vector: vector!,
+      items: on.length,
+      multipliers: [...extremes(settings)],
+    },
+    resolution,
+  );
 }

@@ -50,14 +50,15 @@ async function section(evaluation: Evaluation, charts: readonly Chart[], next: C
       : "";
   const sentences = [
     choiceWords(evaluation.receipt, unitOf(evaluation.receipt.score)),
-    ...(best ? trust(best.summary, best.items) : ["Nothing was measured."]),
+    ...(best ? trust(best.summary, evaluation.receipt, best.items) : ["Nothing was measured."]),
     best ? scope(evaluation.receipt, best.summary) : null,
     best ? driftWords(evaluation.receipt, best.summary) : null,
     best ? precisionWords(evaluation.receipt, best.summary) : null,
     overlapWords(evaluation.receipt),
     receiptWords(evaluation.receipt, best?.summary),
   ].flatMap((sentence) => (sentence ? [`<li>${escaped(sentence)}</li>`] : []));
-  const across = parts.length > 1 ? `<p>${acrossWords(parts).map(escaped).join("<br>")}</p>\n` : "";
+  const across =
+    parts.length > 1 ? `<p>${acrossWords(parts, evaluation.receipt).map(escaped).join("<br>")}</p>\n` : "";
   return `<h2>${escaped(evaluation.name)}</h2>
 <p>${escaped(setting(evaluation, parts))}</p>
 <h3>How far to trust this</h3>

@@ -1,4 +1,5 @@
 // The table of results: a line of numbers for each condition, with its interval and every control.
+import { largest, usualResolution } from "../evaluation/measures/rounding.js";
 import type { Null, Summary } from "../evaluation/types.js";
 import { labelOf } from "./conditions.js";
 import { drawn, ends, minus, percent } from "./numbers.js";
@@ -31,7 +32,7 @@ const parts = ({ mean, interval }: Summary): readonly string[] =>
 
 /** The prompt that moves the propensity most, not steered. */
 function strongestPrompt({ prompt }: Summary): Cell {
-  const best = prompt?.reduce((most, one) => (Math.abs(one.effect) > Math.abs(most.effect) ? one : most));
+  const best = largest(prompt ?? [], ({ effect: moved }) => Math.abs(moved), usualResolution);
   if (!best) return null;
   const [effect] = ends(best.effect, best.interval.low, best.interval.high).map(minus);
   return `${effect} (${best.shift})`;

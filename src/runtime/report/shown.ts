@@ -1,28 +1,40 @@
 // What the numbers of one condition show: the one place where accounts, verdicts and charts look it up, so that none says more than another.
 import { chanceLevel, fewestDirections } from "../evaluation/chance.js";
-import type { Null, Over, SlopeInterval, Summary } from "../evaluation/types.js";
+import type { Null, Over, Receipt, SlopeInterval, Summary } from "../evaluation/types.js";
 import { counted, drawn, figure } from "./numbers.js";
 
 type Measured = Pick<Summary, "n" | "mean" | "interval" | "no_effect">;
+type Resolution = Receipt["resolution"];
+
+/** On which side of zero an interval lies, further from it than the resolution; null where it includes zero or comes too near. */
+export const side = (
+  { low, high }: { readonly low: number; readonly high: number },
+  resolution: number,
+): "above" | "below" | null => (low > resolution ? "above" : high < -resolution ? "below" : null);
 
 /**
- * steers, backwards: the interval of the mean slope lies above or below zero. nothing: it includes zero, or no item moves by more than the
- * engine can resolve. unknown: there is none.
+ * steers, backwards: the interval of the mean slope lies above or below zero, further than the engine can resolve. nothing: it does not, or no
+ * item moves by more. unknown: there is no interval.
  */
 export type Shown = "steers" | "backwards" | "nothing" | "unknown";
 
-export function shown({ n, mean, interval, no_effect }: Measured): Shown {
+export function shown({ n, mean, interval, no_effect }: Measured, { slope }: Resolution): Shown {
   if (n === 1 || ![mean, interval.low, interval.high].every(Number.isFinite)) return "unknown";
   if (no_effect === 1) return "nothing";
-  if (interval.low > 0) return "steers";
-  return interval.high < 0 ? "backwards" : "nothing";
+  const where = side(interval, slope);
+  return where === "above" ? "steers" : where === "below" ? "backwards" : "nothing";
 }
 
 /** Why nothing is shown: the rest of a sentence about the interval. */
-export const nothingShown = ({ no_effect }: Pick<Summary, "no_effect">): string =>
-  no_effect === 1
-    ? "is nearer to zero on every item than the engine can resolve: these items do not show an effect."
-    : "includes zero: these items do not show an effect.";
+export function nothingShown({ no_effect, interval }: Pick<Summary, "no_effect" | "interval">): string {
+  const why =
+    no_effect === 1
+      ? "is nearer to zero on every item than the engine can resolve"
+      : side(interval, 0) === null
+        ? "includes zero"
+        : "comes nearer to zero than the engine can resolve";
+  return `${why}: these items do not show an effect.`;
+}
 
 /**
  * more: p is small enough. no more: it is not. other way: it is, but on the items that were compared the vector acts against its mean over
@@ -33,10 +45,11 @@ export type BesideChance = "more" | "no more" | "other way" | "no effect" | "too
 export function besideChance(
   of: Measured,
   { directions, p, vector }: Pick<Null, "directions" | "p" | "vector">,
+  resolution: Resolution,
 ): BesideChance {
   if (directions < fewestDirections) return "too few";
   if (!(p <= chanceLevel)) return "no more";
-  if (shown(of) === "nothing") return "no effect";
+  if (shown(of, resolution) === "nothing") return "no effect";
   return Math.sign(vector) === Math.sign(of.mean) ? "more" : "other way";
 }
 
@@ -61,7 +74,7 @@ const named: Readonly<Record<Kind, (count: number) => string>> = {
 };
 
 /** What follows for the vector. */
-function conclusion(of: Measured, none: Null, kind: Kind): string {
+function conclusion(of: Measured, none: Null, kind: Kind, resolution: Resolution): string {
   const all = `over all ${counted(of.n, "item")}`;
   const said: Readonly<Record<BesideChance, string>> = {
     more: ".",
@@ -70,11 +83,14 @@ function conclusion(of: Measured, none: Null, kind: Kind): string {
     "other way": `: an effect there, but against the mean ${all}.`,
     "too few": `. ${counted(none.directions, "direction")} cannot show that a vector does more; write \`against ${kind} ${fewestDirections}\`.`,
   };
-  return said[besideChance(of, none)];
+  return said[besideChance(of, none, resolution)];
 }
 
 /** The vector beside directions of equal norm on the same items and multipliers, a sentence for each kind that was measured. */
-export function chanceSentences(of: Measured & Pick<Summary, "null" | "orthogonal">): string[] {
+export function chanceSentences(
+  of: Measured & Pick<Summary, "null" | "orthogonal">,
+  resolution: Resolution,
+): string[] {
   const measured = [["random", of.null] as const, ["orthogonal", of.orthogonal] as const];
   const sentences: string[] = [];
   for (const [kind, none] of measured) {
@@ -83,7 +99,7 @@ export function chanceSentences(of: Measured & Pick<Summary, "null" | "orthogona
     const own = `On ${sample(none.items, of.n)}, between multipliers ${low} and ${high}, the vector's mean slope is ${drawn(none.vector)}; `;
     sentences.push(
       `${sentences.length === 0 ? own : ""}${named[kind](none.directions)} have ${drawn(none.low)} to ${drawn(none.high)}, ` +
-        `${asLarge(none.as_large)} (p = ${figure(none.p)})${conclusion(of, none, kind)}`,
+        `${asLarge(none.as_large)} (p = ${figure(none.p)})${conclusion(of, none, kind, resolution)}`,
     );
   }
   return sentences;

@@ -3,6 +3,7 @@
 import { sameWords } from "../concepts/prompt-notices.js";
 import { discoveries } from "../evaluation/discoveries.js";
 import { pairedDifference, type PairedDifference } from "../evaluation/measures/index.js";
+import { largest } from "../evaluation/measures/rounding.js";
 import type { Evaluation, Item, Receipt, Summary } from "../evaluation/types.js";
 import { partsOf, strongest, type Part } from "./conditions.js";
 import { counted, drawn, ends, figure, minus, percent } from "./numbers.js";
@@ -15,13 +16,16 @@ import {
   nothingShown,
   scopeWords,
   shown,
+  side,
   type Shown,
 } from "./shown.js";
+
+type Resolution = Receipt["resolution"];
 
 const mostConditions = 4;
 const fewItems = 20;
 
-function intervalWords(summary: Summary): string {
+function intervalWords(summary: Summary, resolution: Resolution): string {
   const { n, interval, mean } = summary;
   if (![mean, interval.low, interval.high].every(Number.isFinite))
     return "The slope is not a finite number: measure at two or more multipliers.";
@@ -34,42 +38,49 @@ function intervalWords(summary: Summary): string {
     nothing: nothingShown(summary),
     unknown: "is not known.",
   };
-  return `${name} ${said[shown(summary)]}`;
+  return `${name} ${said[shown(summary, resolution)]}`;
 }
 
-function chanceWords(summary: Summary): string[] {
+function chanceWords(summary: Summary, resolution: Resolution): string[] {
   return [
     ...(summary.null ? [] : ["No random directions were measured, so what a random push does is unknown."]),
-    ...chanceSentences(summary),
+    ...chanceSentences(summary, resolution),
   ];
 }
 
 /** One unit of the vector beside a prompt, item by item; both as sizes in the prompt's direction. */
-function besideWords({ difference, interval: { low, high }, n }: PairedDifference): string {
+function besideWords({ difference, interval, n }: PairedDifference, { slope }: Resolution): string {
+  const { low, high } = interval;
+  const where = side(interval, slope);
   const size = (centre: number, from: number, to: number) => {
     const [middle, least, most] = ends(centre, from, to).map(minus);
     return `${middle} (${least} to ${most})`;
   };
   const on = `on the same ${counted(n, "item")}`;
-  if (low > 0) return `one unit of the vector does more, by ${size(difference, low, high)} ${on}`;
-  if (high < 0) return `one unit of the vector does less, by ${size(-difference, -high, -low)} ${on}`;
+  if (where === "above") return `one unit of the vector does more, by ${size(difference, low, high)} ${on}`;
+  if (where === "below")
+    return `one unit of the vector does less, by ${size(-difference, -high, -low)} ${on}`;
   return `one unit of the vector does about as much: the difference ${on} is ${size(difference, low, high)}`;
 }
 
 /** The strongest prompt beside the vector; an effect whose interval reaches 0 is not called one. */
-function promptWords({ prompt, interval }: Summary, items: readonly Item[]): string[] {
-  const best = prompt?.reduce((most, one) => (Math.abs(one.effect) > Math.abs(most.effect) ? one : most));
+function promptWords(
+  { prompt, interval }: Summary,
+  items: readonly Item[],
+  resolution: Resolution,
+): string[] {
+  const best = largest(prompt ?? [], ({ effect: moved }) => Math.abs(moved), resolution.propensity);
   if (!best) return [];
   const [centre, low, high] = ends(best.effect, best.interval.low, best.interval.high).map(minus);
   const name = `The prompt ${best.shift} alone moves the propensity by ${centre} (${low} to ${high}, ${counted(best.n, "item")})`;
-  if (best.interval.low <= 0 && best.interval.high >= 0)
+  if (side(best.interval, resolution.propensity) === null)
     return [`${name}: no clear effect of the strongest prompt.`];
   const compared = pairedDifference(
     items.map(({ item, slope }) => [item, slope]),
     best.byItem.map(([item, effect]) => [item, Math.sign(best.effect) * effect]),
     interval,
   );
-  return [compared ? `${name}; ${besideWords(compared)}.` : `${name}.`];
+  return [compared ? `${name}; ${besideWords(compared, resolution)}.` : `${name}.`];
 }
 
 function resistingWords(summary: Summary): string {
@@ -80,11 +91,15 @@ function resistingWords(summary: Summary): string {
 }
 
 /** How far to trust the effect of one condition. */
-export function trust(summary: Summary, items: readonly Item[] = []): string[] {
+export function trust(
+  summary: Summary,
+  { resolution }: Pick<Receipt, "resolution">,
+  items: readonly Item[] = [],
+): string[] {
   return [
-    intervalWords(summary),
-    ...chanceWords(summary),
-    ...promptWords(summary, items),
+    intervalWords(summary, resolution),
+    ...chanceWords(summary, resolution),
+    ...promptWords(summary, items, resolution),
     resistingWords(summary),
     ...(unmoved(summary) ? [`${unmoved(summary)}.`] : []),
     ...(summary.n > 1 && summary.n < fewItems
@@ -157,18 +172,19 @@ export function overlapWords({ settings, concepts }: Receipt): string | null {
     : null;
 }
 
-const conditionWords = ({ label, summary, items }: Part, unit: string): string[] => [
-  `${label ? `${label}: ` : ""}steerability ${effect(summary, unit)}.`,
-  ...trust(summary, items).map((sentence) => `  ${sentence}`),
+const conditionWords = ({ label, summary, items }: Part, receipt: Receipt): string[] => [
+  `${label ? `${label}: ` : ""}steerability ${effect(summary, unitOf(receipt.score))}.`,
+  ...trust(summary, receipt, items).map((sentence) => `  ${sentence}`),
 ];
 
 /** Most of what is called an effect among several conditions that may be none, on average. */
 const discoveryRate = 0.05;
 
 /** Conditions that turn the vector round; the highest one hides them. */
-function backwardsWords(backwards: readonly Part[]): string[] {
+function backwardsWords(backwards: readonly Part[], resolution: Resolution): string[] {
   const own = backwards.filter(
-    ({ summary }) => !summary.null || ["more", "too few"].includes(besideChance(summary, summary.null)),
+    ({ summary }) =>
+      !summary.null || ["more", "too few"].includes(besideChance(summary, summary.null, resolution)),
   );
   if (own.length === 0) return [];
   const named = own.slice(0, mostConditions).map(({ label }) => label);
@@ -177,13 +193,16 @@ function backwardsWords(backwards: readonly Part[]): string[] {
 }
 
 /** What the highest of several conditions hides: how many show an effect, corrected for how many were looked at, and which one the other way. */
-export function acrossWords(parts: readonly Part[]): string[] {
+export function acrossWords(parts: readonly Part[], { resolution }: Pick<Receipt, "resolution">): string[] {
   const adjusted = discoveries(parts.map(({ summary }) => summary.p));
   const found = parts.filter(({ summary }, i) => adjusted[i]! <= discoveryRate && summary.no_effect < 1);
   const above = found.filter(({ summary }) => summary.mean > 0).length;
   return [
     `${above} of ${partsCounted(parts)} ${above === 1 ? "is" : "are"} above zero at a false-discovery rate of ${percent(discoveryRate)} (t tests, corrected for ${parts.length} looks by Benjamini and Hochberg).`,
-    ...backwardsWords(found.filter(({ summary }) => summary.mean < 0)),
+    ...backwardsWords(
+      found.filter(({ summary }) => summary.mean < 0),
+      resolution,
+    ),
   ];
 }
 
@@ -193,11 +212,11 @@ export function scope({ vectors }: Receipt, { vector, train_shift, interval }: S
   return scopeWords(interval, of?.pairs ?? 0);
 }
 
-function highestWords(parts: readonly Part[], best: Part, unit: string): string[] {
+function highestWords(parts: readonly Part[], best: Part, receipt: Receipt): string[] {
   return [
     `Highest of ${partsCounted(parts)}, picked on these same items, so its size is flattered:`,
-    ...conditionWords(best, unit),
-    ...acrossWords(parts),
+    ...conditionWords(best, receipt),
+    ...acrossWords(parts, receipt),
   ];
 }
 
@@ -219,8 +238,8 @@ export function words(evaluation: Evaluation): string {
   const precision = precisionWords(evaluation.receipt, best.summary);
   const lines =
     parts.length <= mostConditions
-      ? parts.flatMap((part) => conditionWords(part, unit))
-      : highestWords(parts, best, unit);
+      ? parts.flatMap((part) => conditionWords(part, evaluation.receipt))
+      : highestWords(parts, best, evaluation.receipt);
   return [
     `${evaluation.name}: ${setting(evaluation, parts)}`,
     ...[

@@ -139,7 +139,7 @@ test("random directions: length 1, the same each time, not alike; over many the 
 
 test("the null by hand: slopes 1, -1, 3 against 2, and against -2", () => {
   const multipliers = [-1, 1];
-  const against = (vector: number) => nullOf({ directions: [1, -1, 3], vector, items: 4, multipliers });
+  const against = (vector: number) => nullOf({ directions: [1, -1, 3], vector, items: 4, multipliers }, 1e-4);
   assert.equal(against(2), {
     directions: 3,
     items: 4,
@@ -154,6 +154,9 @@ test("the null by hand: slopes 1, -1, 3 against 2, and against -2", () => {
   });
   assert.equal(against(-2).p, 0.5);
   assert.equal([against(-4).as_large, against(-4).p], [0, 0.25]);
+  // Equal within the resolution of 1e-4 counts against the vector; further away it does not.
+  assert.is(against(3.00005).as_large, 1);
+  assert.is(against(3.0002).as_large, 0);
 });
 
 test("operators at multipliers -2, 0 and 2 of a vector of norm 3", () => {

@@ -64,7 +64,7 @@ test("a clear effect", () => {
 });
 
 test("no effect is not called one", () => {
-  assert.equal(trust(nothing), [
+  assert.equal(trust(nothing, base.receipt), [
     "The 95% interval (−0.10 to 0.20) includes zero: these items do not show an effect.",
     "On the 40 items, between multipliers −1 and 1, the vector's mean slope is 0.05; 19 random directions of equal norm have −0.2 to 0.2, 4 of them are as large, whatever the sign (p = 0.25): a random push does as much.",
     "18 of 40 items (45%, 95% interval 31% to 60%) are anti-steerable: there the vector acts backwards. The mean hides this.",
@@ -72,7 +72,7 @@ test("no effect is not called one", () => {
 });
 
 test("an effect against the concept", () => {
-  assert.equal(trust(backwards), [
+  assert.equal(trust(backwards, base.receipt), [
     "The 95% interval (−1.10 to −0.70) lies below zero: on these items the vector works backwards.",
     "On the 40 items, between multipliers −1 and 1, the vector's mean slope is −0.95; 19 random directions of equal norm have −0.2 to 0.2, none is as large, whatever its sign (p = 0.05).",
     "40 of 40 items (100%, 95% interval 91% to 100%) are anti-steerable: there the vector acts backwards.",
@@ -80,13 +80,13 @@ test("an effect against the concept", () => {
 });
 
 test("few items, one item, no null", () => {
-  assert.equal(trust({ ...clear, n: 5, ...reversed(0, 5), null: null }).slice(1), [
+  assert.equal(trust({ ...clear, n: 5, ...reversed(0, 5), null: null }, base.receipt).slice(1), [
     "No random directions were measured, so what a random push does is unknown.",
     "None of 5 items is anti-steerable (95% interval up to 43%).",
     "Only 5 items: the interval itself is rough; measure more.",
   ]);
   assert.is(
-    trust({ ...clear, n: 1 })[0],
+    trust({ ...clear, n: 1 }, base.receipt)[0],
     "One item alone has no interval: nothing can be said about other items.",
   );
 });
@@ -123,13 +123,13 @@ test("the other controls: orthogonal directions and prompts beside the vector", 
   };
   const slopes = (slope: number) =>
     Array.from({ length: 40 }, (_, item) => ({ ...base.items[0]!, item, slope }));
-  assert.equal(trust(controlled, slopes(1.2)).slice(2, 4), [
+  assert.equal(trust(controlled, base.receipt, slopes(1.2)).slice(2, 4), [
     "19 directions of equal norm orthogonal to it have −0.3 to 1.35, 1 of them is as large, whatever the sign (p = 0.1): a random push does as much.",
     "The prompt SYS_NEG alone moves the propensity by −2.40 (−2.60 to −2.20, 32 items); one unit of the vector does less, by 1.2 (1.2 to 1.2) on the same 32 items.",
   ]);
   const weak = { ...controlled, prompt: [prompt("USER_POS", 0.1)] };
   assert.is(
-    trust(weak)[3],
+    trust(weak, base.receipt)[3],
     "The prompt USER_POS alone moves the propensity by 0.10 (−0.10 to 0.30, 32 items): no clear effect of the strongest prompt.",
   );
 });
@@ -205,6 +205,18 @@ test("a chart's failure carries the place of its declaration", async () => {
   } catch (error) {
     assert.equal((error as { place?: object }).place, { line: 7, column: 1, length: 10 });
   }
+});
+
+test("an interval that lies nearer to zero than the engine can resolve shows nothing", () => {
+  const { slope } = base.receipt.resolution;
+  const [line] = base.summary;
+  const between = (low: number, high: number): string =>
+    trust({ ...line!, mean: (low + high) / 2, interval: { ...line!.interval, low, high } }, base.receipt)[0]!;
+  assert.match(between(slope / 2, 1), "comes nearer to zero than the engine can resolve: these items do not");
+  assert.match(between(-1, -slope / 2), "comes nearer to zero than the engine can resolve");
+  assert.match(between(-slope / 2, 1), "includes zero");
+  assert.match(between(2 * slope, 1), "lies above zero");
+  assert.match(between(-1, -2 * slope), "lies below zero");
 });
 
 test.run();

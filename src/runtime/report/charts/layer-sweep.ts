@@ -234,9 +234,11 @@ export function layerSweep(evaluation: Evaluation): TopLevelSpec {
       ? [`Ring: highest mean, layer ${first.best.summary.layer} (${effect(first.best.summary, unit)}).`]
       : ["Rings: highest mean of each line."]),
     "The highest is picked on these same items, so its size is flattered: confirm it on held-out ones.",
-    `Band: ${percent(first?.best.summary.interval.level ?? 0)} bootstrap interval over items.${
-      chance ? ` Grey: range of ${chance.directions} random directions of equal norm.` : ""
-    }`,
+    `Band: ${percent(first?.best.summary.interval.level ?? 0)} ${
+      first?.best.summary.interval.over === "items and training pairs"
+        ? "interval over items and training pairs"
+        : "bootstrap interval over items"
+    }.${chance ? ` Grey: range of ${chance.directions} random directions of equal norm.` : ""}`,
   ];
   return figureOf({ question: "At which layer does the vector act?", lines }, [
     mainPanel(sweeps, unit, layers),

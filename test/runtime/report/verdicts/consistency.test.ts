@@ -18,12 +18,15 @@ function directions(): Null | null {
   const count = oneOf([0, 3, 10, 18, 19, 19, 19, 20, 40]);
   if (count === 0) return null;
   const spread = oneOf([0.05, 0.3, 2]);
-  return nullOf({
-    directions: Array.from({ length: count }, () => between(-spread, spread)),
-    vector: between(-1.5, 1.5),
-    items: 16,
-    multipliers: [-1.5, 1.5],
-  });
+  return nullOf(
+    {
+      directions: Array.from({ length: count }, () => between(-spread, spread)),
+      vector: between(-1.5, 1.5),
+      items: 16,
+      multipliers: [-1.5, 1.5],
+    },
+    0,
+  );
 }
 
 function made(seed: number): Evaluation {
@@ -81,12 +84,15 @@ test("a hundred evaluations: answers, reasons and accounts agree with the number
     const { interval, mean, null: chance, orthogonal, anti_interval } = summary;
     const { fit, verdicts } = judge(evidence!);
     const [steers, push, prompt, every, shifts, letter, stronger] = verdicts as [Verdict, ...Verdict[]];
-    const account = trust(summary, items).join("\n");
+    const account = trust(summary, evidence!.receipt, items).join("\n");
     const said = `${seed}: ${JSON.stringify({ fit, verdicts, account, summary }, null, 1)}`;
     const holds = (claim: boolean, what: string) => assert.ok(claim, `${what}; ${said}`);
     seen.add(`${steers.answer} ${push!.answer} ${fit}`);
 
-    holds((steers.answer === "yes") === interval.low > 0, "steering is decided by the interval");
+    holds(
+      (steers.answer === "yes") === interval.low > evidence!.receipt.resolution.slope,
+      "steering is decided by the interval",
+    );
     const tried = [chance, orthogonal].flatMap((none) => (none && none.directions >= 19 ? [none] : []));
     const won = tried.filter(({ p, vector }) => p <= 0.05 && vector * mean > 0);
     if (push!.answer === "yes") {

@@ -1,5 +1,6 @@
 // Is there an effect, and is it more than that of a random push and of a prompt?
 import { pairedDifference } from "../../../evaluation/measures/index.js";
+import { largest } from "../../../evaluation/measures/rounding.js";
 import { fewestDirections } from "../../../evaluation/chance.js";
 import type { Evidence } from "../evidence.js";
 import { counted, drawn, minus } from "../../numbers.js";
@@ -9,12 +10,13 @@ import {
   chanceSentences,
   nothingShown,
   shown,
+  side,
   type BesideChance,
   type Shown,
 } from "../../shown.js";
 import { ruled, span, type Answer, type Rule, type Ruling } from "./rule.js";
 
-export const steers: Rule = ({ summary, unit }) => {
+export const steers: Rule = ({ summary, unit, receipt }) => {
   const said = `Steerability ${effect(summary, unit)}, n = ${summary.n}.`;
   const rulings: Readonly<Record<Shown, Ruling>> = {
     steers: ruled("yes", said),
@@ -22,7 +24,7 @@ export const steers: Rule = ({ summary, unit }) => {
     nothing: ruled("no", said, `The interval ${nothingShown(summary)}`),
     unknown: ruled("unknown", said),
   };
-  return rulings[shown(summary)];
+  return rulings[shown(summary, receipt.resolution)];
 };
 
 const answers: Readonly<Record<BesideChance, Answer>> = {
@@ -33,7 +35,7 @@ const answers: Readonly<Record<BesideChance, Answer>> = {
   "too few": "unknown",
 };
 
-export const moreThanChance: Rule = ({ summary }) => {
+export const moreThanChance: Rule = ({ summary, receipt: { resolution } }) => {
   const measured = [summary.null, summary.orthogonal].flatMap((none) => none ?? []);
   if (measured.length === 0)
     return ruled(
@@ -41,11 +43,11 @@ export const moreThanChance: Rule = ({ summary }) => {
       `No random directions were measured; write \`against random ${fewestDirections}\`.`,
     );
   const told = measured
-    .map((none) => answers[besideChance(summary, none)])
+    .map((none) => answers[besideChance(summary, none, resolution)])
     .filter((answer) => answer !== "unknown");
   const won = told.filter((answer) => answer === "yes").length;
   const answer = told.length === 0 ? "unknown" : won === told.length ? "yes" : won > 0 ? "partly" : "no";
-  return ruled(answer, ...chanceSentences(summary));
+  return ruled(answer, ...chanceSentences(summary, resolution));
 };
 
 /** Each item's change of propensity from multiplier 0 to the largest; null where one of the two was not measured. */
@@ -62,9 +64,15 @@ function largestEffect(rows: Evidence["rows"]) {
   return { most, byItem };
 }
 
-export const betterThanPrompt: Rule = ({ rows, unit, summary: { prompt, test_shift, interval } }) => {
+export const betterThanPrompt: Rule = ({
+  rows,
+  unit,
+  receipt,
+  summary: { prompt, test_shift, interval },
+}) => {
+  const { propensity: resolution } = receipt.resolution;
   const own = largestEffect(rows);
-  const best = prompt?.length ? prompt.reduce((most, one) => (one.effect > most.effect ? one : most)) : null;
+  const best = largest(prompt ?? [], ({ effect: moved }) => moved, resolution);
   const compared = own && best && pairedDifference(own.byItem, best.byItem, interval);
   if (test_shift !== "BASE")
     return ruled("unknown", `Prompts are compared under BASE only; this was tested under ${test_shift}.`);
@@ -75,8 +83,8 @@ export const betterThanPrompt: Rule = ({ rows, unit, summary: { prompt, test_shi
     );
   const { n, first, second, difference, interval: range } = compared;
   const words = `On the same ${counted(n, "item")}, multiplier ${drawn(own.most)} moves the propensity by ${minus(drawn(first))} ${unit} and ${prompt!.length > 1 ? `the best of ${prompt!.length} prompts` : "the prompt"}, ${best.shift}, by ${minus(drawn(second))}: the difference item by item is ${span(difference, range.low, range.high)} ${unit}.`;
-  if (range.low > 0) return ruled("yes", words);
-  if (range.high < 0) return ruled("no", words);
+  const where = side(range, resolution);
+  if (where) return ruled(where === "above" ? "yes" : "no", words);
   return ruled(
     "partly",
     words,

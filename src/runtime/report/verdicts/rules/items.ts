@@ -71,18 +71,19 @@ function worstGroup(items: readonly Item[], reversed: (item: Item) => boolean): 
     : [];
 }
 
-export const notTheLetter: Rule = ({ items, summary }) => {
+export const notTheLetter: Rule = ({ items, summary, receipt }) => {
+  const { slope: resolution } = receipt.resolution;
   if (items.every(({ letter }) => letter === null))
     return ruled("unknown", "The answers are no letters: the question does not arise.");
   if (items.length < limits.items)
     return ruled("unknown", `Too few items (${items.length}) to tell what letter and yes/no explain.`);
   const share = (some: readonly Item[]) => {
-    const { both, total } = varianceExplained(some);
+    const { both, total } = varianceExplained(some, resolution);
     return both / total;
   };
   const value = share(items);
   const { low, high } = bootstrapOver(items.length, (indices) => share(indices.map((i) => items[i]!)));
-  const size = Math.sqrt(Math.max(0, varianceExplained(items).both)) / Math.abs(summary.mean);
+  const size = Math.sqrt(Math.max(0, varianceExplained(items, resolution).both)) / Math.abs(summary.mean);
   const small = size < limits.factor;
   return ruled(
     small ? "yes" : between(value, limits.explained),

@@ -3,6 +3,7 @@ import { curvature } from "../../../evaluation/measures/index.js";
 import { mean } from "../../../evaluation/statistics.js";
 import type { Evidence } from "../evidence.js";
 import { drawn, figure, minus, percent } from "../../numbers.js";
+import { side } from "../../shown.js";
 import { limits, ruled, span, type Rule } from "./rule.js";
 
 export const survivesShifts: Rule = ({ summary, shifted, unchanged, receipt }) => {
@@ -26,23 +27,19 @@ export const survivesShifts: Rule = ({ summary, shifted, unchanged, receipt }) =
         summary.mean > 0 ? `, ${minus(percent(line.mean / summary.mean))} of the effect` : ""
       }.`,
   );
-  if (!(summary.interval.low > 0))
+  const { slope: resolution } = receipt.resolution;
+  const above = (line: typeof summary): boolean => side(line.interval, resolution) === "above";
+  if (!above(summary))
     return ruled(
       "unknown",
       `Under ${summary.train_shift} → ${summary.test_shift} there is no effect that could be kept.`,
       ...said,
       ...same,
     );
-  const holds = shifted.map(
-    ({ interval, mean: slope }) => interval.low > 0 && slope >= limits.kept * summary.mean,
-  );
-  const turns = shifted.some(({ interval }) => interval.high < 0);
+  const holds = shifted.map((line) => above(line) && line.mean >= limits.kept * summary.mean);
+  const turns = shifted.some(({ interval }) => side(interval, resolution) === "below");
   return ruled(
-    turns || !shifted.some(({ interval }) => interval.low > 0)
-      ? "no"
-      : holds.every(Boolean)
-        ? "yes"
-        : "partly",
+    turns || !shifted.some(above) ? "no" : holds.every(Boolean) ? "yes" : "partly",
     ...said,
     ...same,
     ...partly.map(
@@ -52,8 +49,8 @@ export const survivesShifts: Rule = ({ summary, shifted, unchanged, receipt }) =
   );
 };
 
-export const slopeIsFair: Rule = ({ rows, unit }) => {
-  const bend = curvature(rows);
+export const slopeIsFair: Rule = ({ rows, unit, receipt }) => {
+  const bend = curvature(rows, undefined, receipt.resolution.propensity);
   if (!bend)
     return ruled("unknown", "Fewer than three multipliers: a curve that turns over would not be seen.");
   const curve = [...new Set(rows.map(({ multiplier }) => multiplier))];

@@ -53,7 +53,9 @@ export const ofAnEffect =
   (rule: Rule): Rule =>
   (evidence) => {
     const { answer, because } = rule(evidence);
-    const lacking = shown(evidence.summary) === "nothing" && (answer === "yes" || answer === "partly");
+    const lacking =
+      shown(evidence.summary, evidence.receipt.resolution) === "nothing" &&
+      (answer === "yes" || answer === "partly");
     return lacking
       ? ruled("unknown", ...because, "These items show no effect of which this could be said.")
       : { answer, because };
