@@ -17,7 +17,7 @@ export default tseslint.config(
   },
   {
     files: ["**/*.ts"],
-    ignores: ["src/runtime/engine/onnx-runtime.ts"],
+    ignores: ["src/runtime/engine/process/onnx-runtime.ts"],
     rules: {
       "@typescript-eslint/no-restricted-imports": [
         "error",

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Dealer, Subscriber } from "zeromq";
-import { decode, encode, type Content } from "../src/kernel-ext/wire.js";
+import { decode, encode, type Content } from "../src/kernel-ext/kernel/wire-protocol.js";
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;

@@ -1,9 +1,9 @@
 // npm run bench: this engine against itself with sharing off, and a plain pass against bare ONNX Runtime.
-import { ort } from "../src/runtime/engine/onnx-runtime.js";
+import { ort } from "../src/runtime/engine/process/onnx-runtime.js";
 import { availableParallelism } from "node:os";
 import { openEngine, type Engine, type Group, type Packing } from "../src/runtime/engine/index.js";
-import { feedsOf } from "../src/runtime/engine/feeds.js";
-import { planPasses } from "../src/runtime/engine/plan.js";
+import { feedsOf } from "../src/runtime/engine/process/feeds.js";
+import { planPasses } from "../src/runtime/engine/passes/pack.js";
 import { buildGraph } from "../src/runtime/graph/index.js";
 import { findSmolLM2, openCheckpoint, readyWeights } from "../src/runtime/models/index.js";
 import { memoryOf, sideBySide } from "./measure.js";

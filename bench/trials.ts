@@ -1,10 +1,10 @@
 // How often an interval covers the truth, in trials that know it. The truth: a table of slopes [items][pairs], the steerability of each item under the difference
 // of each training pair. A vector of mean differences steers by the mean of its pairs' slopes, as far as effects add up; so each trial draws pairs
 // and items with replacement, forms the vector's slopes, and asks whether the interval covers the mean of the whole table.
-import { MersenneTwister } from "../src/runtime/concepts/random.js";
+import { MersenneTwister } from "../src/runtime/stats/mersenne-twister.js";
 import { bootstrapMean, mean, quantile } from "../src/runtime/evaluation/index.js";
-import { refitSample } from "../src/runtime/evaluation/refits.js";
-import { overBoth, refitCount } from "../src/runtime/evaluation/two-sources.js";
+import { refitSample } from "../src/runtime/evaluation/design/refitted-vectors.js";
+import { overBoth, refitCount } from "../src/runtime/stats/intervals/two-source-interval.js";
 
 /** [items][pairs] */
 export type Slopes = readonly (readonly number[])[];

@@ -1,11 +1,11 @@
-# The grammar of the steering language. Built into src/dsl/grammar.ts by scripts/build.mjs; the rules make nodes of src/dsl/tree.ts.
-# Words in quotes are words of the language only where they stand here; src/dsl/tokens.ts lists the few that cannot be names.
+# The grammar of the steering language. Built into src/dsl/grammar.ts by scripts/build.mjs; the rules make nodes of src/dsl/syntax/ast.ts.
+# Words in quotes are words of the language only where they stand here; src/dsl/syntax/lexer.ts lists the few that cannot be names.
 # A line ends a clause or declaration (%newline); the tokens decide where a line goes on.
 @preprocessor typescript
 @lexer lexer
 @{%
-import { lexer } from "./tokens.js";
-import * as build from "./build.js";
+import { lexer } from "./syntax/lexer.js";
+import * as build from "./syntax/ast-builders.js";
 const { node, clause, list, fixed, reference } = build;
 %}
 

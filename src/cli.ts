@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // The program `steerlab`. What may take long runs in a process behind this one, so that Ctrl-C is heard whatever is computed there.
 import { createRequire } from "node:module";
-import { inFront } from "./commands/front.js";
-import { start } from "./commands/start.js";
+import { inFront } from "./commands/process/supervisor.js";
+import { start } from "./commands/cli/start.js";
 
 const { complaint } = createRequire(import.meta.url)("../scripts/node.cjs") as {
   complaint(version: string): string | null;

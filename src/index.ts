@@ -1,7 +1,7 @@
 // The public API, as a table of contents. Compiled programs call these functions, and TypeScript cells may call them too.
 
 // What a program declares
-export { model } from "./runtime/session/model.js"; // (spec: ModelSpec) => Model
+export { model } from "./runtime/session/models.js"; // (spec: ModelSpec) => Model
 export { concept, concepts, fetched, publishedSets } from "./runtime/concepts/index.js"; // fetched: what is on the hub, first
 export { shift, BASE, SYS_POS, SYS_NEG, USER_POS, USER_NEG } from "./runtime/concepts/index.js";
 export { extract, extractEach, combine, unit, without, randomLike } from "./runtime/vectors/index.js";
@@ -16,7 +16,7 @@ export { generate, planGenerate } from "./runtime/generation/index.js"; // (spec
 export * from "./runtime/evaluation/measures/index.js"; // pure functions of rows, items and summaries
 
 // What vectors say before any steering, for the charts `diagnostics` and `cosine by shift distance`
-export { diagnose, type DiagnoseSpec } from "./runtime/evaluation/diagnose.js"; // (spec) => Promise<Diagnosis>
+export { diagnose, type DiagnoseSpec } from "./runtime/analyses/diagnose.js"; // (spec) => Promise<Diagnosis>
 
 // The paper's numbers, for the same charts
 export { published, publishedModels, figureConcepts } from "./runtime/report/index.js"; // published("Llama-2-7b-chat")
@@ -28,9 +28,9 @@ export { SteerError } from "./runtime/errors/index.js";
 export type * from "./runtime/declarations.js";
 export type { Concept, ConceptSet, ContrastPair, Shift, Where } from "./runtime/concepts/types.js";
 export type { Vector, VectorSet, Directions } from "./runtime/vectors/types.js";
-export type { Evaluation, Item, Receipt, Row, Summary } from "./runtime/evaluation/types.js";
-export type { Chart, ChartKind, Source } from "./runtime/report/types.js";
-export type { Published } from "./runtime/report/published.js";
-export type { Diagnosis, DiagnosisLine } from "./runtime/evaluation/diagnosis.js";
-export type { GeneratedText, Generation, GenerationReceipt } from "./runtime/generation/types.js";
+export type { Evaluation, Item, Receipt, Row, Summary } from "./runtime/results/evaluation.js";
+export type { Chart, ChartKind, Source } from "./runtime/results/chart.js";
+export type { Published } from "./runtime/paper/published-numbers.js";
+export type { Diagnosis, DiagnosisLine } from "./runtime/results/diagnosis.js";
+export type { GeneratedText, Generation, GenerationReceipt } from "./runtime/results/generation.js";
 export type { Model, OpenModel, Progress, Session, Sink } from "./runtime/session/types.js";

@@ -1,8 +1,8 @@
 // `steerlab check`: everything that is wrong with programs, without running them.
-import type { Command } from "./command.js";
-import { explain, Faults } from "./failure.js";
-import { faultsOf, readProgram } from "./program.js";
-import { complain, say } from "./terminal.js";
+import type { Command } from "./cli/command.js";
+import { explain, Faults } from "./output/failure-message.js";
+import { faultsOf, readProgram } from "./program/load-program.js";
+import { complain, say } from "./output/terminal.js";
 
 export const check: Command = {
   name: "check",

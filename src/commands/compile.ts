@@ -1,7 +1,7 @@
 // `steerlab compile`: the TypeScript that a program becomes.
-import type { Command } from "./command.js";
-import { soundProgram } from "./program.js";
-import { passOn } from "./terminal.js";
+import type { Command } from "./cli/command.js";
+import { soundProgram } from "./program/load-program.js";
+import { passOn } from "./output/terminal.js";
 
 export const compile: Command = {
   name: "compile",

@@ -1,10 +1,10 @@
 // `steerlab concepts`: the concept sets that come with steerlab, how a program names them, and where they lie.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { tableText } from "../runtime/report/table.js";
-import { nano, nanoItems, shippedSets } from "../runtime/shipped/index.js";
-import type { Command } from "./command.js";
-import { say } from "./terminal.js";
+import { tableText } from "../runtime/report/tables/table.js";
+import { nano, nanoItems, shippedSets } from "../runtime/files/shipped.js";
+import type { Command } from "./cli/command.js";
+import { say } from "./output/terminal.js";
 
 interface Line {
   readonly positive: string;

@@ -1,13 +1,13 @@
 // `steerlab doctor`: what this machine has, and how to get what it lacks.
-import type { Command } from "./command.js";
-import { cache } from "./doctor/cache.js";
-import { devices } from "./doctor/devices.js";
+import type { Command } from "./cli/command.js";
+import { cache } from "./doctor/cache-check.js";
+import { devices } from "./doctor/device-check.js";
 import { kernels } from "./doctor/kernels.js";
-import { machine } from "./doctor/machine.js";
-import { models } from "./doctor/models.js";
+import { machine } from "./doctor/cores-and-memory.js";
+import { models } from "./doctor/model-files.js";
 import { versions } from "./doctor/versions.js";
 import type { Finding } from "./doctor/finding.js";
-import { say } from "./terminal.js";
+import { say } from "./output/terminal.js";
 
 const marks = { there: "ok", missing: "--", broken: "!!" } as const;
 

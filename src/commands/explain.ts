@@ -1,8 +1,8 @@
 // `steerlab explain`: what an error's code means, with an example. The entries are those of docs/errors.md.
 import { readFile } from "node:fs/promises";
 import { nearest } from "../nearest.js";
-import { CommandError, type Command } from "./command.js";
-import { say } from "./terminal.js";
+import { CommandError, type Command } from "./cli/command.js";
+import { say } from "./output/terminal.js";
 
 /** docs/ lies two folders above this file, in src/ as in dist/. */
 const page = new URL("../../docs/errors.md", import.meta.url);

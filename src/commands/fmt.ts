@@ -1,11 +1,11 @@
 // `steerlab fmt`: programs in their canonical layout, also those in notebooks and Markdown.
 import { text as textOf } from "node:stream/consumers";
 import { writeAtomically } from "../runtime/files/index.js";
-import type { Command } from "./command.js";
-import { explain } from "./failure.js";
-import { layoutOf } from "./layouts.js";
-import { readText } from "./program.js";
-import { complain, passOn, say } from "./terminal.js";
+import type { Command } from "./cli/command.js";
+import { explain } from "./output/failure-message.js";
+import { layoutOf } from "./fmt/file-layouts.js";
+import { readText } from "./program/load-program.js";
+import { complain, passOn, say } from "./output/terminal.js";
 
 /** The file's text as it is and as it should be; `-`: what stands on standard input. */
 async function laidOut(file: string): Promise<{ before: string; after: string }> {

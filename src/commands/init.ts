@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { failure } from "../runtime/errors/index.js";
-import { reasonOf, writeAtomically } from "../runtime/files/write.js";
-import { CommandError, type Command } from "./command.js";
-import { starter } from "./starter.js";
-import { say } from "./terminal.js";
+import { reasonOf, writeAtomically } from "../runtime/files/atomic-write.js";
+import { CommandError, type Command } from "./cli/command.js";
+import { starter } from "./init/starter-files.js";
+import { say } from "./output/terminal.js";
 
 const usual = "my-study";
 

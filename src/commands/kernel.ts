@@ -1,6 +1,6 @@
 // `steerlab kernel install` and `uninstall`: tells Jupyter where our kernel is.
-import type { Command, Option } from "./command.js";
-import { say } from "./terminal.js";
+import type { Command, Option } from "./cli/command.js";
+import { say } from "./output/terminal.js";
 
 const prefix: Option = {
   type: "string",

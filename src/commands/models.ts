@@ -1,7 +1,7 @@
 // `steerlab models`: the models that are on this machine, and where they lie.
-import { models as found } from "./doctor/models.js";
-import type { Command } from "./command.js";
-import { say } from "./terminal.js";
+import { models as found } from "./doctor/model-files.js";
+import type { Command } from "./cli/command.js";
+import { say } from "./output/terminal.js";
 
 export const models: Command = {
   name: "models",

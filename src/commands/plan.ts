@@ -1,14 +1,14 @@
 // `steerlab plan`: what a program would do and cost. Runs the program with measuring replaced by planning.
 import type { GenerateSpec, MeasureSpec } from "../runtime/declarations.js";
 import type { Cost } from "../runtime/engine/types.js";
-import type { Plan } from "../runtime/evaluation/types.js";
-import { CommandError, type Command } from "./command.js";
-import { explain } from "./failure.js";
+import type { Plan } from "../runtime/results/evaluation.js";
+import { CommandError, type Command } from "./cli/command.js";
+import { explain } from "./output/failure-message.js";
 import { generationPlanWords, planWords, sumWords } from "../runtime/report/plan/index.js";
-import { execute, soundProgram } from "./program.js";
-import { progressLine } from "./progress.js";
-import { terminalSink } from "./sink.js";
-import { complain, say } from "./terminal.js";
+import { execute, soundProgram } from "./program/load-program.js";
+import { progressLine } from "./output/terminal-progress.js";
+import { terminalSink } from "./output/terminal-sink.js";
+import { complain, say } from "./output/terminal.js";
 
 export const plan: Command = {
   name: "plan",

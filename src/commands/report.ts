@@ -1,14 +1,14 @@
 // `steerlab report`: runs a program, or takes its results from the store, and writes one page that judges its vectors.
 import { basename, dirname, relative, resolve } from "node:path";
-import type { Evaluation } from "../runtime/evaluation/types.js";
-import type { Generation } from "../runtime/generation/types.js";
+import type { Evaluation } from "../runtime/results/evaluation.js";
+import type { Generation } from "../runtime/results/generation.js";
 import { writeAtomically } from "../runtime/files/index.js";
-import { visible } from "../runtime/report/visible.js";
-import type { Chart } from "../runtime/report/types.js";
-import type { Command } from "./command.js";
-import { soundProgram } from "./program.js";
-import { progressLine } from "./progress.js";
-import { allowOutside, running } from "./running.js";
+import { visible } from "../runtime/report/words/visible-text.js";
+import type { Chart } from "../runtime/results/chart.js";
+import type { Command } from "./cli/command.js";
+import { soundProgram } from "./program/load-program.js";
+import { progressLine } from "./output/terminal-progress.js";
+import { allowOutside, running } from "./program/run-program.js";
 
 export const report: Command = {
   name: "report",

@@ -2,12 +2,12 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { failure } from "../runtime/errors/index.js";
-import { reasonOf } from "../runtime/files/write.js";
-import type { Command } from "./command.js";
-import { soundProgram } from "./program.js";
-import { progressLine } from "./progress.js";
-import { allowOutside, running } from "./running.js";
-import { terminalSink } from "./sink.js";
+import { reasonOf } from "../runtime/files/atomic-write.js";
+import type { Command } from "./cli/command.js";
+import { soundProgram } from "./program/load-program.js";
+import { progressLine } from "./output/terminal-progress.js";
+import { allowOutside, running } from "./program/run-program.js";
+import { terminalSink } from "./output/terminal-sink.js";
 
 export const run: Command = {
   name: "run",

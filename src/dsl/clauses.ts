@@ -1,7 +1,7 @@
 // The one table of clauses: where each may stand, what it takes, what holds without it. The checker, completion, hover
 // and the reference in docs/language.md all read it.
-import { fieldRoles } from "../runtime/concepts/fields.js";
-import type { ClauseName } from "./tree.js";
+import { fieldRoles } from "../runtime/concepts/readers/field-names.js";
+import type { ClauseName } from "./syntax/ast.js";
 
 /** What a field of a data file can hold. */
 export const fieldRoleNames: readonly string[] = Object.keys(fieldRoles);
@@ -256,7 +256,12 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
 };
 
 /** Each name with what it can be, in words: for the reference. */
-export { namedSettings, settingNames, settingOf, type NamedSetting } from "../runtime/concepts/settings.js";
+export {
+  namedSettings,
+  settingNames,
+  settingOf,
+  type NamedSetting,
+} from "../runtime/paper/named-settings.js";
 
 export const clauseNames = Object.keys(clauses) as readonly ClauseName[];
 

@@ -1,14 +1,14 @@
 // Text -> TypeScript, with everything that is wrong with it. Never throws on any text.
-import { check } from "./check/index.js";
-import type { Scope } from "./check/scope.js";
-import { emit, holeErrors, type Emitted } from "./emit.js";
-import type { Diagnostic } from "./errors.js";
-import { exported } from "./exports.js";
-import { sourceSpan, toGenerated, toSource } from "./map.js";
-import { parse } from "./parse.js";
-import type { Span } from "./places.js";
-import { declares, type Declaring, type Hole, type Statement } from "./tree.js";
-import { usesOf, wordsOf, type Use } from "./uses.js";
+import { check } from "./check/check-program.js";
+import type { Scope } from "./check/name-scope.js";
+import { emit, holeErrors, type Emitted } from "./emit/emit.js";
+import type { Diagnostic } from "./diagnostics/language-errors.js";
+import { exported } from "./emit/api-names.js";
+import { sourceSpan, toGenerated, toSource } from "./emit/source-map.js";
+import { parse } from "./syntax/parser.js";
+import type { Span } from "./syntax/spans.js";
+import { declares, type Declaring, type Hole, type Statement } from "./syntax/ast.js";
+import { usesOf, wordsOf, type Use } from "./editor/used-names.js";
 
 /** A name that the program declares, its span, and the names that it is made from. */
 export interface Declared extends Declaring {

@@ -1,6 +1,6 @@
 // What was made from what, over the cells of a notebook: which names are out of date because something they were made
 // from has been declared again since.
-import type { Use } from "./uses.js";
+import type { Use } from "./editor/used-names.js";
 
 /** A name that a cell has declared. */
 export interface Making {

@@ -1,7 +1,7 @@
 // Entry of the kernel: main.js --connection-file FILE (or --config-path FILE, as older kernels call it).
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
-import { startKernel } from "./kernel.js";
+import { startKernel } from "./kernel/kernel-process.js";
 
 // Node lets its heap grow to several times of what is in use before it collects; a kernel lives for days beside other programs.
 setFlagsFromString("--heap-growing-percent=30");

@@ -1,6 +1,6 @@
 // One file as a module that the loader runs, with the map back to its text.
 import { SourceMap, type SourceMapPayload } from "node:module";
-import { failureIn, type Source } from "./failure.js";
+import { failureIn, type Source } from "./located-failure.js";
 import { translating, typescript } from "./compiler.js";
 
 export interface Translated {

@@ -2,11 +2,11 @@
 // may write them by hand. Every field but the name has a sensible default, filled in by the function that takes it.
 import type { At } from "./errors/index.js";
 import type { Bound, Concept, ConceptSet, Format, ProtocolName, Shift, Where } from "./concepts/types.js";
-import type { FieldNames } from "./concepts/fields.js";
-import type { WrittenOn } from "./concepts/settings.js";
+import type { FieldNames } from "./concepts/readers/field-names.js";
+import type { WrittenOn } from "./paper/named-settings.js";
 import type { Device } from "./engine/types.js";
 import type { Dtype } from "./models/types.js";
-import type { ChartKind, Source } from "./report/types.js";
+import type { ChartKind, Source } from "./results/chart.js";
 import type { Model } from "./session/types.js";
 import type { LayersSpec, Method, Vector, VectorSet } from "./vectors/types.js";
 

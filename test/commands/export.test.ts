@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { explain } from "../../src/commands/failure.js";
-import { notebookExport } from "../../src/commands/notebook/export.js";
+import { explain } from "../../src/commands/output/failure-message.js";
+import { notebookExport } from "../../src/commands/notebook/export-command.js";
 import { format } from "../../src/dsl/index.js";
 
 const test = suite<{ folder: string }>("notebook export");

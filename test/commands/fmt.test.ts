@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Faults } from "../../src/commands/failure.js";
-import { layoutOf } from "../../src/commands/layouts.js";
-import { sourceSpans } from "../../src/commands/spans.js";
+import { Faults } from "../../src/commands/output/failure-message.js";
+import { layoutOf } from "../../src/commands/fmt/file-layouts.js";
+import { sourceSpans } from "../../src/commands/fmt/notebook-source-spans.js";
 
 const test = suite("fmt");
 const notebook = layoutOf("a.ipynb");

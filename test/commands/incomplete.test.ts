@@ -1,7 +1,7 @@
 // A half-installed tree is called so: Node's own words for a missing package become a sentence and a remedy.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { incomplete } from "../../src/commands/incomplete.js";
+import { incomplete } from "../../src/commands/cli/missing-packages.js";
 
 const remedy =
   "Repair it: `npm start` in a clone (or `npm ci && npm run build`), else install steerlab again.";

@@ -1,9 +1,9 @@
 // The command line: commands and options found, slips suggested, exact words of refusals.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { CommandError, type Command } from "../../src/commands/command.js";
-import { overview, page, usage } from "../../src/commands/help.js";
-import { familyOf, find, read } from "../../src/commands/line.js";
+import { CommandError, type Command } from "../../src/commands/cli/command.js";
+import { overview, page, usage } from "../../src/commands/cli/help.js";
+import { familyOf, find, read } from "../../src/commands/cli/arguments.js";
 
 const command = (name: string, takes: Command["takes"], options: Command["options"] = {}): Command => ({
   name,

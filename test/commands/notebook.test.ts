@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { notebooksOf } from "../../src/commands/notebook/files.js";
-import { inOrder } from "../../src/commands/notebook/pool.js";
-import { differenceWords, reportWords } from "../../src/commands/notebook/words.js";
+import { notebooksOf } from "../../src/commands/notebook/find-notebooks.js";
+import { inOrder } from "../../src/commands/notebook/worker-pool.js";
+import { differenceWords, reportWords } from "../../src/commands/notebook/run-summary.js";
 
 const test = suite<{ folder: string }>("notebook run");
 test.before(async (context) => {

@@ -1,8 +1,8 @@
 // Progress: one line in place on a terminal, one line per tenth elsewhere; rates by hand calculation with a clock we set.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { progressLine } from "../../src/commands/progress.js";
-import { duration } from "../../src/runtime/report/numbers.js";
+import { progressLine } from "../../src/commands/output/terminal-progress.js";
+import { duration } from "../../src/runtime/report/words/format-number.js";
 
 function screen(isTTY: boolean, columns = 120) {
   const written: string[] = [];

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { compile, format, formatDiagnostic } from "../../src/dsl/index.js";
-import { countParses, parse } from "../../src/dsl/parse.js";
+import { countParses, parse } from "../../src/dsl/syntax/parser.js";
 import { caseFiles, scope, treeText, writeCases, type Case } from "./cases.js";
 import { sameButLayout } from "./layout.js";
 

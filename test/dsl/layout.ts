@@ -1,8 +1,8 @@
 // What must hold of every layout: formatting twice is formatting once, the tree is the same, and every comment is there.
 import * as assert from "uvu/assert";
 import { format } from "../../src/dsl/index.js";
-import { parse } from "../../src/dsl/parse.js";
-import { pieces } from "../../src/dsl/tokens.js";
+import { parse } from "../../src/dsl/syntax/parser.js";
+import { pieces } from "../../src/dsl/syntax/lexer.js";
 import { treeText } from "./cases.js";
 
 const treeOf = (text: string) => parse(text).statements.map(treeText).join("\n");

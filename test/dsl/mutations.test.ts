@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { compile, completions, formatDiagnostic, hover, unfinished } from "../../src/dsl/index.js";
-import { countParses } from "../../src/dsl/parse.js";
+import { countParses } from "../../src/dsl/syntax/parser.js";
 import { caseFiles } from "./cases.js";
 import { sameButLayout } from "./layout.js";
 import { damaged } from "./random/damaged.js";

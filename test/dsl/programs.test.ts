@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { compile, formatDiagnostic } from "../../src/dsl/index.js";
-import { checkTypes } from "../../src/dsl/holes.js";
-import { countParses } from "../../src/dsl/parse.js";
-import { shuffled } from "../../src/runtime/concepts/random.js";
+import { checkTypes } from "../../src/dsl/check/holes.js";
+import { countParses } from "../../src/dsl/syntax/parser.js";
+import { shuffled } from "../../src/runtime/stats/mersenne-twister.js";
 
 const folder = new URL("../programs/", import.meta.url);
 const names = readdirSync(folder).filter((name) => name.endsWith(".steer"));

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { clauses, settingNames, settingOf } from "../../src/dsl/clauses.js";
-import { ownerWords } from "../../src/dsl/expect.js";
+import { ownerWords } from "../../src/dsl/syntax/expected-tokens.js";
 
 const page = new URL("../../docs/language.md", import.meta.url);
 const cell = (text: string) => text.replaceAll("|", "\\|");

@@ -15,7 +15,7 @@ import {
   type Kind,
 } from "../../src/dsl/index.js";
 import { settingNames, settingOf } from "../../src/dsl/clauses.js";
-import { exported } from "../../src/dsl/exports.js";
+import { exported } from "../../src/dsl/emit/api-names.js";
 import * as steerlab from "../../src/index.js";
 import { failure } from "../../src/runtime/errors/index.js";
 

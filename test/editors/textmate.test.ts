@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { clauses, compile, type Kind } from "../../src/dsl/index.js";
-import { pieces } from "../../src/dsl/tokens.js";
+import { pieces } from "../../src/dsl/syntax/lexer.js";
 import { caseFiles } from "../dsl/cases.js";
 import { scopesOf } from "./scopes.js";
 import { textMate } from "./textmate.js";

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { GeneratedText } from "../../src/runtime/generation/types.js";
+import type { GeneratedText } from "../../src/runtime/results/generation.js";
 import { newFolder, type Folder } from "./steerlab.js";
 
 const examples = fileURLToPath(new URL("../../examples", import.meta.url));

@@ -19,7 +19,7 @@ import {
   type Evaluation,
   type Item,
 } from "../../src/index.js";
-import { nanoFolder } from "../../src/runtime/shipped/index.js";
+import { nanoFolder } from "../../src/runtime/files/shipped.js";
 import { ownCache } from "../models/cache.js";
 
 interface Trait {

@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
-import { execute, faultsOf, readProgram } from "../../src/commands/program.js";
+import { execute, faultsOf, readProgram } from "../../src/commands/program/load-program.js";
 import * as api from "../../src/index.js";
 import { SteerError, type Words } from "../../src/runtime/errors/index.js";
 import type { Failing } from "../../src/runtime/errors/examples/index.js";

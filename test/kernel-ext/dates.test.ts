@@ -1,9 +1,9 @@
 // Names that are out of date: which, when, and what is said.
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Dates } from "../../src/kernel-ext/dates.js";
-import { namesIn } from "../../src/kernel-ext/names.js";
-import { loadTslab } from "../../src/kernel-ext/tslab.js";
+import { Dates } from "../../src/kernel-ext/cells/staleness.js";
+import { namesIn } from "../../src/kernel-ext/cells/cell-names.js";
+import { loadTslab } from "../../src/kernel-ext/typescript/tslab.js";
 
 const test = suite("dates");
 

@@ -1,19 +1,19 @@
 // What values, progress and results look like in a notebook.
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { bundleOf } from "../../src/kernel-ext/run/display/index.js";
-import { Folded, type OutputEvent } from "../../src/kernel-ext/outputs.js";
-import { ProgressDisplay } from "../../src/kernel-ext/run/progress.js";
-import { cellSink } from "../../src/kernel-ext/run/sink.js";
+import { bundleOf } from "../../src/kernel-ext/run/display/display.js";
+import { Folded, type OutputEvent } from "../../src/kernel-ext/host/outputs.js";
+import { ProgressDisplay } from "../../src/kernel-ext/run/progress-display.js";
+import { cellSink } from "../../src/kernel-ext/run/notebook-sink.js";
 import { concept, concepts, protocolOf } from "../../src/runtime/concepts/index.js";
 import { model } from "../../src/runtime/session/index.js";
-import { analysisOf } from "../../src/runtime/evaluation/settings.js";
+import { analysisOf } from "../../src/runtime/evaluation/design/evaluation-settings.js";
 import { planMeasure } from "../../src/runtime/evaluation/index.js";
 import { planGenerate } from "../../src/runtime/generation/index.js";
 import { markedHtml, planWords } from "../../src/runtime/report/plan/index.js";
 import { extract, extractEach, unit } from "../../src/runtime/vectors/index.js";
 import { tinySession, type TinySession } from "../runtime/vectors/tiny-session.js";
-import type { Evaluation } from "../../src/runtime/evaluation/types.js";
+import type { Evaluation } from "../../src/runtime/results/evaluation.js";
 
 const test = suite("display");
 let session: TinySession;

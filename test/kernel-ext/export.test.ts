@@ -2,8 +2,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { compile } from "../../src/dsl/index.js";
-import { programOf, type ExportedCell } from "../../src/kernel-ext/export.js";
-import { loadTslab } from "../../src/kernel-ext/tslab.js";
+import { programOf, type ExportedCell } from "../../src/kernel-ext/notebook/export.js";
+import { loadTslab } from "../../src/kernel-ext/typescript/tslab.js";
 
 const { ts } = loadTslab();
 const md = (source: string): ExportedCell => ({ type: "markdown", source });

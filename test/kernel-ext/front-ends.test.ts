@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { startClient, type Client } from "../../bench/client.js";
-import type { Content } from "../../src/kernel-ext/wire.js";
+import type { Content } from "../../src/kernel-ext/kernel/wire-protocol.js";
 
 const test = suite("front ends");
 let client: Client;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { install, uninstall } from "../../src/kernel-ext/install.js";
+import { install, uninstall } from "../../src/kernel-ext/kernel/kernelspec.js";
 
 const test = suite("install");
 const kept = process.env["JUPYTER_DATA_DIR"];

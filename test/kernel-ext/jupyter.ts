@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { packageFolder } from "../../src/kernel-ext/packages.js";
-import { typesOfSteerlab } from "../../src/kernel-ext/types.js";
+import { packageFolder } from "../../src/kernel-ext/typescript/package-names.js";
+import { typesOfSteerlab } from "../../src/kernel-ext/typescript/steerlab-types.js";
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 

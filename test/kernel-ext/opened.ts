@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Test } from "uvu";
-import { openSession, type NotebookSession } from "../../src/kernel-ext/session.js";
-import type { CellResult } from "../../src/kernel-ext/session.js";
+import { openSession, type NotebookSession } from "../../src/kernel-ext/host/notebook-session.js";
+import type { CellResult } from "../../src/kernel-ext/host/notebook-session.js";
 
 /** The loader of the sources, by a name that child processes in other folders find too. */
 export const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { getPriority } from "node:os";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { openSession } from "../../src/kernel-ext/session.js";
+import { openSession } from "../../src/kernel-ext/host/notebook-session.js";
 import { resultText } from "./opened.js";
 
 const test = suite("priority");

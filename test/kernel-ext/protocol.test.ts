@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { languageInfo } from "../../src/kernel-ext/language.js";
+import { languageInfo } from "../../src/kernel-ext/kernel/language-info.js";
 import { kernelFolder, pythonWith, runClient } from "./jupyter.js";
 import { skip } from "../skip.js";
 

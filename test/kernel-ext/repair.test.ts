@@ -1,9 +1,9 @@
 // Repairs of TypeScript cells, and the map between the texts.
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { applyEdits } from "../../src/kernel-ext/edits.js";
-import { repair } from "../../src/kernel-ext/repair.js";
-import { loadTslab } from "../../src/kernel-ext/tslab.js";
+import { applyEdits } from "../../src/kernel-ext/typescript/edits.js";
+import { repair } from "../../src/kernel-ext/typescript/repairs.js";
+import { loadTslab } from "../../src/kernel-ext/typescript/tslab.js";
 
 const test = suite("repair");
 const { ts } = loadTslab();

@@ -2,7 +2,7 @@
 import { Buffer } from "node:buffer";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { metadataOf } from "../../src/kernel-ext/pictures.js";
+import { metadataOf } from "../../src/kernel-ext/host/picture-size.js";
 
 const header = [
   0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 4, 0xee, 0, 0, 3, 0xca,

@@ -3,11 +3,11 @@ import { createHmac } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Channel } from "../../src/kernel-ext/channel.js";
-import { toPoints, toUnits } from "../../src/kernel-ext/codepoints.js";
-import { Executions } from "../../src/kernel-ext/executions.js";
-import { joined } from "../../src/kernel-ext/run/joined.js";
-import { decode, encode } from "../../src/kernel-ext/wire.js";
+import { Channel } from "../../src/kernel-ext/kernel/send-queue.js";
+import { toPoints, toUnits } from "../../src/kernel-ext/kernel/codepoints.js";
+import { Executions } from "../../src/kernel-ext/kernel/execution-queue.js";
+import { joined } from "../../src/kernel-ext/run/output-batching.js";
+import { decode, encode } from "../../src/kernel-ext/kernel/wire-protocol.js";
 
 const test = suite("wire");
 

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readSafetensors } from "../../src/runtime/models/safetensors.js";
+import { readSafetensors } from "../../src/runtime/models/checkpoint/safetensors.js";
 
 export interface GgufTensor {
   readonly name: string;

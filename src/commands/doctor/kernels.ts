@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { kernelName } from "../../kernel-ext/language.js";
+import { kernelName } from "../../kernel-ext/kernel/language-info.js";
 import type { Finding } from "./finding.js";
 
 type Environment = NodeJS.ProcessEnv;

@@ -11,7 +11,7 @@ const oneLine = (text: string) =>
     .slice(0, 200);
 
 async function probe(): Promise<string> {
-  const { ort } = await import("../../runtime/engine/onnx-runtime.js");
+  const { ort } = await import("../../runtime/engine/process/onnx-runtime.js");
   const listed = ort.listSupportedBackends().find((backend) => backend.name === device);
   if (!listed) throw new Error("not in this build of ONNX Runtime");
   const graph = new GraphBuilder();

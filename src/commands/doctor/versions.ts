@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { version } from "../main.js";
+import { version } from "../cli/main.js";
 import type { Finding } from "./finding.js";
 
 const packages = ["onnxruntime-node", "tslab", "zeromq", "vega", "vega-lite", "danfojs-node", "ts-morph"];

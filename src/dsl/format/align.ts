@@ -1,5 +1,5 @@
 // What stands under each other in neighbouring lines: the arrows and bars of pairs, and comments at the ends of lines.
-import type { Token } from "../tokens.js";
+import type { Token } from "../syntax/lexer.js";
 import { lineOf, widest } from "./lines.js";
 import { isComment, type Row } from "./rows.js";
 import type { Told } from "./spacing.js";

@@ -1,5 +1,5 @@
 // The parts of one row -> lines of text. A row that is too wide breaks before `->` and `|`, else after commas.
-import type { Token } from "../tokens.js";
+import type { Token } from "../syntax/lexer.js";
 import { isComment } from "./rows.js";
 import { blankBetween, type Told } from "./spacing.js";
 

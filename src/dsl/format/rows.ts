@@ -1,5 +1,5 @@
 // The pieces of a sound program -> rows: each declaration, clause, closing brace and comment on a line of its own.
-import { pieces, tokenize, type Token } from "../tokens.js";
+import { pieces, tokenize, type Token } from "../syntax/lexer.js";
 
 export interface Row {
   /** `line`: a declaration or a clause; `close`: the end of a block; `comment`: a comment on a line of its own. */

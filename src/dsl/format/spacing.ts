@@ -1,7 +1,7 @@
 // Whether a blank stands between two tokens. A minus that begins a value is written to it, as is a hyphen of a word.
-import type { Span } from "../places.js";
-import type { Token } from "../tokens.js";
-import type { Statement } from "../tree.js";
+import type { Span } from "../syntax/spans.js";
+import type { Token } from "../syntax/lexer.js";
+import type { Statement } from "../syntax/ast.js";
 import { isComment } from "./rows.js";
 
 /** Values of one or more fixed words, in which a minus is a hyphen. */

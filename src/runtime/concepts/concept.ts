@@ -4,9 +4,9 @@ import { extname, resolve } from "node:path";
 import type { At, ConceptSpec } from "../declarations.js";
 import { fail } from "../errors/index.js";
 import { currentSession, locatedNow, placeOf } from "../session/index.js";
-import { shippedSets } from "../shipped/index.js";
-import { personaOf, readMwe } from "./mwe/read.js";
-import { folderOf, sourceOf } from "./mwe/source.js";
+import { shippedSets } from "../files/shipped.js";
+import { personaOf, readMwe } from "./mwe/read-data-set.js";
+import { folderOf, sourceOf } from "./mwe/data-set-source.js";
 import {
   checkSides,
   numbered,
@@ -17,7 +17,7 @@ import {
   writtenPair,
   type FoundPair,
 } from "./pairs.js";
-import { protocolOf } from "./protocols.js";
+import { protocolOf } from "../paper/protocols.js";
 import { apart, repeatWords } from "./repeats.js";
 import { splitPairs, undividedSplit } from "./splits.js";
 import type { Concept, ContrastPair, Format, Part, Splits } from "./types.js";

@@ -1,9 +1,9 @@
 // Contrast pairs as they are written or read, and what must hold for each: two sides, different, not twice.
 import type { PairSpec, PromptPairSpec, Sided } from "../declarations.js";
 import { fail, type At } from "../errors/index.js";
-import { fieldFinder, type FieldNames, type Found } from "./fields.js";
-import { isConversation, messagesOf, promptOf, writtenConversation } from "./messages.js";
-import { partedConversations, partedTranscripts } from "./preference.js";
+import { fieldFinder, type FieldNames, type Found } from "./readers/field-names.js";
+import { isConversation, messagesOf, promptOf, writtenConversation } from "./readers/conversations.js";
+import { partedConversations, partedTranscripts } from "./readers/preference-data.js";
 import { recordsOf } from "./readers/index.js";
 import { textOf, valueOf, type FileRecord } from "./readers/record.js";
 import type { ContrastPair, PairPrompt } from "./types.js";

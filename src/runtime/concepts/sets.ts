@@ -3,9 +3,9 @@ import type { ConceptsSpec } from "../declarations.js";
 import { fail, SteerError } from "../errors/index.js";
 import { currentSession, locatedNow, placeOf } from "../session/index.js";
 import { concept } from "./concept.js";
-import { publishedSets } from "./mwe/published.js";
-import { namesIn } from "./mwe/read.js";
-import { sourceOf } from "./mwe/source.js";
+import { publishedSets } from "./mwe/data-set-table.js";
+import { namesIn } from "./mwe/read-data-set.js";
+import { sourceOf } from "./mwe/data-set-source.js";
 import type { Concept, ConceptSet } from "./types.js";
 
 /**

@@ -6,14 +6,14 @@ import { fail, failure } from "../errors/index.js";
 import { branchRoom, longestText } from "../graph/index.js";
 import type { ModelConfig, ReadyWeights } from "../models/types.js";
 import { whyNot } from "./devices.js";
-import { disturbanceSeed, sayDisturbed } from "./disturbance.js";
-import { grow, growthCost, type GrowthAsks } from "./growth.js";
+import { disturbanceSeed, sayDisturbed } from "./process/test-disturbance.js";
+import { grow, growthCost, type GrowthAsks } from "./passes/decode-loop.js";
 import { machineKernels } from "./machine.js";
-import type { Answer, Request } from "./messages.js";
-import { Collector, costOf, fixedTokens, planPasses, type Limits, type PlannedPass } from "./plan.js";
-import { EngineProcess } from "./process.js";
+import type { Answer, Request } from "./process/engine-messages.js";
+import { Collector, costOf, fixedTokens, planPasses, type Limits, type PlannedPass } from "./passes/pack.js";
+import { EngineProcess } from "./process/engine-process.js";
 import { lastSpeed, rememberSpeed, type Speed } from "./speed.js";
-import type { PassResult } from "./pass.js";
+import type { PassResult } from "./passes/pass.js";
 import type {
   Choose,
   Cost,

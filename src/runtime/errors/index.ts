@@ -1,11 +1,11 @@
 // Every failure a person can meet has a code, a sentence that says what is wrong, and a remedy.
 // The words live in the tables beside this file (one per part of the runtime); code raises them with `fail`.
-import { conceptErrors } from "./concepts.js";
-import { engineErrors } from "./engine.js";
-import { evaluationErrors } from "./evaluation.js";
-import { fileErrors } from "./files.js";
-import { generationErrors } from "./generation.js";
-import { modelErrors } from "./models.js";
+import { conceptErrors } from "./concept-errors.js";
+import { engineErrors } from "./engine-errors.js";
+import { evaluationErrors } from "./evaluation-errors.js";
+import { fileErrors } from "./file-errors.js";
+import { generationErrors } from "./generation-errors.js";
+import { modelErrors } from "./model-errors.js";
 
 /** What is wrong, and what to do about it. */
 export interface Words {

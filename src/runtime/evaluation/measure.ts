@@ -2,22 +2,22 @@
 import type { MeasureSpec } from "../declarations.js";
 import { currentSession, located } from "../session/index.js";
 import type { Segment } from "../store/index.js";
-import type { Measured } from "./cells.js";
-import { atLayer, checkChoosing, choosingOf, runChoosing, tuneItems } from "./choosing.js";
-import { itemsOf } from "./items.js";
-import { requireRoom, sizeOf } from "./memory.js";
-import { noticeOverlap, noticeRepeats } from "./overlap.js";
-import { modelOf, namesOf, pairingsOf, type Pairing, type Variant } from "./pairings.js";
-import { precisionOf } from "./precision.js";
-import { noticePrompts } from "./prompts.js";
-import { proofOf, receiptOf } from "./receipt.js";
-import { tablesOf, type Tables } from "./rows.js";
-import { checkRefits, withRefits } from "./refits.js";
-import { runAll } from "./run.js";
-import { settingsOf, type Settings } from "./settings.js";
-import { equalised } from "./trained.js";
-import type { Evaluation } from "./types.js";
-import { workOf } from "./work.js";
+import type { Measured } from "./design/interventions.js";
+import { atLayer, checkChoosing, choosingOf, runChoosing, tuneItems } from "./selection/select.js";
+import { itemsOf } from "./design/items.js";
+import { requireRoom, sizeOf } from "./design/memory.js";
+import { noticeOverlap, noticeRepeats } from "./design/train-test-overlap.js";
+import { modelOf, namesOf, pairingsOf, type Pairing, type Variant } from "./design/pairings.js";
+import { precisionOf } from "./controls/quantisation-effect.js";
+import { noticePrompts } from "./design/evaluation-notices.js";
+import { proofOf, receiptOf } from "./receipt/evaluation-receipt.js";
+import { tablesOf, type Tables } from "./execution/tables.js";
+import { checkRefits, withRefits } from "./design/refitted-vectors.js";
+import { runAll } from "./execution/run-jobs.js";
+import { settingsOf, type Settings } from "./design/evaluation-settings.js";
+import { equalised } from "./design/retrained-vectors.js";
+import type { Evaluation } from "../results/evaluation.js";
+import { workOf } from "./design/evaluation-jobs.js";
 
 /**
  * Runs an evaluation and gives it to the session's sink. Everything that can be wrong with the program is found before

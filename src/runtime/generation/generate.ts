@@ -2,12 +2,12 @@
 import type { GenerateSpec } from "../declarations.js";
 import { currentSession, located } from "../session/index.js";
 import type { Directions, Vector } from "../vectors/types.js";
-import { evidenceOf, receiptOf } from "./receipt.js";
-import { runTexts } from "./run.js";
-import { noticeGenerated } from "./notices.js";
-import { promptsOf, settingsOf } from "./settings.js";
-import type { GeneratedText, Generation } from "./types.js";
-import { workOf } from "./work.js";
+import { evidenceOf, receiptOf } from "./generation-receipt.js";
+import { runTexts } from "./generate-batches.js";
+import { noticeGenerated } from "./generation-notices.js";
+import { promptsOf, settingsOf } from "./generation-settings.js";
+import type { GeneratedText, Generation } from "../results/generation.js";
+import { workOf } from "./generation-jobs.js";
 
 /**
  * Continues prompts, steered, and gives the texts to the session's sink. Everything that can be wrong with the program is

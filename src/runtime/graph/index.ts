@@ -9,11 +9,11 @@
 import { dirname } from "node:path";
 import type { ModelConfig, ReadyWeights } from "../models/types.js";
 import { GraphBuilder, type Value } from "./builder.js";
-import { KeyValueCache } from "./cache.js";
+import { KeyValueCache } from "./kv-cache-inputs.js";
 import { Llama } from "./llama.js";
 import { Steering } from "./steering.js";
 
-export { pastNames, presentNames } from "./cache.js";
+export { pastNames, presentNames } from "./kv-cache-inputs.js";
 export { branchRoom, longestText } from "./llama.js";
 
 /** Changes whenever numbers could: part of every content key. */

@@ -6,7 +6,7 @@
 import { blockSize } from "../models/index.js";
 import type { ModelConfig, PackedPlace, ReadyWeights } from "../models/types.js";
 import type { GraphBuilder, Value } from "./builder.js";
-import type { KeyValueCache } from "./cache.js";
+import type { KeyValueCache } from "./kv-cache-inputs.js";
 import { rotaryTables } from "./rotary.js";
 
 /** Longest text that a graph is built for: the rotary tables are part of it. */

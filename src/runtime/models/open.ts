@@ -3,11 +3,11 @@ import { readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, resolve } from "node:path";
 import { fail, SteerError } from "../errors/index.js";
-import { nano, nanoFolder } from "../shipped/index.js";
-import { openFolder } from "./folder.js";
-import { openGguf } from "./gguf/index.js";
-import { hubId } from "./hub/id.js";
-import { openHub } from "./hub/index.js";
+import { nano, nanoFolder } from "../files/shipped.js";
+import { openFolder } from "./checkpoint/folder.js";
+import { openGguf } from "./gguf/gguf-checkpoint.js";
+import { hubId } from "./hub/hub-id.js";
+import { openHub } from "./hub/hub-checkpoint.js";
 import type { OpenOptions } from "./options.js";
 import type { Checkpoint } from "./types.js";
 

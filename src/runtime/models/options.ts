@@ -1,5 +1,5 @@
 // What a caller may say when a checkpoint is opened.
-import type { Watch } from "./digest.js";
+import type { Watch } from "./checkpoint/file-digests.js";
 
 /** Watches how a model is opened, and hears what the person should know. */
 export interface Opening extends Watch {

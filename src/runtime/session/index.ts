@@ -8,5 +8,5 @@ export {
   placeOf,
   silentSink,
 } from "./session.js";
-export { engineKey, model, closeSession } from "./model.js";
+export { engineKey, model, closeSession } from "./models.js";
 export type { Model, OpenModel, Progress, Session, Sink } from "./types.js";

@@ -3,9 +3,9 @@
 import type { Checkpoint, Dtype } from "../models/types.js";
 import type { Device, Engine, Planner } from "../engine/types.js";
 import type { Place } from "../errors/index.js";
-import type { Evaluation } from "../evaluation/types.js";
-import type { Generation } from "../generation/types.js";
-import type { Chart } from "../report/types.js";
+import type { Evaluation } from "../results/evaluation.js";
+import type { Generation } from "../results/generation.js";
+import type { Chart } from "../results/chart.js";
 
 /** A declared model; nothing is read until something needs it. */
 export interface Model {

@@ -1,9 +1,9 @@
 // Looks at everything that the store keeps, checksum by checksum.
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { shelves } from "./pieces.js";
-import { unsealed } from "./sealed.js";
-import { linesOf } from "./segment.js";
+import { shelves } from "./blobs.js";
+import { unsealed } from "./checksum.js";
+import { linesOf } from "./result-log.js";
 
 /** What a look at kept files came to. */
 export interface Verified {

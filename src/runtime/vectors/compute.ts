@@ -4,11 +4,16 @@ import { fail } from "../errors/index.js";
 import { currentSession, located, locatedNow } from "../session/index.js";
 import type { Model, PlannedModel } from "../session/types.js";
 import { layersFrom, madeFrom, partsOf } from "./expressions.js";
-import { keptExtraction, planExtraction, runExtraction, type PlannedExtraction } from "./extract.js";
+import {
+  keptExtraction,
+  planExtraction,
+  runExtraction,
+  type PlannedExtraction,
+} from "./extraction/extract.js";
 import { layersOf } from "./layers.js";
-import { checkFits, doubt } from "./loaded.js";
+import { checkFits, doubt } from "./files/loaded-vector.js";
 import { extractedIn } from "./origins.js";
-import { noticeTraining } from "./prompts.js";
+import { noticeTraining } from "./extraction/extraction-notices.js";
 import type { Directions, Vector } from "./types.js";
 
 /** Where a vector was declared. */

@@ -1,8 +1,8 @@
 // Directions: a vector's numbers layer by layer, with their norms and identity; and the algebra on them.
 // Arithmetic runs in float64 and is rounded to float32 once.
 import { contentKey, numbersKey } from "../store/index.js";
-import { dot, normOf } from "./norm.js";
-import { randomUnit } from "./random.js";
+import { dot, normOf } from "../stats/linear-algebra.js";
+import { randomUnit } from "./random-direction.js";
 import type { Directions } from "./types.js";
 
 type ByLayer = ReadonlyMap<number, Float32Array>;

@@ -2,7 +2,7 @@
 // Extraction is the one kind that needs the engine; it stands in extract.ts.
 import { describeWhere } from "../concepts/index.js";
 import { combined, commonLayers, projectedOut, randomDirections, unitDirections } from "./directions.js";
-import { loadedDirections, loadedWords } from "./loaded.js";
+import { loadedDirections, loadedWords } from "./files/loaded-vector.js";
 import type { Directions, Extraction, Vector, VectorExpression } from "./types.js";
 
 type Made = Exclude<VectorExpression, Extraction>;

@@ -1,6 +1,6 @@
 // Steering vectors: how they are made (an expression), and what comes out (a direction per layer).
 import type { At, Place } from "../errors/index.js";
-import type { WrittenOn } from "../concepts/settings.js";
+import type { WrittenOn } from "../paper/named-settings.js";
 import type { Bound, Concept, ProtocolName, Shift, Where } from "../concepts/types.js";
 import type { Model } from "../session/types.js";
 

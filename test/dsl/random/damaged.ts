@@ -1,5 +1,5 @@
 // Programs with a few tokens or characters left out, put in, doubled or swapped, or with whole stretches of them cut or moved.
-import { pieces } from "../../../src/dsl/tokens.js";
+import { pieces } from "../../../src/dsl/syntax/lexer.js";
 import { below, pick, type Random } from "./seed.js";
 
 const scraps = [

@@ -1,5 +1,5 @@
 // Random programs that can be read; what they say need not make sense.
-import { reserved } from "../../../src/dsl/tokens.js";
+import { reserved } from "../../../src/dsl/syntax/lexer.js";
 import { Derivation } from "./derive.js";
 import { pick, type Random } from "./seed.js";
 import { written } from "./written.js";

@@ -1,11 +1,11 @@
 // Random programs with nothing wrong: sentences of the grammar with names of the right kinds, and of those the ones that
 // the checker accepts. Names go on counting from program to program, so that several programs together are one.
-import { chartKinds } from "../../../src/runtime/report/charts/kinds.js";
+import { chartKinds } from "../../../src/runtime/report/chart-kinds.js";
 import { builtInShifts, clauses, clausesOf, compile, type Kind } from "../../../src/dsl/index.js";
 import { fieldRoleNames, settingNames, settingOf } from "../../../src/dsl/clauses.js";
-import { ownerOf } from "../../../src/dsl/parse.js";
-import { tokenize } from "../../../src/dsl/tokens.js";
-import type { ClauseName } from "../../../src/dsl/tree.js";
+import { ownerOf } from "../../../src/dsl/syntax/parser.js";
+import { tokenize } from "../../../src/dsl/syntax/lexer.js";
+import type { ClauseName } from "../../../src/dsl/syntax/ast.js";
 import { Derivation, type Choices } from "./derive.js";
 import { below, pick, type Random } from "./seed.js";
 

@@ -1,5 +1,5 @@
 // Tokens -> text as people might write it: blanks, line breaks, empty lines and comments wherever they may stand.
-import { tokenize } from "../../../src/dsl/tokens.js";
+import { tokenize } from "../../../src/dsl/syntax/lexer.js";
 import { below, pick, type Random } from "./seed.js";
 
 const remarks = ["/* why */", '/* a } and a " */', "/**/", "/* two\n  lines */"];

@@ -1,9 +1,13 @@
 // Comparing outputs: which numbers count as the same, what is left out, and how a difference is told.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { compareCells, usualTolerances, type Tolerances } from "../../../src/kernel-ext/compare/index.js";
-import { compareTexts } from "../../../src/kernel-ext/compare/text.js";
-import { compareValues } from "../../../src/kernel-ext/compare/value.js";
+import {
+  compareCells,
+  usualTolerances,
+  type Tolerances,
+} from "../../../src/kernel-ext/notebook/compare/compare-outputs.js";
+import { compareTexts } from "../../../src/kernel-ext/notebook/compare/compare-text.js";
+import { compareValues } from "../../../src/kernel-ext/notebook/compare/compare-json.js";
 
 const told = (found: readonly { at: string; before: string; now: string }[]): string[] =>
   found.map(({ at, before, now }) => `${at}: ${before} -> ${now}`);

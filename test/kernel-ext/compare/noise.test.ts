@@ -1,8 +1,8 @@
 // What `--check` lets differ where evaluations state their resolution and their items in doubt, and what it does not.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { compareCells, type Tolerances } from "../../../src/kernel-ext/compare/index.js";
-import { noiseMark, noiseOf } from "../../../src/kernel-ext/noise.js";
+import { compareCells, type Tolerances } from "../../../src/kernel-ext/notebook/compare/compare-outputs.js";
+import { noiseMark, noiseOf } from "../../../src/kernel-ext/notebook/tolerances.js";
 
 const noise = { absolute: 5e-5, slope: 1e-4, doubt: { "60": 1 } };
 const tolerances: Tolerances = { relative: 1e-3, absolute: noise.absolute, noise };

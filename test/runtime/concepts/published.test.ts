@@ -9,7 +9,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { concept, concepts, partOf, publishedSets, shuffled } from "../../../src/runtime/concepts/index.js";
 import { configureSession, silentSink } from "../../../src/runtime/session/index.js";
-import { nanoItems } from "../../../src/runtime/shipped/index.js";
+import { nanoItems } from "../../../src/runtime/files/shipped.js";
 import { failureOf } from "./failures.js";
 import { skip } from "../../skip.js";
 

@@ -11,10 +11,10 @@ import {
   samePrompts,
   shift,
 } from "../../../src/runtime/concepts/index.js";
-import { lostSystemWords, sameWords } from "../../../src/runtime/concepts/prompt-notices.js";
+import { lostSystemWords, sameWords } from "../../../src/runtime/concepts/prompts/shift-notices.js";
 import type { Shift } from "../../../src/runtime/concepts/types.js";
-import { chatTemplate } from "../../../src/runtime/models/template/index.js";
-import { textTokenizer } from "../../../src/runtime/models/tokenizer.js";
+import { chatTemplate } from "../../../src/runtime/models/template/chat-template.js";
+import { textTokenizer } from "../../../src/runtime/models/tokenizer/tokenizer.js";
 import { tinyTokenizer } from "../../models/tokenizer.js";
 
 const turns = (rule: string) =>

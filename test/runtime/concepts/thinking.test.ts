@@ -3,9 +3,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { BASE, encodePair, joinsOf, type WrittenOn } from "../../../src/runtime/concepts/index.js";
-import { openBlock } from "../../../src/runtime/concepts/thinking.js";
-import { chatTemplate } from "../../../src/runtime/models/template/index.js";
-import { textTokenizer } from "../../../src/runtime/models/tokenizer.js";
+import { openBlock } from "../../../src/runtime/concepts/prompts/thinking-blocks.js";
+import { chatTemplate } from "../../../src/runtime/models/template/chat-template.js";
+import { textTokenizer } from "../../../src/runtime/models/tokenizer/tokenizer.js";
 import { tinyTokenizer } from "../../models/tokenizer.js";
 
 const endings: readonly [string, string | null, string][] = [

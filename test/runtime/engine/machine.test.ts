@@ -1,7 +1,7 @@
 // The words for a machine's kernels, and the disturbance of everything that is read.
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { disturbance, disturbed } from "../../../src/runtime/engine/disturbance.js";
+import { disturbance, disturbed } from "../../../src/runtime/engine/process/test-disturbance.js";
 import { kernelClass, machineKernels } from "../../../src/runtime/engine/machine.js";
 
 const test = suite("machine");

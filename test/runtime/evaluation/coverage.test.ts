@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { coverageOf, type Slopes } from "../../../bench/trials.js";
-import { overBoth } from "../../../src/runtime/evaluation/two-sources.js";
+import { overBoth } from "../../../src/runtime/stats/intervals/two-source-interval.js";
 
 const tables = JSON.parse(readFileSync(new URL("coverage.json", import.meta.url), "utf8")) as Record<
   string,

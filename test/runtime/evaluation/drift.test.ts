@@ -5,7 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { concept } from "../../../src/runtime/concepts/index.js";
 import { drift, measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
-import { neutralProbes, type Asked } from "../../../src/runtime/evaluation/probes.js";
+import { neutralProbes, type Asked } from "../../../src/runtime/evaluation/controls/neutral-prompts.js";
 import { extract } from "../../../src/runtime/vectors/index.js";
 import { tinyPairs, tinySession, type TinySession } from "../vectors/tiny-session.js";
 

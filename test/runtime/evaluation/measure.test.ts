@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import { SYS_POS, USER_NEG, concept } from "../../../src/runtime/concepts/index.js";
 import type { MeasureSpec } from "../../../src/runtime/declarations.js";
 import type { Sequence } from "../../../src/runtime/engine/types.js";
-import { differences } from "../../../src/runtime/evaluation/differences.js";
+import { differences } from "../../../src/runtime/paper/protocol-differences.js";
 import { fitLine, measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
 import { configureSession } from "../../../src/runtime/session/index.js";
 import type { Concept } from "../../../src/runtime/concepts/types.js";

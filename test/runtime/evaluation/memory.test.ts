@@ -3,10 +3,10 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { concept } from "../../../src/runtime/concepts/index.js";
 import { measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
-import { requireRoom, sizeOf } from "../../../src/runtime/evaluation/memory.js";
+import { requireRoom, sizeOf } from "../../../src/runtime/evaluation/design/memory.js";
 import { planWords } from "../../../src/runtime/report/plan/index.js";
 import { extract } from "../../../src/runtime/vectors/index.js";
-import type { Variant } from "../../../src/runtime/evaluation/pairings.js";
+import type { Variant } from "../../../src/runtime/evaluation/design/pairings.js";
 import { tinyPairs, tinySession, type TinySession } from "../vectors/tiny-session.js";
 
 const test = suite("memory");

@@ -2,15 +2,15 @@
 // one with each precision, along the same directions; the store keeps them apart; it is planned and said in words.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { bundleOf } from "../../../src/kernel-ext/run/display/index.js";
+import { bundleOf } from "../../../src/kernel-ext/run/display/display.js";
 import { concept } from "../../../src/runtime/concepts/index.js";
 import type { MeasureSpec } from "../../../src/runtime/declarations.js";
 import { measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
-import type { Evaluation, Row } from "../../../src/runtime/evaluation/types.js";
+import type { Evaluation, Row } from "../../../src/runtime/results/evaluation.js";
 import { planWords } from "../../../src/runtime/report/plan/index.js";
-import { precisionWords } from "../../../src/runtime/report/precision.js";
-import { report } from "../../../src/runtime/report/report.js";
-import { words } from "../../../src/runtime/report/words.js";
+import { precisionWords } from "../../../src/runtime/report/words/quantisation.js";
+import { report } from "../../../src/runtime/report/pages/report-page.js";
+import { words } from "../../../src/runtime/report/words/account.js";
 import { closeSession, configureSession, model } from "../../../src/runtime/session/index.js";
 import type { Session } from "../../../src/runtime/session/types.js";
 import { extract, load, save } from "../../../src/runtime/vectors/index.js";

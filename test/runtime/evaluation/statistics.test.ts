@@ -2,14 +2,14 @@
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { nullOf, randomUnits } from "../../../src/runtime/evaluation/chance.js";
+import { nullOf, randomUnits } from "../../../src/runtime/evaluation/controls/random-directions.js";
 import { bootstrapMean, fitLine, mean, median, quantile, sd } from "../../../src/runtime/evaluation/index.js";
-import { operators } from "../../../src/runtime/evaluation/operators.js";
-import { discoveries } from "../../../src/runtime/evaluation/discoveries.js";
-import { normalQuantile, studentP, studentQuantile } from "../../../src/runtime/evaluation/distributions.js";
-import { shareInterval } from "../../../src/runtime/evaluation/proportions.js";
-import { meanTest } from "../../../src/runtime/evaluation/student.js";
-import { logSumExp, shareOf } from "../../../src/runtime/evaluation/statistics.js";
+import { operators } from "../../../src/runtime/steering/operators.js";
+import { discoveries } from "../../../src/runtime/stats/false-discovery-rate.js";
+import { normalQuantile, studentP, studentQuantile } from "../../../src/runtime/stats/distributions.js";
+import { shareInterval } from "../../../src/runtime/stats/intervals/wilson-interval.js";
+import { meanTest } from "../../../src/runtime/stats/t-test.js";
+import { logSumExp, shareOf } from "../../../src/runtime/stats/descriptive.js";
 import { dot, normOf, randomLike } from "../../../src/runtime/vectors/index.js";
 import type { Vector } from "../../../src/runtime/vectors/types.js";
 

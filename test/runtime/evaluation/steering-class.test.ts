@@ -2,9 +2,13 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { differ } from "../../../src/runtime/evaluation/measures/index.js";
-import { resolutionOf, roundedUp, slopeWeight } from "../../../src/runtime/evaluation/resolution.js";
-import { fitLine } from "../../../src/runtime/evaluation/fit.js";
-import { borderline, classShares, steeringClass } from "../../../src/runtime/evaluation/steering-class.js";
+import { resolutionOf, roundedUp, slopeWeight } from "../../../src/runtime/evaluation/controls/resolution.js";
+import { fitLine } from "../../../src/runtime/stats/line-fit.js";
+import {
+  borderline,
+  classShares,
+  steeringClass,
+} from "../../../src/runtime/evaluation/execution/steering-class.js";
 
 const test = suite("steering class");
 const slopes = [-1, -2e-4, -5e-5, 0, 5e-5, 2e-4, 1];

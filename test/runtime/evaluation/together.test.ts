@@ -5,9 +5,9 @@ import { BASE, SYS_NEG, SYS_POS, USER_NEG, USER_POS, concept } from "../../../sr
 import type { Concept, ConceptSet } from "../../../src/runtime/concepts/types.js";
 import type { MeasureSpec } from "../../../src/runtime/declarations.js";
 import { measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
-import type { Row } from "../../../src/runtime/evaluation/types.js";
+import type { Row } from "../../../src/runtime/results/evaluation.js";
 import { dot, extract } from "../../../src/runtime/vectors/index.js";
-import { orthogonalUnits, randomUnits } from "../../../src/runtime/evaluation/chance.js";
+import { orthogonalUnits, randomUnits } from "../../../src/runtime/evaluation/controls/random-directions.js";
 import type { Vector, VectorSet } from "../../../src/runtime/vectors/types.js";
 import { model } from "../../../src/runtime/session/index.js";
 import { failureOf } from "../concepts/failures.js";

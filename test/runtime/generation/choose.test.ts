@@ -1,8 +1,8 @@
 // Choosing and ending by hand: small rows of logits, and numbers of CPython's random.Random(seed).random().
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { chooser, greedy, logProb } from "../../../src/runtime/generation/choose.js";
-import { endTokens, stoppedBy } from "../../../src/runtime/generation/stops.js";
+import { chooser, greedy, logProb } from "../../../src/runtime/generation/next-token.js";
+import { endTokens, stoppedBy } from "../../../src/runtime/generation/stop-conditions.js";
 import type { TextTokenizer } from "../../../src/runtime/models/types.js";
 
 const row = (...logits: number[]) => Float32Array.from(logits);

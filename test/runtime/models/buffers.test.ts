@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { openCheckpoint } from "../../../src/runtime/models/index.js";
-import { readSafetensors } from "../../../src/runtime/models/safetensors.js";
+import { readSafetensors } from "../../../src/runtime/models/checkpoint/safetensors.js";
 import { ownCache } from "../../models/cache.js";
 import { tinyLlama, type TinyOptions } from "../../models/tiny.js";
 

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { blockTypes, dequantise, half } from "../../../src/runtime/models/dequantise.js";
+import { blockTypes, dequantise, half } from "../../../src/runtime/models/weights/dequantise.js";
 import type { TensorType } from "../../../src/runtime/models/types.js";
 
 const recorded = JSON.parse(

@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { harmlessKeys, limitedKeys, readKeys } from "../../../src/runtime/models/gguf/settings.js";
+import { harmlessKeys, limitedKeys, readKeys } from "../../../src/runtime/models/gguf/metadata-keys.js";
 import { openCheckpoint } from "../../../src/runtime/models/index.js";
 import type { Checkpoint } from "../../../src/runtime/models/types.js";
 import { ownCache } from "../../models/cache.js";

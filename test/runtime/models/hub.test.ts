@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { findSmolLM2, openCheckpoint, type OpenOptions } from "../../../src/runtime/models/index.js";
-import { hubId } from "../../../src/runtime/models/hub/id.js";
+import { hubId } from "../../../src/runtime/models/hub/hub-id.js";
 import { ggufFile, tinyGguf } from "../../models/gguf.js";
 import { commit, hubWith } from "../../models/hub.js";
 import { tinyLlama } from "../../models/tiny.js";

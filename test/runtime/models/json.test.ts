@@ -1,7 +1,7 @@
 // JSON from strangers: keys that stand twice, and texts made to exhaust a parser.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { parseObject, repeatedKey } from "../../../src/runtime/models/json.js";
+import { parseObject, repeatedKey } from "../../../src/runtime/models/checkpoint/checked-json.js";
 import { thrownBy } from "./thrown.js";
 
 test("a key may stand once in each object", () => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { BASE, encodePair, joinsOf } from "../../../src/runtime/concepts/index.js";
-import { readMwe } from "../../../src/runtime/concepts/mwe/read.js";
+import { readMwe } from "../../../src/runtime/concepts/mwe/read-data-set.js";
 import { openEngine } from "../../../src/runtime/engine/index.js";
 import { openCheckpoint, readyWeights, type ChatMessage } from "../../../src/runtime/models/index.js";
 import { ownCache } from "../../models/cache.js";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { ownNeutralPrompts } from "../../../src/runtime/models/index.js";
-import { nanoFolder } from "../../../src/runtime/shipped/index.js";
+import { nanoFolder } from "../../../src/runtime/files/shipped.js";
 import { thrownBy } from "./thrown.js";
 
 const test = suite<{ path: string }>("neutral prompts");

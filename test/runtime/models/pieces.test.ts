@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { ggufTokenizer } from "../../../src/runtime/models/gguf/tokenizer.js";
-import { textTokenizer } from "../../../src/runtime/models/tokenizer.js";
+import { ggufTokenizer } from "../../../src/runtime/models/gguf/gguf-tokenizer.js";
+import { textTokenizer } from "../../../src/runtime/models/tokenizer/tokenizer.js";
 
 interface Recorded {
   readonly prefix: boolean;

@@ -1,9 +1,12 @@
 // Tokenizer files that are refused by name, texts that cannot become tokens, and what is said about tokens around texts.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { JsonObject } from "../../../src/runtime/models/json.js";
-import { textTokenizer } from "../../../src/runtime/models/tokenizer.js";
-import { readSettings, type TokenizerSettings } from "../../../src/runtime/models/tokenizer/settings.js";
+import type { JsonObject } from "../../../src/runtime/models/checkpoint/checked-json.js";
+import { textTokenizer } from "../../../src/runtime/models/tokenizer/tokenizer.js";
+import {
+  readSettings,
+  type TokenizerSettings,
+} from "../../../src/runtime/models/tokenizer/tokenizer-config.js";
 import { tinyTokenizer } from "../../models/tokenizer.js";
 import { thrownBy } from "./thrown.js";
 

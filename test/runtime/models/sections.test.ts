@@ -1,9 +1,9 @@
 // Sections of texts: each shared one is encoded once, and the first of a text apart from the others.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { rememberSections } from "../../../src/runtime/models/sections.js";
-import type { JsonObject } from "../../../src/runtime/models/json.js";
-import { textTokenizer } from "../../../src/runtime/models/tokenizer.js";
+import { rememberSections } from "../../../src/runtime/models/tokenizer/sections.js";
+import type { JsonObject } from "../../../src/runtime/models/checkpoint/checked-json.js";
+import { textTokenizer } from "../../../src/runtime/models/tokenizer/tokenizer.js";
 
 test("a shared section is encoded once", () => {
   const asked: string[] = [];

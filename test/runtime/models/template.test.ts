@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { chatTemplate } from "../../../src/runtime/models/template/index.js";
+import { chatTemplate } from "../../../src/runtime/models/template/chat-template.js";
 import type { ChatMessage, TemplateInput } from "../../../src/runtime/models/types.js";
 import { thrownBy } from "./thrown.js";
 

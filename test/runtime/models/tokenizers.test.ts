@@ -4,8 +4,8 @@ import { gunzipSync } from "node:zlib";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { SteerError } from "../../../src/runtime/errors/index.js";
-import type { JsonObject } from "../../../src/runtime/models/json.js";
-import { textTokenizer } from "../../../src/runtime/models/tokenizer.js";
+import type { JsonObject } from "../../../src/runtime/models/checkpoint/checked-json.js";
+import { textTokenizer } from "../../../src/runtime/models/tokenizer/tokenizer.js";
 
 interface Recorded {
   readonly name: string;

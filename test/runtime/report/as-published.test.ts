@@ -3,17 +3,17 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { protocolOf, type Chosen } from "../../../src/runtime/concepts/index.js";
 import { relativeSteerability } from "../../../src/runtime/evaluation/measures/index.js";
-import { analysisOf } from "../../../src/runtime/evaluation/settings.js";
-import type { Evaluation } from "../../../src/runtime/evaluation/types.js";
+import { analysisOf } from "../../../src/runtime/evaluation/design/evaluation-settings.js";
+import type { Evaluation } from "../../../src/runtime/results/evaluation.js";
 import {
   asCounted,
   multipliersOf,
   notesOf,
   sycophancyPooled,
   yesIgnored,
-} from "../../../src/runtime/report/as-published.js";
+} from "../../../src/runtime/report/study/as-published.js";
 import { charts } from "../../../src/runtime/report/charts/index.js";
-import { studiesOf } from "../../../src/runtime/report/study.js";
+import { studiesOf } from "../../../src/runtime/report/study/study.js";
 import { conceptsExample } from "./concepts-example.js";
 
 const test = suite("as published");

@@ -4,12 +4,12 @@ import { readFile, writeFile } from "node:fs/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { SteerError } from "../../../src/runtime/errors/index.js";
-import type { Evaluation } from "../../../src/runtime/evaluation/types.js";
+import type { Evaluation } from "../../../src/runtime/results/evaluation.js";
 import { charts } from "../../../src/runtime/report/charts/index.js";
-import { curveOf, meanCurve } from "../../../src/runtime/report/curve.js";
-import { partsOf } from "../../../src/runtime/report/conditions.js";
-import { pngOf, svgOf } from "../../../src/runtime/report/render.js";
-import type { ChartKind } from "../../../src/runtime/report/types.js";
+import { curveOf, meanCurve } from "../../../src/runtime/report/study/mean-curve.js";
+import { partsOf } from "../../../src/runtime/report/study/conditions.js";
+import { pngOf, svgOf } from "../../../src/runtime/report/drawing/render.js";
+import type { ChartKind } from "../../../src/runtime/results/chart.js";
 import { example } from "./example.js";
 import { pixelsOf } from "./pixels.js";
 

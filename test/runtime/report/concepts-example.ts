@@ -1,9 +1,9 @@
 // Made-up evaluations of many concepts, shifts and layers, with letters and yes/no: bent curves with seeded noise, no model involved.
-import { shareInterval } from "../../../src/runtime/evaluation/proportions.js";
-import { meanTest } from "../../../src/runtime/evaluation/student.js";
+import { shareInterval } from "../../../src/runtime/stats/intervals/wilson-interval.js";
+import { meanTest } from "../../../src/runtime/stats/t-test.js";
 import { bootstrapMean, fitLine, mean, median, sd } from "../../../src/runtime/evaluation/index.js";
-import { MersenneTwister } from "../../../src/runtime/concepts/random.js";
-import type { Evaluation, Item, Row, Summary } from "../../../src/runtime/evaluation/types.js";
+import { MersenneTwister } from "../../../src/runtime/stats/mersenne-twister.js";
+import type { Evaluation, Item, Row, Summary } from "../../../src/runtime/results/evaluation.js";
 import { example } from "./example.js";
 
 export interface MadeConcept {

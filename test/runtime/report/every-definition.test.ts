@@ -2,14 +2,18 @@
 // another level: none may keep a definition or a level of its own.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { classShares, steeringClass, type Border } from "../../../src/runtime/evaluation/steering-class.js";
-import type { Evaluation, Item } from "../../../src/runtime/evaluation/types.js";
-import { chartKinds } from "../../../src/runtime/report/charts/kinds.js";
+import {
+  classShares,
+  steeringClass,
+  type Border,
+} from "../../../src/runtime/evaluation/execution/steering-class.js";
+import type { Evaluation, Item } from "../../../src/runtime/results/evaluation.js";
+import { chartKinds } from "../../../src/runtime/report/chart-kinds.js";
 import { charts } from "../../../src/runtime/report/charts/index.js";
-import { conditionKey } from "../../../src/runtime/report/conditions.js";
+import { conditionKey } from "../../../src/runtime/report/study/conditions.js";
 import { evidenceOf, judge } from "../../../src/runtime/report/index.js";
-import type { ChartKind, Source } from "../../../src/runtime/report/types.js";
-import { words } from "../../../src/runtime/report/words.js";
+import type { ChartKind, Source } from "../../../src/runtime/results/chart.js";
+import { words } from "../../../src/runtime/report/words/account.js";
 import { conceptsExample } from "./concepts-example.js";
 import { example } from "./example.js";
 import { pictures } from "./figures.js";

@@ -1,11 +1,11 @@
 // Made-up evaluations for the tests of charts, tables and pages: straight curves with seeded noise, no model involved.
-import { MersenneTwister } from "../../../src/runtime/concepts/random.js";
+import { MersenneTwister } from "../../../src/runtime/stats/mersenne-twister.js";
 import { protocolOf } from "../../../src/runtime/concepts/index.js";
-import { resolutionOf } from "../../../src/runtime/evaluation/resolution.js";
-import { shareInterval } from "../../../src/runtime/evaluation/proportions.js";
-import { meanTest } from "../../../src/runtime/evaluation/student.js";
-import { analysisOf } from "../../../src/runtime/evaluation/settings.js";
-import type { Evaluation, Item, Row, Summary } from "../../../src/runtime/evaluation/types.js";
+import { resolutionOf } from "../../../src/runtime/evaluation/controls/resolution.js";
+import { shareInterval } from "../../../src/runtime/stats/intervals/wilson-interval.js";
+import { meanTest } from "../../../src/runtime/stats/t-test.js";
+import { analysisOf } from "../../../src/runtime/evaluation/design/evaluation-settings.js";
+import type { Evaluation, Item, Row, Summary } from "../../../src/runtime/results/evaluation.js";
 
 export interface Recipe {
   readonly n: number;

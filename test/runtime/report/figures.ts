@@ -1,8 +1,8 @@
 // The reviewed pictures over many concepts: their names, kinds, and what they are drawn of.
-import { MersenneTwister } from "../../../src/runtime/concepts/random.js";
-import type { Diagnosis } from "../../../src/runtime/evaluation/diagnosis.js";
+import { MersenneTwister } from "../../../src/runtime/stats/mersenne-twister.js";
+import type { Diagnosis } from "../../../src/runtime/results/diagnosis.js";
 import { published } from "../../../src/runtime/report/index.js";
-import type { ChartKind, Source } from "../../../src/runtime/report/types.js";
+import type { ChartKind, Source } from "../../../src/runtime/results/chart.js";
 import { conceptsExample, type MadeConcept } from "./concepts-example.js";
 
 const concepts: readonly MadeConcept[] = [

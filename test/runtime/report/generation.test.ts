@@ -1,14 +1,14 @@
 // How a generation looks: nothing that a model wrote can act, texts stand side by side, and long ones wrap.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { bundleOf } from "../../../src/kernel-ext/run/display/index.js";
+import { bundleOf } from "../../../src/kernel-ext/run/display/display.js";
 import {
   generationPage,
   generationTable,
   generationWords,
 } from "../../../src/runtime/report/generation/index.js";
-import { visible, visibleLine, wrapped } from "../../../src/runtime/report/visible.js";
-import type { GeneratedText, Generation } from "../../../src/runtime/generation/types.js";
+import { visible, visibleLine, wrapped } from "../../../src/runtime/report/words/visible-text.js";
+import type { GeneratedText, Generation } from "../../../src/runtime/results/generation.js";
 
 const text = (multiplier: number, said: string): GeneratedText => ({
   prompt: "Say <b>it</b>\u001b[31m",

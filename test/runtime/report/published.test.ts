@@ -11,7 +11,7 @@ import {
   spearman,
 } from "../../../src/runtime/evaluation/measures/index.js";
 import { fitLine, mean, median } from "../../../src/runtime/evaluation/index.js";
-import { withGemma } from "../../../src/runtime/report/published.js";
+import { withGemma } from "../../../src/runtime/paper/published-numbers.js";
 import { figureConcepts, published, publishedModels } from "../../../src/runtime/report/index.js";
 
 const llama = published("Llama-2-7b-chat");

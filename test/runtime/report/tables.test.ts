@@ -1,11 +1,11 @@
 // Frames, tables, CSV and numbers: what is shown is what was measured.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { csv } from "../../../src/runtime/report/csv.js";
-import { itemsFrame, rowsFrame, summaryFrame } from "../../../src/runtime/report/frames.js";
-import { textWidth, wrap } from "../../../src/runtime/report/fonts.js";
-import { ends, figure, percent, six } from "../../../src/runtime/report/numbers.js";
-import { tableHtml, tableText } from "../../../src/runtime/report/table.js";
+import { csv } from "../../../src/runtime/report/tables/csv.js";
+import { itemsFrame, rowsFrame, summaryFrame } from "../../../src/runtime/report/tables/frames.js";
+import { textWidth, wrap } from "../../../src/runtime/report/drawing/fonts.js";
+import { ends, figure, percent, six } from "../../../src/runtime/report/words/format-number.js";
+import { tableHtml, tableText } from "../../../src/runtime/report/tables/table.js";
 import { example } from "./example.js";
 
 const evaluation = example({

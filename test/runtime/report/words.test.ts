@@ -1,10 +1,10 @@
 // The account of an evaluation in words follows from its numbers, also when they show nothing.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Evaluation, Summary } from "../../../src/runtime/evaluation/types.js";
-import { shareInterval } from "../../../src/runtime/evaluation/proportions.js";
+import type { Evaluation, Summary } from "../../../src/runtime/results/evaluation.js";
+import { shareInterval } from "../../../src/runtime/stats/intervals/wilson-interval.js";
 import { chart, page, trust, words } from "../../../src/runtime/report/index.js";
-import { choiceWords } from "../../../src/runtime/report/words.js";
+import { choiceWords } from "../../../src/runtime/report/words/account.js";
 import { configureSession, silentSink } from "../../../src/runtime/session/index.js";
 import { example } from "./example.js";
 

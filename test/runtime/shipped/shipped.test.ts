@@ -7,7 +7,7 @@ import * as assert from "uvu/assert";
 import { concept } from "../../../src/runtime/concepts/index.js";
 import { openCheckpoint } from "../../../src/runtime/models/index.js";
 import { configureSession } from "../../../src/runtime/session/index.js";
-import { nanoFolder, shippedSets } from "../../../src/runtime/shipped/index.js";
+import { nanoFolder, shippedSets } from "../../../src/runtime/files/shipped.js";
 import { ownCache } from "../../models/cache.js";
 import { failureOf } from "../concepts/failures.js";
 

@@ -12,7 +12,7 @@ import {
   steerlabVersion,
   storeFolder,
 } from "../../../src/runtime/store/index.js";
-import { sealedLine } from "../../../src/runtime/store/sealed.js";
+import { sealedLine } from "../../../src/runtime/store/checksum.js";
 
 let folder = "";
 test.before(async () => {

@@ -6,7 +6,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { concept } from "../../../src/runtime/concepts/index.js";
 import { model } from "../../../src/runtime/session/index.js";
-import { readGguf } from "../../../src/runtime/models/gguf/header.js";
+import { readGguf } from "../../../src/runtime/models/gguf/gguf-header.js";
 import {
   combine,
   describeVector,
@@ -18,7 +18,7 @@ import {
   trainShiftOf,
   writeSafetensors,
 } from "../../../src/runtime/vectors/index.js";
-import { formats } from "../../../src/runtime/vectors/formats/index.js";
+import { formats } from "../../../src/runtime/vectors/files/vector-formats.js";
 import { ggufBytes } from "../../models/gguf.js";
 import { tinyLlama } from "../../models/tiny.js";
 import { failureOf } from "../concepts/failures.js";

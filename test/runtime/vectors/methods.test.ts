@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { concept } from "../../../src/runtime/concepts/index.js";
-import { gathering } from "../../../src/runtime/vectors/gather.js";
+import { gathering } from "../../../src/runtime/vectors/extraction/aggregate.js";
 import { describeVector, dot, extract, normOf } from "../../../src/runtime/vectors/index.js";
 import type { Method } from "../../../src/runtime/vectors/types.js";
 import { tinyPairs, tinySession } from "./tiny-session.js";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { nearest } from "../../../nearest.js";
 import { fail } from "../../errors/index.js";
-import { shippedSets } from "../../shipped/index.js";
+import { shippedSets } from "../../files/shipped.js";
 
 const reasons: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",

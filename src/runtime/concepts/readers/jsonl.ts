@@ -1,7 +1,7 @@
 // JSON Lines: one object on each line, blank lines between them allowed; and lists of objects in one JSON file.
 import { basename } from "node:path";
 import { fail } from "../../errors/index.js";
-import { repeatedKey } from "../../models/json.js";
+import { repeatedKey } from "../../models/checkpoint/checked-json.js";
 import { readTextFile } from "./file.js";
 import type { FileRecord, Reader } from "./record.js";
 

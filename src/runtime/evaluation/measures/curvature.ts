@@ -1,12 +1,12 @@
 // The bend of a propensity curve: least squares of propensity on 1, multiplier and multiplier^2, per item; and where the mean
 // curve stops rising. A curve that turns within the range is not described by its slope. Source: the follow-up work on
 // non-monotone strength; the quadratic is ordinary polynomial regression.
-import { bootstrapMean, type BootstrapOptions } from "../bootstrap.js";
-import { mean } from "../statistics.js";
-import type { Interval, Row } from "../types.js";
+import { bootstrapMean, type BootstrapOptions } from "../../stats/intervals/bootstrap.js";
+import { mean } from "../../stats/descriptive.js";
+import type { Interval, Row } from "../../results/evaluation.js";
 import { curvesOf } from "./curves.js";
-import { defaultResampling } from "./resample.js";
-import { usualResolution } from "./rounding.js";
+import { defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
+import { usualResolution } from "../../stats/rounding.js";
 
 /** propensity ~ constant + linear * multiplier + quadratic * multiplier^2 */
 export interface Parabola {

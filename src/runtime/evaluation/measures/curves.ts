@@ -1,5 +1,5 @@
 // Rows of one condition as propensity curves: a matrix [items][multipliers], both ascending.
-import type { Row } from "../types.js";
+import type { Row } from "../../results/evaluation.js";
 
 export interface Curves {
   readonly multipliers: readonly number[];

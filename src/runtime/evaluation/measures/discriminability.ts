@@ -1,8 +1,8 @@
 // How well the vector tells positive from negative texts: d' = (mean+ - mean-) / sqrt((var+ + var-) / 2), of the activations
 // projected on the vector's direction; variances over n - 1 (Braun et al. 2025; their exact variant is not known).
 import { dot, normOf } from "../../vectors/index.js";
-import { mean } from "../statistics.js";
-import { variance } from "./moments.js";
+import { mean } from "../../stats/descriptive.js";
+import { variance } from "../../stats/moments.js";
 
 /** Activations [texts][width] projected on the direction of `vector` [width]. */
 export function projections(activations: readonly Float32Array[], vector: Float32Array): number[] {

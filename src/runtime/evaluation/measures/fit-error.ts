@@ -1,6 +1,6 @@
 // How far a propensity curve is from a line. Root mean square of the residuals, sqrt(RSS / multipliers), in units of
 // propensity; the published figure takes sqrt(RSS), which grows with the number of multipliers (Tan et al. 2024, rebuttal).
-import type { Item } from "../types.js";
+import type { Item } from "../../results/evaluation.js";
 
 export interface FitError {
   /** sqrt(RSS / multipliers) */

@@ -1,14 +1,14 @@
 // Does a vector that steers under one prompt steer under others? In-distribution: trained and tested under BASE. Every other
 // pair of shifts is out of distribution. Per pair: one point for each concept (mean steerability ID, OOD), their correlations
 // with bootstrap intervals over concepts, and how many concepts lie below the identity. Source: Tan et al. 2024, section 6.
-import type { BootstrapOptions } from "../bootstrap.js";
-import { fitLine, type Fit } from "../fit.js";
-import { mean } from "../statistics.js";
-import type { Interval } from "../types.js";
-import { pearson, resolved, spearman } from "./correlation.js";
-import { bootstrapOver, defaultResampling } from "./resample.js";
-import { differ, usualResolution } from "./rounding.js";
-import type { Line } from "./line.js";
+import type { BootstrapOptions } from "../../stats/intervals/bootstrap.js";
+import { fitLine, type Fit } from "../../stats/line-fit.js";
+import { mean } from "../../stats/descriptive.js";
+import type { Interval } from "../../results/evaluation.js";
+import { pearson, resolved, spearman } from "../../stats/correlation.js";
+import { bootstrapOver, defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
+import { differ, usualResolution } from "../../stats/rounding.js";
+import type { Line } from "./result-line.js";
 
 export interface PairOfShifts {
   readonly train_shift: string;

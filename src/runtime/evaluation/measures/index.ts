@@ -1,12 +1,12 @@
 // Measures: what is computed from finished evaluations, one file each. Pure functions; the same rows give the same numbers.
 
 // One list of numbers, two lists of numbers
-export { differ, usualResolution } from "./rounding.js";
-export { moments, kurtosis, variance, type Moments } from "./moments.js";
-export { pearson, spearman, ranks } from "./correlation.js";
-export { bootstrapOver, defaultResampling } from "./resample.js";
+export { differ, usualResolution } from "../../stats/rounding.js";
+export { moments, kurtosis, variance, type Moments } from "../../stats/moments.js";
+export { pearson, spearman, ranks } from "../../stats/correlation.js";
+export { bootstrapOver, defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
 export { pairedDifference, type PairedDifference } from "./paired-difference.js";
-export { residualsAfter } from "./regression.js";
+export { residualsAfter } from "../../stats/regression.js";
 
 // Items of one condition
 export { varianceExplained, type Factored, type VarianceExplained } from "./variance-explained.js";
@@ -19,7 +19,7 @@ export { curvature, fitParabola, type Curvature, type Parabola } from "./curvatu
 export { multiplierRange, publishedRanges, type RangeLine } from "./multiplier-range.js";
 
 // Summaries over concepts and shifts
-export type { Line } from "./line.js";
+export type { Line } from "./result-line.js";
 export {
   base,
   estimate,
@@ -44,6 +44,12 @@ export { meanVariance, type MeanVariance } from "./mean-variance.js";
 // Vectors and activations
 export { cosine, directionalAgreement, pairwiseAgreement } from "./directional-agreement.js";
 export { discriminability, projections } from "./discriminability.js";
-export { answerCosine, farthestTokens, lensScores, throughNorm, type Scored } from "./logit-lens.js";
+export {
+  answerCosine,
+  farthestTokens,
+  lensScores,
+  throughNorm,
+  type Scored,
+} from "../../analyses/top-tokens.js";
 export { factorDirection, type Factor } from "./factor-direction.js";
 export { cosineByDistance, type CosineByDistance, type ShiftCosine } from "./vector-cosine.js";

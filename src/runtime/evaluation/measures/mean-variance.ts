@@ -1,11 +1,11 @@
 // Do concepts that steer more also vary more from item to item? Mean steerability against the variance over items (n - 1), one
 // point for each concept, per pair of shifts. Source: Tan et al. 2024, appendix.
-import type { BootstrapOptions } from "../bootstrap.js";
-import { resolved, spearman } from "./correlation.js";
+import type { BootstrapOptions } from "../../stats/intervals/bootstrap.js";
+import { resolved, spearman } from "../../stats/correlation.js";
 import { estimate, pairsOf, type Estimate, type PairOfShifts } from "./generalisation.js";
-import type { Line } from "./line.js";
-import { defaultResampling } from "./resample.js";
-import { usualResolution } from "./rounding.js";
+import type { Line } from "./result-line.js";
+import { defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
+import { usualResolution } from "../../stats/rounding.js";
 
 export interface MeanVariance extends PairOfShifts {
   readonly points: readonly { readonly concept: string; readonly mean: number; readonly variance: number }[];

@@ -1,11 +1,11 @@
 // Are the same concepts steerable in two models? Correlations of the concepts' mean steerability, with bootstrap intervals
 // over concepts. Source: Tan et al. 2024, section 6.
-import type { BootstrapOptions } from "../bootstrap.js";
-import { pearson, resolved, spearman, type Resolutions } from "./correlation.js";
+import type { BootstrapOptions } from "../../stats/intervals/bootstrap.js";
+import { pearson, resolved, spearman, type Resolutions } from "../../stats/correlation.js";
 import { estimate, type Estimate } from "./generalisation.js";
-import type { Line } from "./line.js";
-import { defaultResampling } from "./resample.js";
-import { usualResolution } from "./rounding.js";
+import type { Line } from "./result-line.js";
+import { defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
+import { usualResolution } from "../../stats/rounding.js";
 
 export interface ModelAgreement<A extends Line, B extends Line> {
   /** Concepts that both have under the same shifts. */

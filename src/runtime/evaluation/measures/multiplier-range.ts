@@ -2,12 +2,12 @@
 // curve that flattens or turns. Source: Tan et al. 2024, appendix (r = 0.5, 1, 1.5); their intervals count each item several
 // times (3, 5, 7) and are too narrow; these count it once where nothing else is asked for.
 import type { Analysis } from "../../concepts/index.js";
-import { bootstrapMean, type BootstrapOptions } from "../bootstrap.js";
-import { fitLine } from "../fit.js";
-import { mean } from "../statistics.js";
-import type { Interval, Row } from "../types.js";
+import { bootstrapMean, type BootstrapOptions } from "../../stats/intervals/bootstrap.js";
+import { fitLine } from "../../stats/line-fit.js";
+import { mean } from "../../stats/descriptive.js";
+import type { Interval, Row } from "../../results/evaluation.js";
 import { curvesOf } from "./curves.js";
-import { defaultResampling } from "./resample.js";
+import { defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
 
 export interface RangeLine {
   readonly range: number;

@@ -1,9 +1,9 @@
 // Difference of two effects on the same items: the mean of one minus the other item by item, and its bootstrap interval over
 // items. What makes an item easy for both is taken out, so the interval is as wide as the difference is uncertain, and no wider.
-import { bootstrapMean, type BootstrapOptions } from "../bootstrap.js";
-import { mean } from "../statistics.js";
-import type { Interval } from "../types.js";
-import { defaultResampling } from "./resample.js";
+import { bootstrapMean, type BootstrapOptions } from "../../stats/intervals/bootstrap.js";
+import { mean } from "../../stats/descriptive.js";
+import type { Interval } from "../../results/evaluation.js";
+import { defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
 
 /** Effects by item: [row, effect]. */
 type Effects = readonly (readonly [item: number, effect: number])[];

@@ -2,14 +2,14 @@
 // shifts b with s(v_b, D_b) above 0.25; x = distance of the unsteered propensities under a and b. Source: Tan et al. 2024,
 // section 6, as run (25 pairs for each concept, a = b among them at (0, 1), which anchors the correlation). By the paper's text
 // y = s(v_a, D_b) / s(v_b, D_b), whatever the divisor.
-import type { BootstrapOptions } from "../bootstrap.js";
+import type { BootstrapOptions } from "../../stats/intervals/bootstrap.js";
 import type { Analysis } from "../../concepts/index.js";
-import type { Row } from "../types.js";
-import { resolved, spearman } from "./correlation.js";
+import type { Row } from "../../results/evaluation.js";
+import { resolved, spearman } from "../../stats/correlation.js";
 import { estimate, type Estimate } from "./generalisation.js";
-import type { Line } from "./line.js";
-import { defaultResampling } from "./resample.js";
-import { usualResolution } from "./rounding.js";
+import type { Line } from "./result-line.js";
+import { defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
+import { usualResolution } from "../../stats/rounding.js";
 import { shiftDistance, unsteeredOf } from "./unsteered.js";
 
 export interface RelativePoint {

@@ -1,11 +1,11 @@
 // Mean steerability for every training shift and every test shift, over the concepts that have all of the pairs, so that the
 // cells can be compared.
-import { bootstrapMean, type BootstrapOptions } from "../bootstrap.js";
-import { mean } from "../statistics.js";
-import type { Interval } from "../types.js";
-import type { Line } from "./line.js";
-import { defaultResampling } from "./resample.js";
-import { usualResolution } from "./rounding.js";
+import { bootstrapMean, type BootstrapOptions } from "../../stats/intervals/bootstrap.js";
+import { mean } from "../../stats/descriptive.js";
+import type { Interval } from "../../results/evaluation.js";
+import type { Line } from "./result-line.js";
+import { defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
+import { usualResolution } from "../../stats/rounding.js";
 
 export interface ShiftCell {
   readonly train_shift: string;

@@ -1,7 +1,7 @@
 // Steerability by the letter and the text of the positive answer: A with no, A with yes, B with no, B with yes.
 // Published grouping (Tan et al. 2024, figures 3 and 16, as run): one row for each item and multiplier, but the text is known
 // at multiplier 0 only, so that all other rows of an item count as "B with no".
-import { mean, median } from "../statistics.js";
+import { mean, median } from "../../stats/descriptive.js";
 import type { Factored } from "./variance-explained.js";
 
 export interface FactorGroup {

@@ -1,6 +1,6 @@
 // How far a change of prompt moves the model by itself: mean over items of |m(i, 0 | shift b) - m(i, 0 | shift a)|.
-import { mean } from "../statistics.js";
-import type { Row } from "../types.js";
+import { mean } from "../../stats/descriptive.js";
+import type { Row } from "../../results/evaluation.js";
 
 /** Unsteered propensities by concept, test shift and item. */
 export type Unsteered = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<number, number>>>;

@@ -2,11 +2,11 @@
 //   V = var(s);  E_A = V - var(residuals of s ~ 1 + A);  E_AY = V - var(residuals of s ~ 1 + A + Y);  variances over n - 1
 // Published bars: unexplained V - E_AY, yes/no E_AY - E_A, letter E_A. Source: Tan et al. 2024, section 5 and their code.
 // The order decides who is given what both explain, so each factor is stated alone and beside the other.
-import { mean } from "../statistics.js";
-import type { Item } from "../types.js";
-import { variance } from "./moments.js";
-import { residualsAfter } from "./regression.js";
-import { differ, usualResolution } from "./rounding.js";
+import { mean } from "../../stats/descriptive.js";
+import type { Item } from "../../results/evaluation.js";
+import { variance } from "../../stats/moments.js";
+import { residualsAfter } from "../../stats/regression.js";
+import { differ, usualResolution } from "../../stats/rounding.js";
 
 export type Factored = Pick<Item, "slope" | "letter" | "yes">;
 

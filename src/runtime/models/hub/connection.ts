@@ -1,7 +1,7 @@
 // How we speak with the hub: address, token, time limit, and what its answers mean.
 import { HubApiError } from "@huggingface/hub";
 import { failure, SteerError } from "../../errors/index.js";
-import type { Repository } from "./id.js";
+import type { Repository } from "./hub-id.js";
 
 /** No answer to a question about a model takes longer than this, in milliseconds; downloads may. */
 const patience = 10_000;

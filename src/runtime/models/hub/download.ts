@@ -4,12 +4,12 @@ import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fail } from "../../errors/index.js";
-import type { Watch } from "../digest.js";
-import { partPaths } from "../gguf/parts.js";
+import type { Watch } from "../checkpoint/file-digests.js";
+import { partPaths } from "../gguf/split-files.js";
 import { writeWhole } from "../../files/index.js";
-import { isCommit, repositoryFolder, snapshotFolder, type Snapshot } from "./cache.js";
+import { isCommit, repositoryFolder, snapshotFolder, type Snapshot } from "./hub-cache.js";
 import { hubAddress, hubFailure, hubFetch } from "./connection.js";
-import type { HubId, Repository } from "./id.js";
+import type { HubId, Repository } from "./hub-id.js";
 
 const texts = new Set([
   "config.json",

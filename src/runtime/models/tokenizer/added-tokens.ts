@@ -1,7 +1,7 @@
 // `added_tokens` of tokenizer.json: marks that are found in a text before it is cut, such as <|im_start|>.
-import type { Normalizer, Section } from "./normalizers.js";
-import type { Part } from "./part.js";
-import { asUnicode16 } from "./unicode.js";
+import type { Normalizer, Section } from "./steps/normalizers.js";
+import type { Part } from "./tokenizer-part.js";
+import { asUnicode16 } from "./unicode/unicode.js";
 
 export interface AddedToken {
   readonly id: number;

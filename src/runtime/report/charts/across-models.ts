@@ -18,12 +18,12 @@ import {
   type Study,
   levelOf,
   resamplingOf,
-} from "../study.js";
-import { withGemma } from "../published.js";
-import { drawable, lacking } from "./drawable.js";
-import { chartKinds } from "./kinds.js";
-import { domainsOf, farthest, scatterPanel, type Point } from "./scatter.js";
-import { figureOf, width } from "./theme.js";
+} from "../study/study.js";
+import { withGemma } from "../../paper/published-numbers.js";
+import { drawable, lacking } from "../drawing/drawable.js";
+import { chartKinds } from "../chart-kinds.js";
+import { domainsOf, farthest, scatterPanel, type Point } from "../drawing/scatter.js";
+import { figureOf, width } from "../drawing/theme.js";
 
 const mostPanels = 6;
 

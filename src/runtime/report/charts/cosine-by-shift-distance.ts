@@ -2,11 +2,18 @@
 // apart without steering. Needs a diagnosis of the vectors beside the evaluations. Source of the form: Tan et al. 2024, appendix.
 import type { TopLevelSpec } from "vega-lite";
 import { cosineByDistance } from "../../evaluation/measures/index.js";
-import { correlation, describeStudy, isDiagnosis, type Source, levelOf, resamplingOf } from "../study.js";
-import { drawable, lacking } from "./drawable.js";
-import { chartKinds } from "./kinds.js";
-import { domainsOf, scatterPanel } from "./scatter.js";
-import { figureOf } from "./theme.js";
+import {
+  correlation,
+  describeStudy,
+  isDiagnosis,
+  type Source,
+  levelOf,
+  resamplingOf,
+} from "../study/study.js";
+import { drawable, lacking } from "../drawing/drawable.js";
+import { chartKinds } from "../chart-kinds.js";
+import { domainsOf, scatterPanel } from "../drawing/scatter.js";
+import { figureOf } from "../drawing/theme.js";
 
 /** @throws E710 nothing measured, E711 a number that is not finite, E716 no cosines or no distances */
 export function cosineByShiftDistance(sources: readonly Source[]): TopLevelSpec {

@@ -1,10 +1,10 @@
 // Diagnostics: numbers that are known before any steering, each against the steerability that was then measured. Needs a diagnosis
 // of the vectors beside the evaluations. Source: Braun et al. 2025 and the other follow-up work.
 import type { TopLevelSpec } from "vega-lite";
-import { resolved } from "../../evaluation/measures/correlation.js";
-import type { DiagnosisLine } from "../../evaluation/diagnosis.js";
+import { resolved } from "../../stats/correlation.js";
+import type { DiagnosisLine } from "../../results/diagnosis.js";
 import { estimate, spearman } from "../../evaluation/measures/index.js";
-import { counted } from "../numbers.js";
+import { counted } from "../words/format-number.js";
 import {
   correlation,
   describeStudy,
@@ -13,11 +13,11 @@ import {
   type Source,
   levelOf,
   resamplingOf,
-} from "../study.js";
-import { drawable, lacking } from "./drawable.js";
-import { chartKinds } from "./kinds.js";
-import { domainsOf, scatterPanel, type Point } from "./scatter.js";
-import { figureOf, width } from "./theme.js";
+} from "../study/study.js";
+import { drawable, lacking } from "../drawing/drawable.js";
+import { chartKinds } from "../chart-kinds.js";
+import { domainsOf, scatterPanel, type Point } from "../drawing/scatter.js";
+import { figureOf, width } from "../drawing/theme.js";
 
 /** Each diagnostic: its name on the axis, and its value. */
 const diagnostics: readonly (readonly [name: string, value: (line: DiagnosisLine) => number | null])[] = [

@@ -1,10 +1,10 @@
 // Fit error: how far each item's propensity curve is from its line, against the slope of that line; one panel for each concept.
 // Source of the form: Tan et al. 2024, rebuttal.
 import type { TopLevelSpec } from "vega-lite";
-import { falling } from "../../evaluation/measures/rounding.js";
+import { falling } from "../../stats/rounding.js";
 import { curvature, fitError as errorOf, type FitError } from "../../evaluation/measures/index.js";
-import { median } from "../../evaluation/statistics.js";
-import { counted, drawn as number, ends, minus } from "../numbers.js";
+import { median } from "../../stats/descriptive.js";
+import { counted, drawn as number, ends, minus } from "../words/format-number.js";
 import {
   describeStudy,
   inDistribution,
@@ -13,12 +13,12 @@ import {
   type Study,
   levelOf,
   resamplingOf,
-} from "../study.js";
-import { className, classNames } from "./classes.js";
-import { drawable } from "./drawable.js";
-import { chartKinds } from "./kinds.js";
-import { domainsOf, scatterPanel, type Point } from "./scatter.js";
-import { figureOf, width } from "./theme.js";
+} from "../study/study.js";
+import { className, classNames } from "../drawing/class-colours.js";
+import { drawable } from "../drawing/drawable.js";
+import { chartKinds } from "../chart-kinds.js";
+import { domainsOf, scatterPanel, type Point } from "../drawing/scatter.js";
+import { figureOf, width } from "../drawing/theme.js";
 
 const mostPanels = 12;
 

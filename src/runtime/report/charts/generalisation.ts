@@ -7,7 +7,7 @@ import {
   type Generalisation,
   type Line,
 } from "../../evaluation/measures/index.js";
-import { counted, percent } from "../numbers.js";
+import { counted, percent } from "../words/format-number.js";
 import {
   correlation,
   describeStudy,
@@ -17,10 +17,10 @@ import {
   type Study,
   levelOf,
   resamplingOf,
-} from "../study.js";
-import { drawable, lacking } from "./drawable.js";
-import { domainsOf, farthest, scatterPanel, type Point } from "./scatter.js";
-import { figureOf, width } from "./theme.js";
+} from "../study/study.js";
+import { drawable, lacking } from "../drawing/drawable.js";
+import { domainsOf, farthest, scatterPanel, type Point } from "../drawing/scatter.js";
+import { figureOf, width } from "../drawing/theme.js";
 
 /** The four pairs of the paper's figure come first where there are more than four. */
 const shownFirst = ["BASE USER_NEG", "BASE USER_POS", "SYS_POS USER_NEG", "SYS_NEG USER_POS"];

@@ -1,14 +1,14 @@
 // The drawings, by the name that a program uses for them. A new figure is one file, one line here and one in kinds.ts.
 import type { TopLevelSpec } from "vega-lite";
 import { fail } from "../../errors/index.js";
-import type { Evaluation } from "../../evaluation/types.js";
-import { isPublished, type Source } from "../study.js";
+import type { Evaluation } from "../../results/evaluation.js";
+import { isPublished, type Source } from "../study/study.js";
 import { acrossModels } from "./across-models.js";
 import { cosineByShiftDistance } from "./cosine-by-shift-distance.js";
 import { diagnosticsFigure } from "./diagnostics.js";
 import { fitError } from "./fit-error.js";
 import { generalisation } from "./generalisation.js";
-import { chartKinds, type ChartKind } from "./kinds.js";
+import { chartKinds, type ChartKind } from "../chart-kinds.js";
 import { layerSweep } from "./layer-sweep.js";
 import { meanAndVariance } from "./mean-and-variance.js";
 import { multiplierRange } from "./multiplier-range.js";

@@ -1,10 +1,10 @@
 // The layer sweep of many concepts: a map of mean steerability, a row for each concept, a column for each layer, the best layer of
 // each row ringed.
-import { six } from "../numbers.js";
-import { diverging } from "./diverging.js";
-import { roomBeside, rowLines } from "./rows-of-concepts.js";
-import type { Panel } from "./theme.js";
-import { colours } from "./theme.js";
+import { six } from "../words/format-number.js";
+import { diverging } from "../drawing/diverging-colours.js";
+import { roomBeside, rowLines } from "../drawing/concept-rows.js";
+import type { Panel } from "../drawing/theme.js";
+import { colours } from "../drawing/theme.js";
 
 export interface LayerRow {
   readonly name: string;

@@ -1,14 +1,14 @@
 // The layer sweep: mean steerability of every layer with its interval, beside random directions of equal norm; below it
 // the share of items that are anti-steerable.
 import type { TopLevelSpec } from "vega-lite";
-import { falling } from "../../evaluation/measures/rounding.js";
+import { falling } from "../../stats/rounding.js";
 import { fail } from "../../errors/index.js";
-import type { Evaluation, Summary } from "../../evaluation/types.js";
-import { conditionKey, labelOf, partsOf, strongest, type Part } from "../conditions.js";
-import { drawn, percent, six } from "../numbers.js";
-import { effect, setting, unitOf } from "../sentences.js";
+import type { Evaluation, Summary } from "../../results/evaluation.js";
+import { conditionKey, labelOf, partsOf, strongest, type Part } from "../study/conditions.js";
+import { drawn, percent, six } from "../words/format-number.js";
+import { effect, setting, unitOf } from "../words/sentences.js";
 import { layerMap } from "./layer-map.js";
-import { colours, figureOf, series, width, type Layer, type Panel } from "./theme.js";
+import { colours, figureOf, series, width, type Layer, type Panel } from "../drawing/theme.js";
 
 /** One line of the figure: all layers of one concept, shift and vector. */
 interface Sweep {

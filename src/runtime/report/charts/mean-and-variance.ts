@@ -1,7 +1,7 @@
 // Mean and variance: each concept's mean steerability against its variance over items, a colour for each pair of shifts. Source of
 // the form: Tan et al. 2024, appendix.
 import type { TopLevelSpec } from "vega-lite";
-import type { BootstrapOptions } from "../../evaluation/bootstrap.js";
+import type { BootstrapOptions } from "../../stats/intervals/bootstrap.js";
 import { meanVariance, pairsOf, type MeanVariance } from "../../evaluation/measures/index.js";
 import {
   correlation,
@@ -12,11 +12,11 @@ import {
   type Study,
   levelOf,
   resamplingOf,
-} from "../study.js";
-import { drawable } from "./drawable.js";
-import { chartKinds } from "./kinds.js";
-import { scatterPanel, type Point } from "./scatter.js";
-import { figureOf, width } from "./theme.js";
+} from "../study/study.js";
+import { drawable } from "../drawing/drawable.js";
+import { chartKinds } from "../chart-kinds.js";
+import { scatterPanel, type Point } from "../drawing/scatter.js";
+import { figureOf, width } from "../drawing/theme.js";
 
 const mostPairs = 5;
 

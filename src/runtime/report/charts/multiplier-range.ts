@@ -1,14 +1,14 @@
 // Multiplier range: mean steerability of each concept, fitted to smaller and larger parts of the multipliers. Source of the form:
 // Tan et al. 2024, appendix.
 import type { TopLevelSpec } from "vega-lite";
-import { falling } from "../../evaluation/measures/rounding.js";
+import { falling } from "../../stats/rounding.js";
 import { multiplierRange as measured, publishedRanges } from "../../evaluation/measures/index.js";
-import { percent, six } from "../numbers.js";
-import { inDistribution, under, type Source, type Study, resamplingOf } from "../study.js";
-import { describedRows, drawableRows } from "./drawable.js";
-import { chartKinds } from "./kinds.js";
-import { roomBeside, rowLines, zeroLine } from "./rows-of-concepts.js";
-import { figureOf, panelTitle, series, type Panel } from "./theme.js";
+import { percent, six } from "../words/format-number.js";
+import { inDistribution, under, type Source, type Study, resamplingOf } from "../study/study.js";
+import { describedRows, drawableRows } from "../drawing/drawable.js";
+import { chartKinds } from "../chart-kinds.js";
+import { roomBeside, rowLines, zeroLine } from "../drawing/concept-rows.js";
+import { figureOf, panelTitle, series, type Panel } from "../drawing/theme.js";
 
 interface Mark {
   readonly range: number;

@@ -1,14 +1,14 @@
 // The propensity curve: mean propensity at each multiplier with its bootstrap interval, and faint lines for single items; one
 // panel for each condition. Published curves (Tan et al. 2024, figure 2) stand in a panel of their own, and in those of their concept.
 import type { TopLevelSpec } from "vega-lite";
-import { falling } from "../../evaluation/measures/rounding.js";
+import { falling } from "../../stats/rounding.js";
 import { fail } from "../../errors/index.js";
-import type { Evaluation, Summary } from "../../evaluation/types.js";
+import type { Evaluation, Summary } from "../../results/evaluation.js";
 import { base } from "../../evaluation/measures/index.js";
-import { partsOf, type Part } from "../conditions.js";
-import { curveOf, meanCurve } from "../curve.js";
-import { percent } from "../numbers.js";
-import type { Published, PublishedCurves } from "../published.js";
+import { partsOf, type Part } from "../study/conditions.js";
+import { curveOf, meanCurve } from "../study/mean-curve.js";
+import { percent } from "../words/format-number.js";
+import type { Published, PublishedCurves } from "../../paper/published-numbers.js";
 import {
   chance,
   effect,
@@ -18,7 +18,7 @@ import {
   resisting,
   setting,
   unitOf,
-} from "../sentences.js";
+} from "../words/sentences.js";
 import {
   itemLayers,
   meanLayers,
@@ -27,9 +27,9 @@ import {
   zeroLayers,
   type Drawn,
   type Frame,
-} from "./curve-layers.js";
-import { under } from "../study.js";
-import { chosen, figureOf, panelTitle, width, type Panel } from "./theme.js";
+} from "../drawing/curve-layers.js";
+import { under } from "../study/study.js";
+import { chosen, figureOf, panelTitle, width, type Panel } from "../drawing/theme.js";
 
 /** Panels up to which there are two columns, and at most. */
 const fewPanels = 4;

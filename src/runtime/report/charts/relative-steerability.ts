@@ -2,12 +2,19 @@
 // shifts lie apart without steering. Source of the form: Tan et al. 2024, figure 7.
 import type { TopLevelSpec } from "vega-lite";
 import { publishedThreshold, relativeSteerability as measured } from "../../evaluation/measures/index.js";
-import { counted } from "../numbers.js";
-import { correlation, describeStudy, type Source, type Study, levelOf, resamplingOf } from "../study.js";
-import { drawable, lacking } from "./drawable.js";
-import { chartKinds } from "./kinds.js";
-import { scatterPanel } from "./scatter.js";
-import { figureOf, width } from "./theme.js";
+import { counted } from "../words/format-number.js";
+import {
+  correlation,
+  describeStudy,
+  type Source,
+  type Study,
+  levelOf,
+  resamplingOf,
+} from "../study/study.js";
+import { drawable, lacking } from "../drawing/drawable.js";
+import { chartKinds } from "../chart-kinds.js";
+import { scatterPanel } from "../drawing/scatter.js";
+import { figureOf, width } from "../drawing/theme.js";
 
 const own = "the shift's own vector";
 const other = "the vector of another shift";

@@ -1,12 +1,12 @@
 // The shift matrix: mean steerability for every training shift (rows) and test shift (columns).
 import type { TopLevelSpec } from "vega-lite";
 import { shiftMatrix as measured, type ShiftCell } from "../../evaluation/measures/index.js";
-import { counted, minus, percent, six } from "../numbers.js";
-import { textWidth } from "../fonts.js";
-import { describeStudy, type Source, type Study, levelOf, resamplingOf } from "../study.js";
-import { drawable } from "./drawable.js";
-import { diverging } from "./diverging.js";
-import { colours, figureOf, panelTitle, width, type Panel } from "./theme.js";
+import { counted, minus, percent, six } from "../words/format-number.js";
+import { textWidth } from "../drawing/fonts.js";
+import { describeStudy, type Source, type Study, levelOf, resamplingOf } from "../study/study.js";
+import { drawable } from "../drawing/drawable.js";
+import { diverging } from "../drawing/diverging-colours.js";
+import { colours, figureOf, panelTitle, width, type Panel } from "../drawing/theme.js";
 
 const mostCell = 92;
 const cellHeight = 54;

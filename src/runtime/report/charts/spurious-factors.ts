@@ -1,16 +1,16 @@
 // Spurious factors: steerability of the items by the letter and the yes or no of their positive answer, and how many items each
 // group has. Source of the form: Tan et al. 2024, figures 3 and 16, with each item in its own group.
 import type { TopLevelSpec } from "vega-lite";
-import { falling } from "../../evaluation/measures/rounding.js";
+import { falling } from "../../stats/rounding.js";
 import { asPublished, factorGroups, type FactorGroup } from "../../evaluation/measures/index.js";
-import { quantile } from "../../evaluation/statistics.js";
-import type { Item } from "../../evaluation/types.js";
-import { multipliersOf, notesOf, sycophancyPooled, yesIgnored } from "../as-published.js";
-import { six } from "../numbers.js";
-import { inDistribution, under, type Source, type Study } from "../study.js";
-import { describedRows, drawableRows } from "./drawable.js";
-import { roomBeside, rowLines, zeroLine } from "./rows-of-concepts.js";
-import { figureOf, panelTitle, type Layer, type Panel } from "./theme.js";
+import { quantile } from "../../stats/descriptive.js";
+import type { Item } from "../../results/evaluation.js";
+import { multipliersOf, notesOf, sycophancyPooled, yesIgnored } from "../study/as-published.js";
+import { six } from "../words/format-number.js";
+import { inDistribution, under, type Source, type Study } from "../study/study.js";
+import { describedRows, drawableRows } from "../drawing/drawable.js";
+import { roomBeside, rowLines, zeroLine } from "../drawing/concept-rows.js";
+import { figureOf, panelTitle, type Layer, type Panel } from "../drawing/theme.js";
 
 interface Row {
   readonly row: number;

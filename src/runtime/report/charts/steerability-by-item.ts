@@ -1,15 +1,15 @@
 // Steerability by item: one mark per item, sorted by slope, so that the anti-steerable part is seen at once.
 import type { TopLevelSpec } from "vega-lite";
-import { inSteps } from "../../evaluation/measures/rounding.js";
+import { inSteps } from "../../stats/rounding.js";
 import { fail } from "../../errors/index.js";
-import type { Evaluation, Item, Null, Summary } from "../../evaluation/types.js";
-import { borderOf, steeringClass, type Border } from "../../evaluation/steering-class.js";
-import { partsOf, type Part } from "../conditions.js";
-import { textWidth } from "../fonts.js";
-import { counted, ends, minus, percent, six } from "../numbers.js";
-import { chance, effect, resisting, setting, unitOf, unmoved } from "../sentences.js";
-import { className, classColours, classShapes } from "./classes.js";
-import { chosen, colours, figureOf, panelTitle, width, type Layer, type Panel } from "./theme.js";
+import type { Evaluation, Item, Null, Summary } from "../../results/evaluation.js";
+import { borderOf, steeringClass, type Border } from "../../evaluation/execution/steering-class.js";
+import { partsOf, type Part } from "../study/conditions.js";
+import { textWidth } from "../drawing/fonts.js";
+import { counted, ends, minus, percent, six } from "../words/format-number.js";
+import { chance, effect, resisting, setting, unitOf, unmoved } from "../words/sentences.js";
+import { className, classColours, classShapes } from "../drawing/class-colours.js";
+import { chosen, colours, figureOf, panelTitle, width, type Layer, type Panel } from "../drawing/theme.js";
 
 const fewItems = 20;
 

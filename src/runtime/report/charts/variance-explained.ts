@@ -1,15 +1,15 @@
 // Variance explained: how much of the spread over items goes with the letter of the positive answer, how much more with its yes or
 // no, and how much with neither. Source of the form: Tan et al. 2024, figures 4 and 15.
 import type { TopLevelSpec } from "vega-lite";
-import { falling } from "../../evaluation/measures/rounding.js";
+import { falling } from "../../stats/rounding.js";
 import { bootstrapOver, varianceExplained as measured } from "../../evaluation/measures/index.js";
-import type { Item } from "../../evaluation/types.js";
-import { notesOf, sycophancyPooled } from "../as-published.js";
-import { percent, six } from "../numbers.js";
-import { inDistribution, under, type Source, type Study, levelOf, resamplingOf } from "../study.js";
-import { describedRows, drawableRows } from "./drawable.js";
-import { roomBeside, rowLines } from "./rows-of-concepts.js";
-import { colours, figureOf, panelTitle, type Panel } from "./theme.js";
+import type { Item } from "../../results/evaluation.js";
+import { notesOf, sycophancyPooled } from "../study/as-published.js";
+import { percent, six } from "../words/format-number.js";
+import { inDistribution, under, type Source, type Study, levelOf, resamplingOf } from "../study/study.js";
+import { describedRows, drawableRows } from "../drawing/drawable.js";
+import { roomBeside, rowLines } from "../drawing/concept-rows.js";
+import { colours, figureOf, panelTitle, type Panel } from "../drawing/theme.js";
 
 interface Split {
   readonly concept: string;

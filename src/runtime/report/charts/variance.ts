@@ -1,18 +1,18 @@
 // Variance: how the items of each concept are steered (violins, and points where items are few), and the share of items that
 // are anti-steerable. Source of the form: Tan et al. 2024, figures 1 and 18.
 import type { TopLevelSpec } from "vega-lite";
-import { falling } from "../../evaluation/measures/rounding.js";
+import { falling } from "../../stats/rounding.js";
 import type { Line } from "../../evaluation/measures/index.js";
-import { mean, median, quantile } from "../../evaluation/statistics.js";
-import type { Border } from "../../evaluation/steering-class.js";
-import type { Item } from "../../evaluation/types.js";
-import { asCounted, multipliersOf, notesOf, sycophancyPooled } from "../as-published.js";
-import { percent, six } from "../numbers.js";
-import { describeStudy, inDistribution, under, type Source, type Study } from "../study.js";
-import { outline, roomBeside, rowLines, zeroLine } from "./rows-of-concepts.js";
-import { className, classColours } from "./classes.js";
-import { drawable } from "./drawable.js";
-import { colours, figureOf, panelTitle, type Layer, type Panel } from "./theme.js";
+import { mean, median, quantile } from "../../stats/descriptive.js";
+import type { Border } from "../../evaluation/execution/steering-class.js";
+import type { Item } from "../../results/evaluation.js";
+import { asCounted, multipliersOf, notesOf, sycophancyPooled } from "../study/as-published.js";
+import { percent, six } from "../words/format-number.js";
+import { describeStudy, inDistribution, under, type Source, type Study } from "../study/study.js";
+import { outline, roomBeside, rowLines, zeroLine } from "../drawing/concept-rows.js";
+import { className, classColours } from "../drawing/class-colours.js";
+import { drawable } from "../drawing/drawable.js";
+import { colours, figureOf, panelTitle, type Layer, type Panel } from "../drawing/theme.js";
 
 /** Items up to which each one is drawn as a point, and up to which no outline is drawn around them. */
 const mostPoints = 80;

@@ -1,4 +1,4 @@
 // How generations look: in a terminal, in a notebook, on a page.
-export { generationPage, generationTable } from "./html.js";
-export { generationSentences, generationTitle } from "./sentences.js";
-export { generationWords } from "./words.js";
+export { generationPage, generationTable } from "./generation-html.js";
+export { generationSentences, generationTitle } from "./generation-sentences.js";
+export { generationWords } from "./generation-text.js";

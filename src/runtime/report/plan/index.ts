@@ -1,12 +1,12 @@
 // Plans in words: as text and as HTML, for evaluations and for generations.
-import type { Plan } from "../../evaluation/types.js";
-import type { GenerationPlan } from "../../generation/types.js";
-import { generationPlanAccount, planAccount } from "./account.js";
-import { planHtmlOf } from "./html.js";
-import { planText } from "./text.js";
+import type { Plan } from "../../results/evaluation.js";
+import type { GenerationPlan } from "../../results/generation.js";
+import { generationPlanAccount, planAccount } from "./plan-account.js";
+import { planHtmlOf } from "./plan-html.js";
+import { planText } from "./plan-text.js";
 
-export { sumWords } from "./account.js";
-export { markedHtml, markedLines } from "./marks.js";
+export { sumWords } from "./plan-account.js";
+export { markedHtml, markedLines } from "./marked-text.js";
 
 export const planWords = (plan: Plan): string => planText(planAccount(plan));
 export const planHtml = (plan: Plan): string => planHtmlOf(planAccount(plan));

@@ -1,8 +1,8 @@
 // Evidence: what one vector showed on one concept, put together for a verdict.
-import type { Evaluation, Item, Receipt, Row, Summary } from "../../evaluation/types.js";
-import { madeAlike } from "../same-lines.js";
-import { inDistribution, manner, under } from "../study.js";
-import { unitOf } from "../sentences.js";
+import type { Evaluation, Item, Receipt, Row, Summary } from "../../results/evaluation.js";
+import { madeAlike } from "../study/same-lines.js";
+import { inDistribution, manner, under } from "../study/study.js";
+import { unitOf } from "../words/sentences.js";
 
 export interface Evidence {
   readonly evaluation: string;

@@ -1,5 +1,5 @@
 // The judgement of one vector on one concept: all questions, and whether the vector is fit for use.
-import { counted } from "../numbers.js";
+import { counted } from "../words/format-number.js";
 import type { Evidence } from "./evidence.js";
 import { limits, questions, roundingQuestion, type Answer, type Verdict } from "./rules/index.js";
 

@@ -20,7 +20,7 @@ import {
   type Factored,
   type Line,
 } from "../../../../src/runtime/evaluation/measures/index.js";
-import type { Row } from "../../../../src/runtime/evaluation/types.js";
+import type { Row } from "../../../../src/runtime/results/evaluation.js";
 
 const close = (value: number, expected: number, within = 1e-12) =>
   assert.ok(Math.abs(value - expected) <= within, `${value} is not ${expected}`);

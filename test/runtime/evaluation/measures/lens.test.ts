@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { lensesOf } from "../../../../src/runtime/evaluation/lens.js";
+import { lensesOf } from "../../../../src/runtime/analyses/logit-lens.js";
 import {
   answerCosine,
   farthestTokens,

@@ -27,7 +27,7 @@ import {
   type Line,
 } from "../../../../src/runtime/evaluation/measures/index.js";
 import { fitLine } from "../../../../src/runtime/evaluation/index.js";
-import type { Row } from "../../../../src/runtime/evaluation/types.js";
+import type { Row } from "../../../../src/runtime/results/evaluation.js";
 
 interface Oracle {
   multipliers: number[];

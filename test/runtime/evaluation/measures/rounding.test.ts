@@ -11,8 +11,8 @@ import {
   spearman,
   varianceExplained,
 } from "../../../../src/runtime/evaluation/measures/index.js";
-import { falling, largest } from "../../../../src/runtime/evaluation/measures/rounding.js";
-import type { Row } from "../../../../src/runtime/evaluation/types.js";
+import { falling, largest } from "../../../../src/runtime/stats/rounding.js";
+import type { Row } from "../../../../src/runtime/results/evaluation.js";
 
 const test = suite("rounding");
 const x = [1, 2, 3, 4, 5, 6];

@@ -1,4 +1,4 @@
-# Makes src/runtime/models/tokenizer/unicode-tables.ts: how the libraries below Python's tokenizers (0.23) class every character.
+# Makes src/runtime/models/tokenizer/unicode/unicode-tables.ts: how the libraries below Python's tokenizers (0.23) class every character.
 # Run: python3 unicode.py      (pip install tokenizers==0.23.3; node 20 or later, for what JavaScript's normal forms do)
 import json
 import os

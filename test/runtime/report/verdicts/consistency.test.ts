@@ -1,10 +1,10 @@
 // Verdicts and accounts of many made-up evaluations: whatever the numbers are, no two sentences say different things about them.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { MersenneTwister } from "../../../../src/runtime/concepts/random.js";
-import { nullOf } from "../../../../src/runtime/evaluation/chance.js";
-import { shareInterval } from "../../../../src/runtime/evaluation/proportions.js";
-import type { Evaluation, Null, Summary } from "../../../../src/runtime/evaluation/types.js";
+import { MersenneTwister } from "../../../../src/runtime/stats/mersenne-twister.js";
+import { nullOf } from "../../../../src/runtime/evaluation/controls/random-directions.js";
+import { shareInterval } from "../../../../src/runtime/stats/intervals/wilson-interval.js";
+import type { Evaluation, Null, Summary } from "../../../../src/runtime/results/evaluation.js";
 import { evidenceOf, judge, trust } from "../../../../src/runtime/report/index.js";
 import type { Verdict } from "../../../../src/runtime/report/verdicts/rules/index.js";
 import { conceptsExample } from "../concepts-example.js";

@@ -1,10 +1,10 @@
 // Verdicts on hand-made evaluations, one for each outcome of each rule. Limits as docs/trust.md states them.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Evaluation, Null, PromptEffect, Summary } from "../../../../src/runtime/evaluation/types.js";
+import type { Evaluation, Null, PromptEffect, Summary } from "../../../../src/runtime/results/evaluation.js";
 import { evidenceOf, judge, report } from "../../../../src/runtime/report/index.js";
 import type { Answer, Verdict } from "../../../../src/runtime/report/verdicts/rules/index.js";
-import { shareInterval } from "../../../../src/runtime/evaluation/proportions.js";
+import { shareInterval } from "../../../../src/runtime/stats/intervals/wilson-interval.js";
 import { configureSession, silentSink } from "../../../../src/runtime/session/index.js";
 import { conceptsExample, type Making } from "../concepts-example.js";
 

@@ -1,12 +1,12 @@
 // jinja's filters by name.
-import type { Budget } from "../budget.js";
-import { isFilter } from "../names.js";
-import { unsupported, wrong } from "../problems.js";
-import { type Arguments, Markup, type Value } from "../values.js";
-import { lazyFilters } from "./lazy.js";
-import { numberFilters } from "./numbers.js";
-import { sequenceFilters } from "./sequences.js";
-import { textFilters } from "./text.js";
+import type { Budget } from "../render/budget.js";
+import { isFilter } from "../syntax/known-names.js";
+import { unsupported, wrong } from "../template-errors.js";
+import { type Arguments, Markup, type Value } from "../python/values.js";
+import { lazyFilters } from "./lazy-filters.js";
+import { numberFilters } from "./number-filters.js";
+import { sequenceFilters } from "./sequence-filters.js";
+import { textFilters } from "./text-filters.js";
 import type { Filter } from "./types.js";
 
 /** value|name(args). Filters that make HTML, chance or other looks are refused by name. */

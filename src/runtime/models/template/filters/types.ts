@@ -1,9 +1,9 @@
 // What a filter is.
-import type { Budget } from "../budget.js";
-import { unsupported } from "../problems.js";
-import { textOf } from "../show.js";
-import type { Arguments, Value } from "../values.js";
-import { Markup } from "../values.js";
+import type { Budget } from "../render/budget.js";
+import { unsupported } from "../template-errors.js";
+import { textOf } from "../python/repr.js";
+import type { Arguments, Value } from "../python/values.js";
+import { Markup } from "../python/values.js";
 
 /** value|name(args). */
 export type Filter = (value: Value, args: Arguments, budget: Budget) => Value;

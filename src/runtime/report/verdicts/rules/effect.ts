@@ -1,10 +1,10 @@
 // Is there an effect, and is it more than that of a random push and of a prompt?
 import { pairedDifference } from "../../../evaluation/measures/index.js";
-import { largest } from "../../../evaluation/measures/rounding.js";
-import { fewestDirections } from "../../../evaluation/chance.js";
+import { largest } from "../../../stats/rounding.js";
+import { fewestDirections } from "../../../evaluation/controls/random-directions.js";
 import type { Evidence } from "../evidence.js";
-import { counted, drawn, minus } from "../../numbers.js";
-import { effect } from "../../sentences.js";
+import { counted, drawn, minus } from "../../words/format-number.js";
+import { effect } from "../../words/sentences.js";
 import {
   besideChance,
   chanceSentences,
@@ -13,7 +13,7 @@ import {
   side,
   type BesideChance,
   type Shown,
-} from "../../shown.js";
+} from "../../words/findings.js";
 import { ruled, span, type Answer, type Rule, type Ruling } from "./rule.js";
 
 export const steers: Rule = ({ summary, unit, receipt }) => {

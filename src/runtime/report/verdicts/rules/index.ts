@@ -1,9 +1,9 @@
 // The rules of a verdict: one small function for each question, from the numbers and their intervals alone; docs/trust.md states
 // the same rules. "unknown" is an answer: what was not measured is not guessed.
-import { chosenFairly, leavesTheRest, survivesRounding } from "./care.js";
+import { chosenFairly, leavesTheRest, survivesRounding } from "./side-effects.js";
 import { betterThanPrompt, moreThanChance, steers } from "./effect.js";
-import { everyItem, notTheLetter } from "./items.js";
-import { slopeIsFair, survivesShifts } from "./range.js";
+import { everyItem, notTheLetter } from "./reversed-items.js";
+import { slopeIsFair, survivesShifts } from "./other-prompts.js";
 import { ofAnEffect, type Rule } from "./rule.js";
 
 export { limits, type Answer, type Verdict } from "./rule.js";

@@ -1,7 +1,7 @@
 // What a rule is, its limits, and the words that several of them use.
 import type { Evidence } from "../evidence.js";
-import { ends, minus } from "../../numbers.js";
-import { mostReversed, shown } from "../../shown.js";
+import { ends, minus } from "../../words/format-number.js";
+import { mostReversed, shown } from "../../words/findings.js";
 
 export type Answer = "yes" | "partly" | "no" | "unknown";
 

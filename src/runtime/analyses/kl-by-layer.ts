@@ -1,0 +1,72 @@
+// The capability guard as a function: drift of a vector by layer and multiplier, on neutral prompts or on one's own.
+import { protocolOf, type WrittenOn } from "../concepts/index.js";
+import type { Format, Where } from "../concepts/types.js";
+import type { At, LayersSpec, Operator } from "../declarations.js";
+import { located } from "../session/index.js";
+import { extractionsOf, trainShiftOf } from "../vectors/index.js";
+import type { Vector } from "../vectors/types.js";
+import { cellsOf } from "../evaluation/design/interventions.js";
+import { runDrift } from "../evaluation/controls/kl-drift.js";
+import { measuredLayers } from "../evaluation/design/pairings.js";
+import { neutralProbes, probesOf } from "../evaluation/controls/neutral-prompts.js";
+
+export interface DriftSpec {
+  readonly vector: Vector;
+  readonly layers?: LayersSpec; // default: every layer of the vector
+  readonly multipliers?: readonly number[]; // default: 1
+  readonly apply?: { readonly operator: Operator; readonly where: Where }; // default: add from answer, which is the last token of a prompt
+  /** Prompts to measure on. Default: neutral ones, or prompts of the vector's own test pairs where the model does not speak English. */
+  readonly prompts?: readonly string[];
+  readonly format?: Format; // default: that of the vector's concept, else plain
+  /** How prompts are joined, as on an evaluation. */
+  readonly settings?: WrittenOn<"evaluation">;
+  readonly at?: At;
+}
+
+export interface DriftLine {
+  readonly vector: string;
+  readonly layer: number;
+  readonly multiplier: number;
+  /** Mean KL(unsteered || steered) of the next token after the prompts, in nats. */
+  readonly drift: number;
+  /** What it was measured on, in words. */
+  readonly prompts: string;
+}
+
+/** One line per layer and multiplier, in that order. Throws what `measure` throws for layers and vectors, E503 when interrupted. */
+export async function drift(spec: DriftSpec): Promise<readonly DriftLine[]> {
+  return located(spec.at, async () => {
+    const { vector, multipliers = [1], format, prompts } = spec;
+    const { model } = vector;
+    const open = await model.open();
+    const protocol = protocolOf({});
+    const { operator, where } = spec.apply ?? protocol.apply;
+    const layers = await measuredLayers(vector, spec, open.checkpoint.config.layers);
+    const directions = await vector.directions();
+    const measured = { vector, train_shift: trainShiftOf(vector), layers, directions };
+    const offered = [...new Set(multipliers)].sort((a, b) => a - b);
+    const settings = { multipliers: offered, operator, protocol, random: 0, orthogonal: 0, refits: 0 };
+    // No directions are drawn, so it does not matter what for.
+    const cells = cellsOf({ hash: "" }, [measured], settings);
+    const concepts = extractionsOf(vector).map(({ concept }) => concept);
+    const asked = { model, where, format: format ?? concepts[0]?.format ?? "plain", settings: spec.settings };
+    const probes = prompts
+      ? { words: `${prompts.length} prompts`, list: probesOf(prompts, asked, open) }
+      : neutralProbes(concepts, "test", asked, open);
+    const places = measured.layers.flatMap((layer, l) =>
+      offered.map((multiplier, m) => ({ layer, multiplier, cell: cells.places[0]![l]!.multipliers[m]! })),
+    );
+    const found = await runDrift(
+      { probes, bank: cells.bank, cells: places.map(({ cell }) => cells.list[cell]!) },
+      open,
+      `drift of ${vector.name}`,
+    );
+    return places.map(({ layer, multiplier }, i) => ({
+      vector: vector.name,
+      layer,
+      multiplier,
+      drift: found[i]!,
+      prompts: probes.words,
+    }));
+  });
+}

@@ -1,0 +1,96 @@
+// Choosing a layer, or a layer with a multiplier, by the items that it was tried on. The stability of a choice is the share of
+// bootstrap resamples of the items that choose the same.
+import { MersenneTwister } from "../../concepts/index.js";
+import { fail } from "../../errors/index.js";
+import type { BootstrapOptions } from "../../stats/intervals/bootstrap.js";
+import { largest, usualResolution } from "../../stats/rounding.js";
+import { mean } from "../../stats/descriptive.js";
+import type { Candidate } from "../../results/evaluation.js";
+
+/** Values [items][candidates] of one concept's items: slopes, or effects of a multiplier. */
+export type Values = readonly (readonly number[])[];
+
+export type Goal = "steerability" | "reliability";
+
+export interface Offer {
+  readonly layer: number;
+  readonly multiplier: number;
+  readonly drift: number;
+}
+
+/** What a goal makes of an item's value. */
+const goals: Readonly<Record<Goal, (value: number) => number>> = {
+  steerability: (value) => value,
+  reliability: (value) => (value > usualResolution ? 1 : 0),
+};
+
+/** Mean over concepts of the mean over their items, by candidate. */
+function means(
+  concepts: readonly Values[],
+  of: (value: number) => number,
+  drawn?: readonly number[][],
+): number[] {
+  const candidates = concepts[0]![0]!.length;
+  return Array.from({ length: candidates }, (_, c) =>
+    mean(
+      concepts.map((items, k) =>
+        mean(drawn ? drawn[k]!.map((i) => of(items[i]![c]!)) : items.map((item) => of(item[c]!))),
+      ),
+    ),
+  );
+}
+
+/** The best of the allowed ones: the higher score, then the higher mean value, then the first; what is equal within the resolution is equal. */
+function best(allowed: readonly number[], score: readonly number[], value: readonly number[]): number {
+  const top = Math.max(...allowed.map((c) => score[c]!)) - usualResolution;
+  const tied = allowed.filter((c) => score[c]! >= top);
+  return largest(tied, (c) => value[c]!, usualResolution)!;
+}
+
+export interface Chosen {
+  readonly place: number;
+  readonly candidates: readonly Candidate[];
+  readonly stability: number;
+}
+
+/**
+ * Chooses among the offers, whose values are the columns of every concept's items. Throws E623 when none stays within the budget.
+ */
+export function choose(
+  offers: readonly Offer[],
+  concepts: readonly Values[],
+  {
+    goal,
+    budget,
+    seed,
+    resamples,
+  }: { readonly goal: Goal; readonly budget: number | null } & Pick<BootstrapOptions, "seed" | "resamples">,
+): Chosen {
+  const score = means(concepts, goals[goal]);
+  const value = means(concepts, goals.steerability);
+  const candidates = offers.map((offer, c) => ({
+    ...offer,
+    score: score[c]!,
+    allowed: budget === null || offer.drift <= budget,
+  }));
+  const allowed = [...candidates.keys()].filter((c) => candidates[c]!.allowed);
+  if (allowed.length === 0) {
+    const { layer, multiplier, drift } = offers.reduce((least, one) =>
+      one.drift < least.drift ? one : least,
+    );
+    fail("E623", { budget: budget!, layer, multiplier, drift });
+  }
+  const place = best(allowed, score, value);
+  const random = new MersenneTwister(seed);
+  let same = 0;
+  for (let i = 0; i < resamples; i++) {
+    const drawn = concepts.map((items) => items.map(() => random.below(items.length)));
+    const again = best(
+      allowed,
+      means(concepts, goals[goal], drawn),
+      means(concepts, goals.steerability, drawn),
+    );
+    if (again === place) same += 1;
+  }
+  return { place, candidates, stability: same / resamples };
+}

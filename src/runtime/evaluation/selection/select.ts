@@ -1,0 +1,257 @@
+// Choosing on the tuning pairs: what is run for it, and the choice that comes of it.
+import type { MeasureSpec } from "../../declarations.js";
+import type { Cost } from "../../engine/types.js";
+import { fail } from "../../errors/index.js";
+import { located, locatedNow } from "../../session/index.js";
+import type { OpenModel, PlannedModel } from "../../session/types.js";
+import type { Segment } from "../../store/index.js";
+import { untouched, type Measured } from "../design/interventions.js";
+import { largestPlace } from "../controls/self-check.js";
+import { choose, type Values } from "./rank.js";
+import { keptDrift, planDrift, runDrift, type DriftWork } from "../controls/kl-drift.js";
+import { fitLine } from "../../stats/line-fit.js";
+import { itemsOf } from "../design/items.js";
+import { modelOf, type Pairing } from "../design/pairings.js";
+import { neutralProbes } from "../controls/neutral-prompts.js";
+import { costOf, doneOf, resultsOf, runAll, sumCosts } from "../execution/run-jobs.js";
+import { describeLayers, type Settings } from "../design/evaluation-settings.js";
+import { mean } from "../../stats/descriptive.js";
+import type { Choice } from "../../results/evaluation.js";
+import { workOf, type Encoded, type Work } from "../design/evaluation-jobs.js";
+
+type ChooseClause = NonNullable<MeasureSpec["choose"]>;
+
+/** A layer with the place of a multiplier in the list of multipliers. */
+interface Place {
+  readonly layer: number;
+  readonly multiplier: number;
+}
+
+export interface Choosing {
+  readonly clause: ChooseClause;
+  readonly works: readonly Work[];
+  readonly places: readonly Place[];
+  readonly drift: DriftWork;
+  /** Cells of the drift work by candidate, one for each vector. */
+  readonly driftCells: readonly (readonly number[])[];
+}
+
+/** The tuning items of every concept. Throws E413 at the clause where a concept has no tuning part. */
+export const tuneItems = (
+  spec: MeasureSpec,
+  pairings: readonly Pairing[],
+  settings: Settings,
+  model: PlannedModel,
+): Encoded[] =>
+  pairings.map(({ concept }) => ({
+    concept,
+    items: locatedNow(spec.choose!.at, () =>
+      itemsOf(concept, spec, { ...settings, promptOnly: false }, model, "tune"),
+    ),
+  }));
+
+/** What can be chosen: layers that every vector has, ascending, with their multipliers. Throws E624 to E626. */
+function placesOf(
+  clause: ChooseClause,
+  variants: readonly Pick<Measured, "layers">[],
+  { multipliers }: Settings,
+): Place[] {
+  const [first, ...others] = variants;
+  const layers = first!.layers.filter((layer) => others.every((one) => one.layers.includes(layer)));
+  if (layers.length === 0) fail("E626", {});
+  if (!clause.what.includes("layer") && layers.length > 1) fail("E624", { layers: describeLayers(layers) });
+  if (!clause.what.includes("multiplier"))
+    return layers.map((layer) => ({ layer, multiplier: largestPlace(multipliers) }));
+  const above = [...multipliers.keys()].filter((m) => multipliers[m]! > 0);
+  if (above.length === 0) fail("E625", {});
+  return layers.flatMap((layer) => above.map((multiplier) => ({ layer, multiplier })));
+}
+
+/** Throws at the clause what can be wrong with it before anything runs: E624 to E626. */
+export const checkChoosing = (
+  { choose: clause }: MeasureSpec,
+  pairings: readonly Pairing[],
+  settings: Settings,
+): void =>
+  void (
+    clause &&
+    locatedNow(clause.at, () =>
+      placesOf(
+        clause,
+        pairings.flatMap(({ variants }) => variants),
+        settings,
+      ),
+    )
+  );
+
+/** Everything that choosing takes. `measured[i]` are the vectors of the i-th concept. */
+export function choosingOf(
+  spec: MeasureSpec,
+  tune: readonly Encoded[],
+  measured: readonly (readonly Measured[])[],
+  settings: Settings,
+  model: PlannedModel,
+): Choosing {
+  const clause = spec.choose!;
+  return locatedNow(clause.at, () => {
+    const alone = { ...settings, random: 0, orthogonal: 0, refits: 0, promptOnly: false };
+    const works = tune.map((encoded, i) => workOf(encoded, measured[i]!, alone));
+    const all = [...new Set(measured.flat())];
+    const places = placesOf(clause, all, settings);
+    const drift = driftOf(spec, tune, all, places, alone, model);
+    return { clause, works, places, ...drift };
+  });
+}
+
+function driftOf(
+  spec: MeasureSpec,
+  tune: readonly Encoded[],
+  all: readonly Measured[],
+  places: readonly Place[],
+  settings: Settings,
+  model: PlannedModel,
+): Pick<Choosing, "drift" | "driftCells"> {
+  const concepts = tune.map(({ concept }) => concept);
+  const { cells } = workOf({ concept: concepts[0]!, items: [] }, all, settings);
+  const asked = {
+    model: modelOf(spec),
+    where: settings.where,
+    format: concepts[0]!.format,
+    protocol: spec.protocol,
+    settings: spec.settings,
+  };
+  const probes = neutralProbes(concepts, "tune", asked, model);
+  const wanted = places.map(({ layer, multiplier }) =>
+    all.map(({ layers }, v) => cells.places[v]![layers.indexOf(layer)]!.multipliers[multiplier]!),
+  );
+  const list = [...new Set(wanted.flat())];
+  return {
+    drift: { probes, bank: cells.bank, cells: list.map((place) => cells.list[place]!) },
+    driftCells: wanted.map((of) => of.map((place) => list.indexOf(place))),
+  };
+}
+
+/** Runs what the store lacks, and chooses. Throws E623 at the clause. */
+export async function runChoosing(
+  choosing: Choosing,
+  settings: Settings,
+  open: OpenModel,
+  tasks: { readonly tune: string; readonly drift: string },
+): Promise<Choice> {
+  return located(choosing.clause.at, async () => {
+    const values: Values[] = [];
+    await runAll(choosing.works, open, tasks.tune, (work, results) =>
+      values.push(valuesOf(choosing, work, results)),
+    );
+    const drifts = await runDrift(choosing.drift, open, tasks.drift);
+    return choiceOf(choosing, values, drifts, settings);
+  });
+}
+
+/** The choice when the store has all that it needs; else null. */
+async function keptChoosing(
+  choosing: Choosing,
+  settings: Settings,
+  model: PlannedModel,
+): Promise<Choice | null> {
+  const drifts = await keptDrift(choosing.drift, model);
+  if (!drifts) return null;
+  const values: Values[] = [];
+  for (const work of choosing.works) {
+    const results = await resultsOf(work, model);
+    const done = doneOf(work, results);
+    if (!work.items.every(({ key }) => done.has(key))) return null;
+    values.push(valuesOf(choosing, work, results));
+  }
+  return locatedNow(choosing.clause.at, () => choiceOf(choosing, values, drifts, settings));
+}
+
+export interface PlannedChoosing {
+  readonly cells: number;
+  readonly stored: number;
+  readonly cost: Cost;
+  /** What the store says will be chosen; null as long as it cannot. */
+  readonly choice: Choice | null;
+}
+
+/** What choosing costs. `known`: whether the vectors are, so that the store can be asked. */
+export async function planChoosing(
+  choosing: Choosing,
+  settings: Settings,
+  model: PlannedModel,
+  known: boolean,
+): Promise<PlannedChoosing> {
+  const drift = await planDrift(choosing.drift, model);
+  const costs = [drift.cost];
+  let { cells, stored } = drift;
+  for (const work of choosing.works) {
+    const done = known ? doneOf(work, await resultsOf(work, model)) : new Set<string>();
+    costs.push(costOf(work, model, done));
+    for (const item of work.items) {
+      cells += item.cells;
+      if (done.has(item.key)) stored += item.cells;
+    }
+  }
+  const choice = known ? await keptChoosing(choosing, settings, model) : null;
+  return { cells, stored, cost: sumCosts(costs), choice };
+}
+
+/** The vectors at the chosen layer alone; one that stands with several concepts stays one. */
+export function atLayer(
+  measured: readonly (readonly Measured[])[],
+  layer: number,
+): readonly (readonly Measured[])[] {
+  const narrow = new Map(measured.flat().map((one) => [one, { ...one, layers: [layer] }]));
+  return measured.map((of) => of.map((one) => narrow.get(one)!));
+}
+
+/** A concept's values [pairs][candidates], means over its vectors and shifts: slopes, or effects m(λ) - m(0) of multipliers. */
+function valuesOf({ clause, places }: Choosing, work: Work, results: Segment): Values {
+  const { items, variants, cells, settings } = work;
+  const multiplied = clause.what.includes("multiplier");
+  const byPair = new Map<number, (readonly number[])[]>();
+  for (const { key, position } of items)
+    byPair.set(position, [...(byPair.get(position) ?? []), results.get(key)!]);
+  return [...byPair.values()].map((shifts) =>
+    places.map(({ layer, multiplier }) =>
+      mean(
+        shifts.flatMap((numbers) =>
+          variants.map(({ layers }, v) => {
+            const at = cells.places[v]![layers.indexOf(layer)]!.multipliers;
+            if (multiplied) return numbers[at[multiplier]!]! - numbers[untouched]!;
+            return fitLine(
+              settings.multipliers,
+              at.map((place) => numbers[place]!),
+            ).slope;
+          }),
+        ),
+      ),
+    ),
+  );
+}
+
+function choiceOf(
+  { clause, works, places, drift, driftCells }: Choosing,
+  values: readonly Values[],
+  drifts: readonly number[],
+  { multipliers, intervals }: Settings,
+): Choice {
+  const offers = places.map(({ layer, multiplier }, c) => ({
+    layer,
+    multiplier: multipliers[multiplier]!,
+    drift: Math.max(...driftCells[c]!.map((cell) => drifts[cell]!)),
+  }));
+  const budget = clause.drift ?? null;
+  const { place, candidates, stability } = choose(offers, values, { ...intervals, goal: clause.for, budget });
+  const { layer, multiplier } = candidates[place]!;
+  return {
+    layer,
+    multiplier: clause.what.includes("multiplier") ? multiplier : null,
+    for: clause.for,
+    within: budget,
+    items: works.reduce((sum, { concept }) => sum + concept.splits.tune.length, 0),
+    prompts: drift.probes.words,
+    candidates,
+    stability,
+  };
+}

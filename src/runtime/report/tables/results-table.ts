@@ -1,0 +1,90 @@
+// The table of results: a line of numbers for each condition, with its interval and every control.
+import { largest, usualResolution } from "../../stats/rounding.js";
+import type { Null, Summary } from "../../results/evaluation.js";
+import { labelOf } from "../study/conditions.js";
+import { drawn, ends, minus, percent } from "../words/format-number.js";
+import { shareRange } from "../words/sentences.js";
+
+type Cell = string | number | null;
+
+/** Names of the columns, then rows. */
+export interface ResultsTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A column of the table of results; without a value in any condition it is left out. */
+interface Column {
+  readonly head: (all: readonly Summary[]) => string;
+  readonly cell: (one: Summary, all: readonly Summary[]) => Cell;
+}
+
+const range = (none: Null | null): Cell => none && `${drawn(none.low)} to ${drawn(none.high)}`;
+
+/** "19 random", with how many each condition was compared with if that is one number. */
+function counting(name: string, nones: readonly (Null | null)[]): string {
+  const counts = new Set(nones.flatMap((none) => (none ? [none.directions] : [])));
+  return counts.size === 1 ? `${[...counts][0]!} ${name}` : name;
+}
+
+const parts = ({ mean, interval }: Summary): readonly string[] =>
+  ends(mean, interval.low, interval.high).map(minus);
+
+/** The prompt that moves the propensity most, not steered. */
+function strongestPrompt({ prompt }: Summary): Cell {
+  const best = largest(prompt ?? [], ({ effect: moved }) => Math.abs(moved), usualResolution);
+  if (!best) return null;
+  const [effect] = ends(best.effect, best.interval.low, best.interval.high).map(minus);
+  return `${effect} (${best.shift})`;
+}
+
+const columns: readonly Column[] = [
+  {
+    head: (all) => (all.length > 1 ? "condition" : "layer"),
+    cell: (one, all) => (all.length > 1 ? labelOf(one, all) : one.layer),
+  },
+  { head: () => "n", cell: ({ n }) => n },
+  { head: () => "steerability", cell: (one) => parts(one)[0]! },
+  {
+    head: ([first]) => `${percent(first?.interval.level ?? 0.95)} interval`,
+    cell: (one) => `[${parts(one).slice(1).join(", ")}]`,
+  },
+  {
+    head: () => "anti-steerable",
+    cell: ({ anti_steerable, anti_interval }) => `${percent(anti_steerable)}, ${shareRange(anti_interval)}`,
+  },
+  // What the directions are compared with: the vector on their items, between their multipliers.
+  {
+    head: () => "same items",
+    cell: (one) => (one.null ?? one.orthogonal) && drawn((one.null ?? one.orthogonal)!.vector),
+  },
+  {
+    head: () => "no effect",
+    cell: ({ no_effect }, all) => (all.some((one) => one.no_effect > 0) ? percent(no_effect) : null),
+  },
+  {
+    head: (all) =>
+      counting(
+        "random",
+        all.map((one) => one.null),
+      ),
+    cell: (one) => range(one.null),
+  },
+  {
+    head: (all) =>
+      counting(
+        "orthogonal",
+        all.map(({ orthogonal }) => orthogonal),
+      ),
+    cell: ({ orthogonal }) => range(orthogonal),
+  },
+  { head: () => "prompt alone", cell: strongestPrompt },
+];
+
+export function resultsTable(all: readonly Summary[]): ResultsTable {
+  const kept = columns.filter(({ cell }) => all.some((one) => cell(one, all) !== null));
+  return {
+    head: kept.map(({ head }) => head(all)),
+    rows: all.map((one) => kept.map(({ cell }) => cell(one, all))),
+  };
+}

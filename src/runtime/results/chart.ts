@@ -1,0 +1,23 @@
+// Charts and frames made from finished rows.
+
+export type { ChartKind } from "../report/chart-kinds.js";
+export type { Source } from "../report/study/study.js";
+
+/** A Vega-Lite specification. Its own types are over ten thousand lines, which every notebook session would have to read. */
+export type Specification = object;
+
+/** A chart: a Vega-Lite specification with its data inside, and its pictures. */
+export interface Chart {
+  readonly kind: "chart";
+  readonly name: string; // file stem, e.g. "curve.propensity-curve"
+  readonly title: string;
+  /** Names of what it shows. */
+  readonly of: readonly string[];
+  readonly spec: Specification;
+  svg(): Promise<string>;
+  /** PNG at twice the size of the specification. */
+  png(): Promise<Uint8Array>;
+}
+
+// report/index.ts exports: chart(spec: ChartSpec): Promise<Chart> (makes it and gives it to the session's sink);
+//   frames: rowsFrame(e), itemsFrame(e), summaryFrame(e) (danfo DataFrames, danfo loaded lazily)
