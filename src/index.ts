@@ -8,7 +8,9 @@ export { extract, extractEach, combine, unit, without, randomLike } from "./runt
 export { load, save } from "./runtime/vectors/index.js"; // save: (spec: SaveSpec) => Promise<string>
 
 // What it asks
-export { measure, planMeasure, drift, logitLens, namesOf } from "./runtime/evaluation/index.js"; // (spec: MeasureSpec) => Promise<Evaluation>
+export { measure, planMeasure, namesOf } from "./runtime/evaluation/index.js"; // (spec: MeasureSpec) => Promise<Evaluation>
+export { drift } from "./runtime/analyses/kl-by-layer.js";
+export { logitLens } from "./runtime/analyses/logit-lens.js";
 export { chart, rowsFrame, itemsFrame, summaryFrame, table } from "./runtime/report/index.js"; // (spec: ChartSpec) => Promise<Chart>
 export { generate, planGenerate } from "./runtime/generation/index.js"; // (spec: GenerateSpec) => Promise<Generation>
 
@@ -19,7 +21,7 @@ export * from "./runtime/evaluation/measures/index.js"; // pure functions of row
 export { diagnose, type DiagnoseSpec } from "./runtime/analyses/diagnose.js"; // (spec) => Promise<Diagnosis>
 
 // The paper's numbers, for the same charts
-export { published, publishedModels, figureConcepts } from "./runtime/report/index.js"; // published("Llama-2-7b-chat")
+export { published, publishedModels, figureConcepts } from "./runtime/paper/published-numbers.js"; // published("Llama-2-7b-chat")
 
 // Session and failures
 export { configureSession, currentSession, closeSession } from "./runtime/session/index.js";
@@ -29,8 +31,9 @@ export type * from "./runtime/declarations.js";
 export type { Concept, ConceptSet, ContrastPair, Shift, Where } from "./runtime/concepts/types.js";
 export type { Vector, VectorSet, Directions } from "./runtime/vectors/types.js";
 export type { Evaluation, Item, Receipt, Row, Summary } from "./runtime/results/evaluation.js";
-export type { Chart, ChartKind, Source } from "./runtime/results/chart.js";
-export type { Published } from "./runtime/paper/published-numbers.js";
+export type { ChartKind } from "./runtime/report/chart-kinds.js";
+export type { Chart, Source } from "./runtime/results/chart.js";
+export type { Published } from "./runtime/results/published.js";
 export type { Diagnosis, DiagnosisLine } from "./runtime/results/diagnosis.js";
 export type { GeneratedText, Generation, GenerationReceipt } from "./runtime/results/generation.js";
 export type { Model, OpenModel, Progress, Session, Sink } from "./runtime/session/types.js";

@@ -1,6 +1,7 @@
 // `steerlab check`: everything that is wrong with programs, without running them.
 import type { Command } from "./cli/command.js";
-import { explain, Faults } from "./output/failure-message.js";
+import { Faults } from "./program/program.js";
+import { explain } from "./output/failure-message.js";
 import { faultsOf, readProgram } from "./program/load-program.js";
 import { complain, say } from "./output/terminal.js";
 

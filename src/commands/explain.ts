@@ -1,6 +1,6 @@
 // `steerlab explain`: what an error's code means, with an example. The entries are those of docs/errors.md.
 import { readFile } from "node:fs/promises";
-import { nearest } from "../nearest.js";
+import { nearest } from "../runtime/errors/nearest.js";
 import { CommandError, type Command } from "./cli/command.js";
 import { say } from "./output/terminal.js";
 

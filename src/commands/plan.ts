@@ -1,5 +1,6 @@
 // `steerlab plan`: what a program would do and cost. Runs the program with measuring replaced by planning.
-import type { GenerateSpec, MeasureSpec } from "../runtime/declarations.js";
+import type { MeasureSpec } from "../runtime/evaluation/specs.js";
+import type { GenerateSpec } from "../runtime/generation/specs.js";
 import type { Cost } from "../runtime/engine/types.js";
 import type { Plan } from "../runtime/results/evaluation.js";
 import { CommandError, type Command } from "./cli/command.js";

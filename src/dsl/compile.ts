@@ -6,7 +6,7 @@ import type { Diagnostic } from "./diagnostics/language-errors.js";
 import { exported } from "./emit/api-names.js";
 import { sourceSpan, toGenerated, toSource } from "./emit/source-map.js";
 import { parse } from "./syntax/parser.js";
-import type { Span } from "./syntax/spans.js";
+import type { Span } from "../runtime/errors/text-positions.js";
 import { declares, type Declaring, type Hole, type Statement } from "./syntax/ast.js";
 import { usesOf, wordsOf, type Use } from "./editor/used-names.js";
 

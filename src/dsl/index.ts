@@ -7,7 +7,7 @@ export { parse } from "./syntax/parser.js";
 export { exported } from "./emit/api-names.js";
 export { languageErrors, type Diagnostic } from "./diagnostics/language-errors.js";
 export { formatDiagnostic, formatFailure } from "./diagnostics/code-frame.js";
-export { lineStarts, placeOf, type Span } from "./syntax/spans.js";
+export { lineStarts, placeOf, type Span } from "../runtime/errors/text-positions.js";
 export { clauses, clausesOf } from "./clauses.js";
 export { forms } from "./statement-forms.js";
 export { checkHoles } from "./check/holes.js";

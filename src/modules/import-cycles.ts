@@ -1,7 +1,7 @@
 // Files that import each other: where one uses, while it is loaded, a name that the other has not given a value yet.
 import { basename } from "node:path";
 import type { ts } from "ts-morph";
-import type { FileProblem } from "./type-check.js";
+import type { FileProblem } from "./file-problem.js";
 import { typescript } from "./compiler.js";
 
 /** What a file imports for its values, in order. */

@@ -1,7 +1,7 @@
 // Failures with a place in a file that a program or a cell imports.
 import { relative } from "node:path";
-import { languageErrors } from "../dsl/diagnostics/language-errors.js";
-import { lineStarts, placeOf } from "../dsl/syntax/spans.js";
+import { moduleErrors } from "./module-errors.js";
+import { lineStarts, placeOf } from "../runtime/errors/text-positions.js";
 import { SteerError, type Place } from "../runtime/errors/index.js";
 
 /** A file's text. */
@@ -49,7 +49,7 @@ export function failureAt(
   said: string,
   options?: { cause?: unknown },
 ): SteerError {
-  const { sentence, remedy } = languageErrors[code]({ message: sentenceOf(said) });
+  const { sentence, remedy } = moduleErrors[code]({ message: sentenceOf(said) });
   return new SteerError(code, sentence, remedy, place, options);
 }
 

@@ -15,7 +15,7 @@ const plain = (file: string): string => (file.startsWith("file:") ? fileURLToPat
 
 /** Whether a file is steerlab's, other than what loads modules. */
 const isOurs = (path: string): boolean =>
-  /^(?:src|dist)[\\/](?!modules[\\/]load\.)/.test(
+  /^(?:src|dist)[\\/](?!modules[\\/]load-module\.)/.test(
     path.startsWith(packageFolder) ? path.slice(packageFolder.length) : "",
   );
 

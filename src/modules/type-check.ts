@@ -14,16 +14,8 @@ import {
 } from "./compiler.js";
 import { circles } from "./import-cycles.js";
 import { fileOf, hostOf, slashes, type InMemory } from "./resolve.js";
-import { wrongJson, type FileCode, type Source } from "./located-failure.js";
-
-/** Something wrong with a file. Offsets count UTF-16 units. */
-export interface FileProblem extends Source {
-  readonly start: number;
-  readonly length: number;
-  readonly message: string;
-  /** E238: an import is wrong; E243: what TypeScript says else; E244: a circle of imports. */
-  readonly code: FileCode;
-}
+import type { FileProblem } from "./file-problem.js";
+import { wrongJson } from "./located-failure.js";
 
 /** A package without types: its values are of any type. */
 const withoutTypes = 7016;

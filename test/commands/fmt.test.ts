@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Faults } from "../../src/commands/output/failure-message.js";
+import { Faults } from "../../src/commands/program/program.js";
 import { layoutOf } from "../../src/commands/fmt/file-layouts.js";
 import { sourceSpans } from "../../src/commands/fmt/notebook-source-spans.js";
 

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { CommandError, type Command, type Input } from "./command.js";
 import { usage } from "./help.js";
-import { nearest } from "../../nearest.js";
+import { nearest } from "../../runtime/errors/nearest.js";
 
 /** The command that the first words name, and the words after it. */
 export function find(commands: readonly Command[], words: readonly string[]): [Command, readonly string[]] {

@@ -3,7 +3,7 @@ import { extname } from "node:path";
 import { format } from "../../dsl/index.js";
 import { steerCell } from "../../dsl/syntax/steer-magic.js";
 import { linesOf, parseNotebook, sourceOf } from "../../kernel-ext/notebook/nbformat.js";
-import { Faults } from "../output/failure-message.js";
+import { Faults } from "../program/program.js";
 import { sourceSpans } from "./notebook-source-spans.js";
 
 /** The text of a file as it should be. @throws Faults when a program cannot be read */

@@ -5,7 +5,7 @@ import { compile } from "../../dsl/index.js";
 import { writeAtomically } from "../../runtime/files/index.js";
 import { counted } from "../../runtime/report/words/format-number.js";
 import { CommandError, type Command } from "../cli/command.js";
-import { Faults } from "../output/failure-message.js";
+import { Faults } from "../program/program.js";
 import { program } from "../fmt/file-layouts.js";
 import { faultsOf } from "../program/load-program.js";
 import { complain, passOn, say } from "../output/terminal.js";

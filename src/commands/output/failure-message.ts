@@ -3,17 +3,7 @@ import { formatDiagnostic, formatFailure } from "../../dsl/diagnostics/code-fram
 import { SteerError } from "../../runtime/errors/index.js";
 import { CommandError } from "../cli/command.js";
 import { incomplete } from "../cli/missing-packages.js";
-import type { Program } from "../program/load-program.js";
-
-/** A program that must not run, and everything that is wrong with it. */
-export class Faults extends Error {
-  constructor(
-    readonly program: Pick<Program, "text" | "name">,
-    readonly diagnostics: readonly Parameters<typeof formatDiagnostic>[1][],
-  ) {
-    super(`${program.name} has ${diagnostics.length} errors`);
-  }
-}
+import { Faults, type Program } from "../program/program.js";
 
 /** @param program where the places of located failures lie */
 export function explain(error: unknown, program?: Pick<Program, "text" | "name">): string {

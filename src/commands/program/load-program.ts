@@ -7,7 +7,6 @@ import {
   languageErrors,
   lineStarts,
   placeOf,
-  type Compiled,
   type Diagnostic,
   type Span,
 } from "../../dsl/index.js";
@@ -16,17 +15,8 @@ import { Loader } from "../../modules/load-module.js";
 import { framesOf, placeWords, type Frame } from "../../modules/stack-trace.js";
 import { SteerError, type Place } from "../../runtime/errors/index.js";
 import { CommandError } from "../cli/command.js";
-import { Faults } from "../output/failure-message.js";
 import { complain } from "../output/terminal.js";
-
-export interface Program {
-  readonly path: string; // absolute
-  /** The path as it was given; messages show it so. */
-  readonly name: string;
-  readonly folder: string;
-  readonly text: string;
-  readonly compiled: Compiled;
-}
+import { Faults, type Program } from "./program.js";
 
 const reasons: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",

@@ -4,7 +4,8 @@ import type { Progress, Sink } from "../../runtime/session/types.js";
 import type { Command } from "../cli/command.js";
 import { explain } from "../output/failure-message.js";
 import { interruptedCode, interruption } from "../process/interrupts.js";
-import { execute, type Program } from "./load-program.js";
+import type { Program } from "./program.js";
+import { execute } from "./load-program.js";
 import type { ProgressLine } from "../output/terminal-progress.js";
 import { complain } from "../output/terminal.js";
 

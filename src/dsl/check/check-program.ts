@@ -6,7 +6,7 @@ import { either, type Diagnostic } from "../diagnostics/language-errors.js";
 import { ownerWords } from "../syntax/expected-tokens.js";
 import type { Parsed } from "../syntax/parser.js";
 import { badEscapes } from "../syntax/string-literals.js";
-import type { Span } from "../syntax/spans.js";
+import type { Span } from "../../runtime/errors/text-positions.js";
 import {
   declares,
   isDeclaration,

@@ -1,9 +1,9 @@
 // What clauses hold, judged one clause at a time: numbers, ranges, words out of a fixed few, lists that repeat themselves.
 import { clauses, type Owner } from "../clauses.js";
 import { settingValue } from "./setting-rules.js";
-import { nearest } from "../../nearest.js";
+import { nearest } from "../../runtime/errors/nearest.js";
 import { textValue } from "../syntax/string-literals.js";
-import type { Span } from "../syntax/spans.js";
+import type { Span } from "../../runtime/errors/text-positions.js";
 import type { Clause, ClauseName, ClauseValues, Hole, Reference, TextValue } from "../syntax/ast.js";
 import { layerItem, multiplierItem, tokenSpan, whole, positive } from "./number-rules.js";
 import type { Checking } from "./name-scope.js";

@@ -1,5 +1,5 @@
 // Concepts: pairs that say nothing, fields without a file, and concepts without any pairs.
-import { nearest } from "../../nearest.js";
+import { nearest } from "../../runtime/errors/nearest.js";
 import { fieldRoleNames } from "../clauses.js";
 import { textValue } from "../syntax/string-literals.js";
 import type {

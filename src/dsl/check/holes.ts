@@ -6,7 +6,7 @@ import { sentenceOf, shown } from "../../modules/located-failure.js";
 import { slashes } from "../../modules/resolve.js";
 import type { Compiled } from "../compile.js";
 import { diagnostic, type Diagnostic } from "../diagnostics/language-errors.js";
-import type { Span } from "../syntax/spans.js";
+import type { Span } from "../../runtime/errors/text-positions.js";
 
 /** Where in the program: TypeScript reports a wrong type on the field's name, `field: (hole)`; the hole is meant. */
 function spanOf(compiled: Compiled, { start, end }: Span): Span {

@@ -1,10 +1,10 @@
 // Names: what each stands for, and whether it is what its place needs.
 import type { Data, Diagnostic, LanguageCode } from "../diagnostics/language-errors.js";
 import { diagnostic } from "../diagnostics/language-errors.js";
-import { nearest } from "../../nearest.js";
+import { nearest } from "../../runtime/errors/nearest.js";
 import type { Lost } from "../syntax/parser.js";
 import { steerCell } from "../syntax/steer-magic.js";
-import { lineStarts, placeOf, type Span } from "../syntax/spans.js";
+import { lineStarts, placeOf, type Span } from "../../runtime/errors/text-positions.js";
 import { declares, type Kind, type Reference, type Statement } from "../syntax/ast.js";
 
 /** Names that earlier cells declared. `typescript`: declared in a TypeScript cell, accepted anywhere. */

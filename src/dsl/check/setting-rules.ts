@@ -1,5 +1,5 @@
 // Named settings: whether there is such a one, whether it may stand here, whether it has this value, and each once.
-import { nearest } from "../../nearest.js";
+import { nearest } from "../../runtime/errors/nearest.js";
 import { settingNames, settingOf, type Owner } from "../clauses.js";
 import { either } from "../diagnostics/language-errors.js";
 import { ownerWords } from "../syntax/expected-tokens.js";

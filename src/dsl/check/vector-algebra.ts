@@ -1,7 +1,7 @@
 // The algebra of vectors: an expression -> a sum of numbers times vectors. What only TypeScript knows (a hole, a name of a
 // TypeScript cell) is a number or a vector as its place demands. Used by the checker for its errors and by the printer.
 import type { Data, LanguageCode } from "../diagnostics/language-errors.js";
-import type { Span } from "../syntax/spans.js";
+import type { Span } from "../../runtime/errors/text-positions.js";
 import type { Expression, Hole, Reference } from "../syntax/ast.js";
 
 /** `open`: only TypeScript knows. */

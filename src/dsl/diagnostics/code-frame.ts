@@ -1,5 +1,5 @@
 // An error as people see it: code, line and column, the line with the span underlined, and the remedy.
-import { lineStarts, lineText, placeOf } from "../syntax/spans.js";
+import { lineStarts, lineText, placeOf } from "../../runtime/errors/text-positions.js";
 import { visible } from "../../runtime/report/words/visible-text.js";
 import type { Diagnostic } from "./language-errors.js";
 import type { Place, Words } from "../../runtime/errors/index.js";

@@ -1,6 +1,7 @@
 // What can be wrong with a program: E1xx how it is written, E2xx what it means. Codes with data; the words live here only.
+import { moduleErrors } from "../../modules/module-errors.js";
 import type { Words } from "../../runtime/errors/index.js";
-import type { Span } from "../syntax/spans.js";
+import type { Span } from "../../runtime/errors/text-positions.js";
 import type { Kind } from "../syntax/ast.js";
 
 /** Names as alternatives, the first few of many. */
@@ -287,25 +288,7 @@ export const languageErrors = {
     sentence: `A field cannot hold \`${d.role}\`.`,
     remedy: guess(d.near, `Use ${either(d.has.map((one) => `\`${one}\``))}.`),
   }),
-  /** Found by TypeScript or while the program runs. */
-  E238: (d: { message: string }) => ({
-    sentence: `This import failed: ${d.message}`,
-    remedy: "Change the import, or the file that it names.",
-  }),
-  /** In a file that is imported. */
-  E243: (d: { message: string }) => ({
-    sentence: d.message,
-    remedy: "Change this file, or import another.",
-  }),
-  E244: (d: { message: string }) => ({
-    sentence: d.message,
-    remedy: "Move what both files need into a third one that imports neither.",
-  }),
-  /** The one code that shows only while a program runs. */
-  E240: (d: { message: string; file?: boolean }) => ({
-    sentence: `This TypeScript failed: ${d.message}`,
-    remedy: d.file ? "Change this file, or how it is called." : "Change the expression between `${` and `}`.",
-  }),
+  ...moduleErrors,
 } satisfies Record<string, (data: never) => Words>;
 
 type Table = typeof languageErrors;

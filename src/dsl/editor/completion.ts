@@ -8,7 +8,7 @@ import { settingsOf } from "../check/setting-rules.js";
 import { kindWords } from "../diagnostics/language-errors.js";
 import type { Expected } from "../syntax/expected-tokens.js";
 import { expectedAfter, ownerOf, parse } from "../syntax/parser.js";
-import type { Span } from "../syntax/spans.js";
+import type { Span } from "../../runtime/errors/text-positions.js";
 import { segments } from "../syntax/split-declarations.js";
 import { tokenize, type Token } from "../syntax/lexer.js";
 import { declares, type ClauseName, type Kind } from "../syntax/ast.js";

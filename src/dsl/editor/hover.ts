@@ -5,7 +5,7 @@ import { formNames, forms } from "../statement-forms.js";
 import type { Scope } from "../check/name-scope.js";
 import { namesOf } from "./completion.js";
 import { kindWords } from "../diagnostics/language-errors.js";
-import { lineStarts, lineText, placeOf, type Span } from "../syntax/spans.js";
+import { lineStarts, lineText, placeOf, type Span } from "../../runtime/errors/text-positions.js";
 import { parse } from "../syntax/parser.js";
 import { tokenize } from "../syntax/lexer.js";
 import { declares, type ClauseName } from "../syntax/ast.js";

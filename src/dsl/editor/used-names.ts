@@ -1,5 +1,5 @@
 // Which names a statement uses: those that stand in it, and those that the TypeScript in its holes may mean.
-import type { Span } from "../syntax/spans.js";
+import type { Span } from "../../runtime/errors/text-positions.js";
 import type { Hole, Reference, Statement } from "../syntax/ast.js";
 
 /** A name where it is used. */

@@ -1,6 +1,6 @@
 // Values of the tree -> TypeScript expressions, one function per clause.
 import { array, object, string, type Copies } from "./printer.js";
-import { lineStarts, placeOf, type Span } from "../syntax/spans.js";
+import { lineStarts, placeOf, type Span } from "../../runtime/errors/text-positions.js";
 import { textValue } from "../syntax/string-literals.js";
 import { builtInShifts } from "../check/name-scope.js";
 import type {

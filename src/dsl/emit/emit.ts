@@ -5,7 +5,7 @@ import { diagnostic } from "../diagnostics/language-errors.js";
 import type { SourceMap } from "./source-map.js";
 import { file, morph, syntaxErrors } from "./ts-morph-project.js";
 import { array, Copies, object, string, type Fields } from "./printer.js";
-import type { Span } from "../syntax/spans.js";
+import type { Span } from "../../runtime/errors/text-positions.js";
 import { textValue } from "../syntax/string-literals.js";
 import {
   isDeclaration,

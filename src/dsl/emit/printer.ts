@@ -1,5 +1,5 @@
 // Pieces of TypeScript as text. Copied parts are placeholders, put in at the end so that the map is made from the final text.
-import type { Span } from "../syntax/spans.js";
+import type { Span } from "../../runtime/errors/text-positions.js";
 
 /** Widest object that stays on one line. */
 const wide = 96;

@@ -1,5 +1,5 @@
 // The two-way map between a program and the TypeScript it becomes: parts copied letter by letter, and whole statements.
-import type { Span } from "../syntax/spans.js";
+import type { Span } from "../../runtime/errors/text-positions.js";
 
 export interface Part {
   readonly generated: number;

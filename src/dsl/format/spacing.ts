@@ -1,5 +1,5 @@
 // Whether a blank stands between two tokens. A minus that begins a value is written to it, as is a hyphen of a word.
-import type { Span } from "../syntax/spans.js";
+import type { Span } from "../../runtime/errors/text-positions.js";
 import type { Token } from "../syntax/lexer.js";
 import type { Statement } from "../syntax/ast.js";
 import { isComment } from "./rows.js";

@@ -1,5 +1,5 @@
 // Tokens that the grammar has put together -> nodes of the tree. Called by the grammar's rules only.
-import type { Span } from "./spans.js";
+import type { Span } from "../../runtime/errors/text-positions.js";
 import type { Expression, Hole, Kind, Numeral, Percent, Reference, Term, Text } from "./ast.js";
 import type { Token } from "./lexer.js";
 

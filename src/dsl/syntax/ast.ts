@@ -1,7 +1,7 @@
 // The tree of a program: what was written, with the span of every part. A hole `${…}` may stand for any value.
 import type { Where } from "../../runtime/concepts/types.js";
-import type { Operator } from "../../runtime/declarations.js";
-import type { Span } from "./spans.js";
+import type { Operator } from "../../runtime/steering/types.js";
+import type { Span } from "../../runtime/errors/text-positions.js";
 
 /** What a name can stand for. `typescript`: declared in a TypeScript cell, so only TypeScript knows. */
 export type Kind =

@@ -5,7 +5,7 @@ import { exampleOf, formNames, type Form } from "../statement-forms.js";
 import type { Diagnostic } from "../diagnostics/language-errors.js";
 import { diagnostic, either } from "../diagnostics/language-errors.js";
 import { misleading } from "./lookalike-characters.js";
-import { nearest } from "../../nearest.js";
+import { nearest } from "../../runtime/errors/nearest.js";
 import { reserved, type Token } from "./lexer.js";
 import type { ClauseName } from "./ast.js";
 

@@ -1,6 +1,6 @@
 // Text -> tokens. Blanks and comments are hidden; the end of a line is a token where it ends a clause or a declaration.
 import moo from "moo";
-import type { Span } from "./spans.js";
+import type { Span } from "../../runtime/errors/text-positions.js";
 import { openingOf } from "./steer-magic.js";
 import { holeEnd } from "./closing-brace.js";
 

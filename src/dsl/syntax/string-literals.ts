@@ -1,6 +1,6 @@
 // Texts in quotes -> what they say. `"""` texts lose the line break after the opening quotes and the indentation they share.
 import type { Text } from "./ast.js";
-import type { Span } from "./spans.js";
+import type { Span } from "../../runtime/errors/text-positions.js";
 
 const simple: Readonly<Record<string, string>> = {
   n: "\n",

@@ -53,7 +53,7 @@ export const steerError = (error: Pick<SteerError, "code" | "sentence">, formatt
 });
 
 /** Frames from here on belong to the machinery that runs cells. */
-const machinery = /[\\/]modules[\\/]load\.[jt]s|[\\/]tslab[\\/]dist[\\/]|runInThisContext|node:vm\b/;
+const machinery = /[\\/]modules[\\/]load-module\.[jt]s|[\\/]tslab[\\/]dist[\\/]|runInThisContext|node:vm\b/;
 const internal = /\(?node:internal|<anonymous>\)?$/;
 
 /** `cell-3:5:1` and the like: lines of the emitted text, which would mislead. */

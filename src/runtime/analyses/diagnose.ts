@@ -4,9 +4,10 @@ import { BASE } from "../concepts/index.js";
 import type { Shift } from "../concepts/types.js";
 import { fail } from "../errors/index.js";
 import type { Checkpoint } from "../models/types.js";
-import { activationsOf, normOf, trainedUnder, type PairActivations } from "../vectors/index.js";
+import { normOf } from "../stats/linear-algebra.js";
+import { activationsOf, trainedUnder, type PairActivations } from "../vectors/index.js";
 import type { Extraction, Vector, VectorSet } from "../vectors/types.js";
-import type { Diagnosis, DiagnosisLine } from "../results/diagnosis.js";
+import type { Diagnosis, DiagnosisLine, ShiftCosine } from "../results/diagnosis.js";
 import {
   cosine,
   directionalAgreement,
@@ -14,7 +15,6 @@ import {
   factorDirection,
   pairwiseAgreement,
   projections,
-  type ShiftCosine,
 } from "../evaluation/measures/index.js";
 import { lensesOf, type Answers, type Lens } from "./logit-lens.js";
 import { mean } from "../stats/descriptive.js";

@@ -1,10 +1,12 @@
 // The capability guard as a function: drift of a vector by layer and multiplier, on neutral prompts or on one's own.
-import { protocolOf, type WrittenOn } from "../concepts/index.js";
+import { protocolOf } from "../paper/protocols.js";
+import type { WrittenOn } from "../paper/named-settings.js";
 import type { Format, Where } from "../concepts/types.js";
-import type { At, LayersSpec, Operator } from "../declarations.js";
+import type { At } from "../errors/index.js";
+import type { Operator } from "../steering/types.js";
 import { located } from "../session/index.js";
 import { extractionsOf, trainShiftOf } from "../vectors/index.js";
-import type { Vector } from "../vectors/types.js";
+import type { Vector, LayersSpec } from "../vectors/types.js";
 import { cellsOf } from "../evaluation/design/interventions.js";
 import { runDrift } from "../evaluation/controls/kl-drift.js";
 import { measuredLayers } from "../evaluation/design/pairings.js";

@@ -1,9 +1,9 @@
 // The logit lens of vectors: what each direction says through the model's own output matrix. One walk over the matrix for all.
-import type { At, LayersSpec } from "../declarations.js";
+import type { At } from "../errors/index.js";
 import { finalGain, outputRows } from "../models/index.js";
 import type { Checkpoint } from "../models/types.js";
 import { currentSession, located } from "../session/index.js";
-import type { Vector } from "../vectors/types.js";
+import type { Vector, LayersSpec } from "../vectors/types.js";
 import {
   answerCosine,
   farthestTokens,

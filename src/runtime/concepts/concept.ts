@@ -1,8 +1,8 @@
 // A concept: contrast pairs from the program, from files or from a model-written evaluation, and their split.
 import { createHash } from "node:crypto";
 import { extname, resolve } from "node:path";
-import type { At, ConceptSpec } from "../declarations.js";
-import { fail } from "../errors/index.js";
+import type { ConceptSpec } from "./specs.js";
+import { fail, type At } from "../errors/index.js";
 import { currentSession, locatedNow, placeOf } from "../session/index.js";
 import { shippedSets } from "../files/shipped.js";
 import { personaOf, readMwe } from "./mwe/read-data-set.js";

@@ -1,5 +1,5 @@
 // Contrast pairs as they are written or read, and what must hold for each: two sides, different, not twice.
-import type { PairSpec, PromptPairSpec, Sided } from "../declarations.js";
+import type { PairSpec, PromptPairSpec, Sided } from "./specs.js";
 import { fail, type At } from "../errors/index.js";
 import { fieldFinder, type FieldNames, type Found } from "./readers/field-names.js";
 import { isConversation, messagesOf, promptOf, writtenConversation } from "./readers/conversations.js";

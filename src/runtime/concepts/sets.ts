@@ -1,5 +1,5 @@
 // Sets of concepts: model-written evaluations by name, or declared concepts and sets put together.
-import type { ConceptsSpec } from "../declarations.js";
+import type { ConceptsSpec } from "./specs.js";
 import { fail, SteerError } from "../errors/index.js";
 import { currentSession, locatedNow, placeOf } from "../session/index.js";
 import { concept } from "./concept.js";

@@ -1,5 +1,5 @@
 // Shifts: BASE, the four that a concept's persona makes, and written ones.
-import type { ShiftSpec } from "../declarations.js";
+import type { ShiftSpec } from "./specs.js";
 import { fail, failure } from "../errors/index.js";
 import { placeOf } from "../session/index.js";
 import type { Concept, Shift } from "./types.js";

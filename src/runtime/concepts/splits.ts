@@ -1,9 +1,8 @@
 // Splits: which pairs train a vector, tune it, and test it.
 // A share k% of n pairs ends at floor(k * n / 100); shares add up before they are rounded (experiment, section 4).
-import type { Bound, PartSpec, SplitSpec } from "../declarations.js";
 import { fail } from "../errors/index.js";
 import { shuffled } from "../stats/mersenne-twister.js";
-import type { Part, Splits } from "./types.js";
+import type { Part, Splits, Bound, PartSpec, SplitSpec } from "./types.js";
 
 export const parts: readonly Part[] = ["train", "tune", "test"];
 

@@ -1,5 +1,5 @@
 // Concepts, contrast pairs, splits, shifts and prompt formats.
-import type { Place } from "../errors/index.js";
+import type { At, Place } from "../errors/index.js";
 import type { ChatMessage } from "../models/types.js";
 
 /** A number of things, or a share of them such as "40%". */
@@ -149,6 +149,31 @@ export type Where =
   | { readonly kind: "everywhere" }
   /** Every token that holds a part of some occurrence of this text in the whole text. */
   | { readonly kind: "phrase"; readonly text: string };
+
+/** A part of a split: as many as this after the parts before it, or a slice [from, to) of the shuffled list. */
+export type PartSpec =
+  Bound | { readonly from: Bound; readonly to?: Bound } | { readonly from: Bound; readonly plus: number };
+
+export interface SplitSpec {
+  readonly train?: PartSpec;
+  readonly tune?: PartSpec;
+  readonly test?: PartSpec;
+  /** Seed of CPython's random.Random(seed).shuffle; absent: file order. */
+  readonly shuffled?: number;
+  readonly at?: At;
+}
+
+/** The prompts that a shift makes of a concept's pairs and that another makes as well. */
+export interface SamePrompts {
+  readonly concept: string;
+  readonly shift: string;
+  /** The other shift: BASE, or one that stands before. */
+  readonly as: string;
+  /** Prompts that are the same, of so many. */
+  readonly same: number;
+  readonly of: number;
+  readonly why: string;
+}
 
 // concepts/index.ts exports:
 //   concept(spec: ConceptSpec): Concept                       (declarations.ts; reads files at once; throws located SteerErrors)

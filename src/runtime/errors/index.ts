@@ -27,6 +27,12 @@ export interface Place {
 /** Line and column (1-based) of the declaration in the text, then the columns it spans. */
 export type At = readonly [line: number, column: number, length?: number];
 
+/** What every declaration has: its name, and its place in the program. */
+export interface Named {
+  readonly name: string;
+  readonly at?: At;
+}
+
 /** Code ranges: E3xx models, E4xx concepts and data, E5xx engine and devices, E6xx vectors and evaluations, E7xx files and charts. */
 export const runtimeErrors = {
   ...modelErrors,

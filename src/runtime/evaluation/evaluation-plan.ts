@@ -1,14 +1,14 @@
 // The plan of an evaluation: how much work there is, what the store has, what it costs, and one prompt with its read and
 // steered tokens marked. Nothing runs.
 import type { MarkedToken } from "../concepts/types.js";
-import type { MeasureSpec } from "../declarations.js";
+import type { MeasureSpec } from "./specs.js";
 import { located } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
 import { describeVector, keptDirections } from "../vectors/index.js";
 import type { Measured } from "./design/interventions.js";
 import { atLayer, checkChoosing, choosingOf, planChoosing, tuneItems } from "./selection/select.js";
 import { extractionPlans } from "../steering/extraction-plans.js";
-import { differences } from "../paper/protocol-differences.js";
+import { differences } from "./receipt/protocol-differences.js";
 import { planGuard } from "./controls/kl-control.js";
 import { encodeItem, itemsOf, type ConceptItem } from "./design/items.js";
 import { sizeOf } from "./design/memory.js";

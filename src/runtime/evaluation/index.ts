@@ -1,8 +1,6 @@
 // Evaluations: propensity, steerability, spread, intervals, chance, receipts.
 export { bootstrapMean, type BootstrapOptions } from "../stats/intervals/bootstrap.js";
 export { fitLine, type Fit } from "../stats/line-fit.js";
-export { drift, type DriftLine, type DriftSpec } from "../analyses/kl-by-layer.js";
-export { logitLens, type LensLine, type LensSpec, type LensToken } from "../analyses/logit-lens.js";
 export { measure } from "./measure.js";
 export { namesOf } from "./design/pairings.js";
 export { planMeasure } from "./evaluation-plan.js";

@@ -1,5 +1,5 @@
 // Measuring vectors on concepts: plan the work, prove that steering acts, run what the store lacks, make the tables.
-import type { MeasureSpec } from "../declarations.js";
+import type { MeasureSpec } from "./specs.js";
 import { currentSession, located } from "../session/index.js";
 import type { Segment } from "../store/index.js";
 import type { Measured } from "./design/interventions.js";

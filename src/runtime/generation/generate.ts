@@ -1,5 +1,5 @@
 // Generating: plan the texts, let them grow, prove that steering acted at every token, show them.
-import type { GenerateSpec } from "../declarations.js";
+import type { GenerateSpec } from "./specs.js";
 import { currentSession, located } from "../session/index.js";
 import type { Directions, Vector } from "../vectors/types.js";
 import { evidenceOf, receiptOf } from "./generation-receipt.js";

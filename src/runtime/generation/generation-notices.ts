@@ -1,6 +1,7 @@
 // What a person would not expect of the prompts of a generation: a shift that changes nothing, a system message that does not
 // arrive, a thinking block that is open where the texts begin.
-import { BASE, joinsOf, lostSystem, promptDigest, samePrompts } from "../concepts/index.js";
+import { joinsOf } from "../paper/protocols.js";
+import { BASE, lostSystem, promptDigest, samePrompts } from "../concepts/index.js";
 import {
   lostSystemWords,
   nothingClosed,
@@ -8,7 +9,7 @@ import {
   thinkingWords,
 } from "../concepts/prompts/shift-notices.js";
 import { namedShift } from "../concepts/shifts.js";
-import type { GenerateSpec } from "../declarations.js";
+import type { GenerateSpec } from "./specs.js";
 import { noticeOnce } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
 import { personaOf, type Prompt, type Settings } from "./generation-settings.js";

@@ -1,6 +1,6 @@
 // The plan of a generation: how many texts, what the store has, what the others cost, and the first prompt with its steered
 // tokens marked. Nothing runs.
-import type { GenerateSpec } from "../declarations.js";
+import type { GenerateSpec } from "./specs.js";
 import { sideBySide } from "../engine/index.js";
 import type { Cost } from "../engine/types.js";
 import { extractionPlans } from "../steering/extraction-plans.js";

@@ -1,7 +1,7 @@
 // The receipt of a generation: which texts were steered where, at how many tokens, and the proof.
 import { describeVector } from "../vectors/index.js";
 import type { Directions, Vector } from "../vectors/types.js";
-import type { GenerateSpec } from "../declarations.js";
+import type { GenerateSpec } from "./specs.js";
 import { describeLayers } from "../evaluation/design/evaluation-settings.js";
 import type { TextTokenizer } from "../models/types.js";
 import { currentSession, engineKey } from "../session/index.js";

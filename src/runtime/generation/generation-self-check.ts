@@ -13,7 +13,7 @@ import { mean } from "../stats/descriptive.js";
 import { fail } from "../errors/index.js";
 import { currentSession } from "../session/index.js";
 import type { OpenModel } from "../session/types.js";
-import { normOf } from "../vectors/index.js";
+import { normOf } from "../stats/linear-algebra.js";
 import type { GrownText } from "./generate-batches.js";
 import type { GenerationCheck } from "../results/generation.js";
 import type { Work } from "./generation-jobs.js";

@@ -1,7 +1,9 @@
 // The settings of a generation: written clauses, then the defaults; and its prompts as tokens.
-import { BASE, describeWhere, encodePrompt, joinsOf } from "../concepts/index.js";
+import { joinsOf } from "../paper/protocols.js";
+import { BASE, describeWhere, encodePrompt } from "../concepts/index.js";
 import type { Format, Shift, Where } from "../concepts/types.js";
-import type { GenerateSpec, Operator, SampleSpec } from "../declarations.js";
+import type { GenerateSpec, SampleSpec } from "./specs.js";
+import type { Operator } from "../steering/types.js";
 import { fail } from "../errors/index.js";
 import { located, locatedNow } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";

@@ -2,8 +2,8 @@
 //   greedy     the largest logit; of equal ones the token with the lower id
 //   sampled    p = softmax(logits / temperature) over the `top` largest logits (of equal ones the lower ids), drawn by inverting
 //              the cumulative distribution in the order of ids with one number of the seeded generator for each token
-import { MersenneTwister } from "../concepts/index.js";
-import type { SampleSpec } from "../declarations.js";
+import { MersenneTwister } from "../stats/mersenne-twister.js";
+import type { SampleSpec } from "./specs.js";
 
 /** One for each text: its numbers do not depend on other texts. */
 export interface Chooser {

@@ -1,7 +1,6 @@
 // The named settings: details in which published protocols differ and that no other clause says, one entry each with the values
 // that it can have. `setting NAME = VALUE` changes one of them; the language and the plan read their words here.
-import type { Analysis, Protocol } from "./protocols.js";
-
+import type { Analysis, Protocol } from "./types.js";
 /** What a value changes. */
 export type Change = Partial<Omit<Protocol, "joins" | "analysis">> & {
   readonly joins?: Partial<Protocol["joins"]>;

@@ -12,5 +12,4 @@ export { evidenceOf, type Evidence } from "./verdicts/evidence.js";
 export { chartKinds } from "./chart-kinds.js";
 export { generationPage, generationTable, generationWords } from "./generation/index.js";
 export { svgOf, pngOf } from "./drawing/render.js";
-export { published, publishedModels, figureConcepts, type Published } from "../paper/published-numbers.js";
-export type { Chart, ChartKind, Source } from "../results/chart.js";
+export type { ChartKind } from "./chart-kinds.js";

@@ -1,7 +1,11 @@
 // Charts and frames made from finished rows.
 
-export type { ChartKind } from "../report/chart-kinds.js";
-export type { Source } from "../report/study/study.js";
+import type { Diagnosis } from "./diagnosis.js";
+import type { Evaluation } from "./evaluation.js";
+import type { Published } from "./published.js";
+
+/** What charts are drawn of. */
+export type Source = Evaluation | Published | Diagnosis;
 
 /** A Vega-Lite specification. Its own types are over ten thousand lines, which every notebook session would have to read. */
 export type Specification = object;

@@ -1,5 +1,4 @@
 // What a diagnosis of vectors holds: numbers about the vectors and the activations they come from, before any steering.
-import type { ShiftCosine } from "../evaluation/measures/vector-cosine.js";
 
 /** One line for each vector, training shift and layer. */
 export interface DiagnosisLine {
@@ -28,6 +27,15 @@ export interface DiagnosisLine {
   readonly output: number | null;
   readonly towards: readonly string[];
   readonly against: readonly string[];
+}
+
+/** Cosine of a concept's vectors from two training shifts, at one layer. */
+export interface ShiftCosine {
+  readonly concept: string;
+  readonly layer: number;
+  readonly a: string;
+  readonly b: string;
+  readonly cosine: number;
 }
 
 /** What `diagnose` yields. */

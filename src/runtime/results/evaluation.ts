@@ -1,9 +1,9 @@
 // What an evaluation yields: rows (the truth), items, summary, receipt.
-import type { Analysis, Protocol, SamePrompts } from "../concepts/index.js";
-import type { MarkedToken } from "../concepts/types.js";
+import type { Analysis, Protocol } from "../paper/types.js";
+import type { MarkedToken, SamePrompts } from "../concepts/types.js";
 import type { Cost } from "../engine/types.js";
 import type { Dtype } from "../models/types.js";
-import type { Resolution } from "../evaluation/controls/resolution.js";
+import type { Interval, Resolution, ShareInterval, SlopeInterval } from "../stats/types.js";
 
 /** The propensity of one item at one multiplier. `item` is the 0-based row in the concept's source. */
 export interface Row {
@@ -33,31 +33,6 @@ export interface Item {
   readonly letter: "A" | "B" | null;
   readonly yes: boolean | null;
   readonly domain: string | null;
-}
-
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-  readonly level: number; // e.g. 0.95
-  readonly resamples: number;
-  readonly seed: number;
-}
-
-/** What an interval is about: other items for this vector, or other items and vectors of other training pairs. */
-export type Over = "items" | "items and training pairs";
-
-/** Interval of a mean steerability. */
-export interface SlopeInterval extends Interval {
-  readonly over: Over;
-  /** Vectors refitted to resampled training pairs; absent where it is over items alone. */
-  readonly refits?: number;
-}
-
-/** Interval of a share of the items (Wilson). */
-export interface ShareInterval {
-  readonly low: number;
-  readonly high: number;
-  readonly level: number;
 }
 
 /**

@@ -1,12 +1,11 @@
 // Declared models, and the ones that are open. A model is opened once per session however often it is declared.
-import type { ModelSpec } from "../declarations.js";
 import { chooseDevice, openEngine, planner, type EngineOptions } from "../engine/index.js";
 import { fail } from "../errors/index.js";
 import { graphVersion } from "../graph/index.js";
 import { openCheckpoint, weightsAs } from "../models/index.js";
 import type { Checkpoint } from "../models/types.js";
 import { currentSession, located, placeOf } from "./session.js";
-import type { Model, OpenModel, PlannedModel, Progress } from "./types.js";
+import type { Model, OpenModel, PlannedModel, Progress, ModelSpec } from "./types.js";
 
 const checkpoints = new Map<string, Promise<Checkpoint>>();
 const open = new Map<string, Promise<OpenModel>>();

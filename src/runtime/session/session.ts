@@ -1,7 +1,6 @@
 // The session that compiled programs and TypeScript cells run in.
 import { resolve } from "node:path";
-import type { At } from "../declarations.js";
-import { SteerError, type Place } from "../errors/index.js";
+import { SteerError, type Place, type At } from "../errors/index.js";
 import type { Session, Sink } from "./types.js";
 
 /** A sink that shows nothing: for programs that only want the values. */

@@ -2,10 +2,18 @@
 // what interrupts a run, and holds the models that are open.
 import type { Checkpoint, Dtype } from "../models/types.js";
 import type { Device, Engine, Planner } from "../engine/types.js";
-import type { Place } from "../errors/index.js";
+import type { Named, Place } from "../errors/index.js";
 import type { Evaluation } from "../results/evaluation.js";
 import type { Generation } from "../results/generation.js";
 import type { Chart } from "../results/chart.js";
+
+/** model smol = "source" { device …, system … } */
+export interface ModelSpec extends Named {
+  readonly source: string;
+  readonly device?: Device | "auto";
+  readonly dtype?: Dtype;
+  readonly system?: string;
+}
 
 /** A declared model; nothing is read until something needs it. */
 export interface Model {

@@ -2,7 +2,7 @@
 //   add              h + m |v| u
 //   ablate           h - (u . h) u                 at every multiplier but 0
 //   ablate then add  h - (u . h) u + m |v| u       at multiplier 0 only ablated, or untouched (as-run)
-import type { Operator } from "../declarations.js";
+import type { Operator } from "./types.js";
 import type { Term } from "../engine/types.js";
 
 export type Change = Pick<Term, "add" | "ablate">;

@@ -1,6 +1,5 @@
 // From a declared vector to its numbers; and what is known of it before anything runs.
-import type { At } from "../declarations.js";
-import { fail } from "../errors/index.js";
+import { fail, type At } from "../errors/index.js";
 import { currentSession, located, locatedNow } from "../session/index.js";
 import type { Model, PlannedModel } from "../session/types.js";
 import { layersFrom, madeFrom, partsOf } from "./expressions.js";

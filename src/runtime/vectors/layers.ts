@@ -1,5 +1,6 @@
 // Lists of layers: all, 13, last 4, 10..20 by 2, 25%..75%. A share p of a model with n layers is layer floor(p (n - 1) / 100).
-import type { Bound, LayersSpec, LayerTerm } from "../declarations.js";
+import type { Bound } from "../concepts/types.js";
+import type { LayersSpec, LayerTerm } from "./types.js";
 import { fail } from "../errors/index.js";
 
 export interface Depth {

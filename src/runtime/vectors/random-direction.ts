@@ -1,6 +1,6 @@
 // Random directions: Gaussian numbers (Box and Muller) of a generator seeded with k, brought to length 1.
 // Direction k is the same at every layer and in every run, so `random like v seed 3` is direction 3 of the null.
-import { MersenneTwister } from "../concepts/index.js";
+import { MersenneTwister } from "../stats/mersenne-twister.js";
 import { normOf } from "../stats/linear-algebra.js";
 
 /** A random unit vector [width] in float64. */

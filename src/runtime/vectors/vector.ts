@@ -1,16 +1,16 @@
 // Declared vectors. Nothing is computed until a direction is needed, and then once per session.
-import { BASE, protocolOf } from "../concepts/index.js";
+import { protocolOf } from "../paper/protocols.js";
+import { BASE } from "../concepts/index.js";
 import type { Shift } from "../concepts/types.js";
 import type {
-  At,
   CombineSpec,
   ExtractEachSpec,
   ExtractSpec,
   RandomLikeSpec,
   UnitSpec,
   WithoutSpec,
-} from "../declarations.js";
-import { failure } from "../errors/index.js";
+} from "./specs.js";
+import { failure, type At } from "../errors/index.js";
 import { located, placeOf } from "../session/index.js";
 import type { Model } from "../session/types.js";
 import { atOf, computed } from "./compute.js";

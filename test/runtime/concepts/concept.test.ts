@@ -6,7 +6,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { concept, partOf } from "../../../src/runtime/concepts/index.js";
 import { configureSession, silentSink } from "../../../src/runtime/session/index.js";
-import type { ConceptSpec } from "../../../src/runtime/declarations.js";
+import type { ConceptSpec } from "../../../src/runtime/concepts/specs.js";
 import { failureOf } from "./failures.js";
 
 let folder = "";

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { concept, concepts } from "../../../src/runtime/concepts/index.js";
-import type { ConceptSpec } from "../../../src/runtime/declarations.js";
+import type { ConceptSpec } from "../../../src/runtime/concepts/specs.js";
 import { configureSession } from "../../../src/runtime/session/index.js";
 import { failureOf } from "./failures.js";
 

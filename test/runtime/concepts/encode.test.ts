@@ -3,6 +3,7 @@
 import { rm } from "node:fs/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { joinsOf } from "../../../src/runtime/paper/protocols.js";
 import {
   BASE,
   SYS_NEG,
@@ -10,11 +11,11 @@ import {
   describeWhere,
   encodeMeasured,
   encodePair,
-  joinsOf,
   shift,
   tokensOf,
 } from "../../../src/runtime/concepts/index.js";
-import type { EncodeOptions, WrittenOn } from "../../../src/runtime/concepts/index.js";
+import type { WrittenOn } from "../../../src/runtime/paper/named-settings.js";
+import type { EncodeOptions } from "../../../src/runtime/concepts/index.js";
 import type { ContrastPair, Where } from "../../../src/runtime/concepts/types.js";
 import { openCheckpoint, type Checkpoint } from "../../../src/runtime/models/index.js";
 import { tinyLlama } from "../../models/tiny.js";

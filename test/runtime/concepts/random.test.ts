@@ -1,8 +1,7 @@
 // The shuffle must pick the rows that CPython picks. Numbers: the experiment's section 4 (CPython 3, random.Random(0)).
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { MersenneTwister, shuffled } from "../../../src/runtime/concepts/index.js";
-
+import { MersenneTwister, shuffled } from "../../../src/runtime/stats/mersenne-twister.js";
 test("the first outputs of seed 0", () => {
   const random = new MersenneTwister(0);
   assert.equal([random.uint32(), random.uint32(), random.uint32()], [3626764237, 1654615998, 3255389356]);

@@ -1,12 +1,12 @@
 // Shifts that leave prompts as they were, with templates that drop the system message, always or for some prompts; by hand.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { joinsOf } from "../../../src/runtime/paper/protocols.js";
 import {
   BASE,
   SYS_NEG,
   SYS_POS,
   USER_POS,
-  joinsOf,
   lostSystem,
   samePrompts,
   shift,

@@ -2,7 +2,8 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { splitPairs, undividedSplit } from "../../../src/runtime/concepts/splits.js";
-import { concept, shuffled } from "../../../src/runtime/concepts/index.js";
+import { shuffled } from "../../../src/runtime/stats/mersenne-twister.js";
+import { concept } from "../../../src/runtime/concepts/index.js";
 import { failureOf } from "./failures.js";
 
 const ten = { concept: "Delight", pairs: 10, overlap: false };

@@ -2,7 +2,9 @@
 // distillations, QwQ and Qwen3, Magistral, Kimi, Seed-OSS, Command A, Open Thoughts, gpt-oss, MedGemma), written down by hand.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { BASE, encodePair, joinsOf, type WrittenOn } from "../../../src/runtime/concepts/index.js";
+import { joinsOf } from "../../../src/runtime/paper/protocols.js";
+import type { WrittenOn } from "../../../src/runtime/paper/named-settings.js";
+import { BASE, encodePair } from "../../../src/runtime/concepts/index.js";
 import { openBlock } from "../../../src/runtime/concepts/prompts/thinking-blocks.js";
 import { chatTemplate } from "../../../src/runtime/models/template/chat-template.js";
 import { textTokenizer } from "../../../src/runtime/models/tokenizer/tokenizer.js";

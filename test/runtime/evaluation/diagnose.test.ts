@@ -4,7 +4,8 @@ import * as assert from "uvu/assert";
 import { concept, shift, BASE } from "../../../src/runtime/concepts/index.js";
 import { SteerError } from "../../../src/runtime/errors/index.js";
 import { diagnose } from "../../../src/runtime/analyses/diagnose.js";
-import { activationsOf, dot, extract, normOf, unit } from "../../../src/runtime/vectors/index.js";
+import { normOf, dot } from "../../../src/runtime/stats/linear-algebra.js";
+import { activationsOf, extract, unit } from "../../../src/runtime/vectors/index.js";
 import { tinyPairs, tinySession, type TinySession } from "../vectors/tiny-session.js";
 
 const test = suite<{ session: TinySession }>("diagnose");

@@ -2,9 +2,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { SYS_POS, USER_NEG, concept } from "../../../src/runtime/concepts/index.js";
-import type { MeasureSpec } from "../../../src/runtime/declarations.js";
+import type { MeasureSpec } from "../../../src/runtime/evaluation/specs.js";
 import type { Sequence } from "../../../src/runtime/engine/types.js";
-import { differences } from "../../../src/runtime/paper/protocol-differences.js";
+import { differences } from "../../../src/runtime/evaluation/receipt/protocol-differences.js";
 import { fitLine, measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
 import { configureSession } from "../../../src/runtime/session/index.js";
 import type { Concept } from "../../../src/runtime/concepts/types.js";

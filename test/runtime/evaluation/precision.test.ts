@@ -4,7 +4,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { bundleOf } from "../../../src/kernel-ext/run/display/display.js";
 import { concept } from "../../../src/runtime/concepts/index.js";
-import type { MeasureSpec } from "../../../src/runtime/declarations.js";
+import type { MeasureSpec } from "../../../src/runtime/evaluation/specs.js";
 import { measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
 import type { Evaluation, Row } from "../../../src/runtime/results/evaluation.js";
 import { planWords } from "../../../src/runtime/report/plan/index.js";

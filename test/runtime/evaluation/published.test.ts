@@ -5,12 +5,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { BASE, concept, encodePair, joinsOf, partOf } from "../../../src/runtime/concepts/index.js";
-import type { MeasureSpec } from "../../../src/runtime/declarations.js";
+import { joinsOf } from "../../../src/runtime/paper/protocols.js";
+import { BASE, concept, encodePair, partOf } from "../../../src/runtime/concepts/index.js";
+import type { MeasureSpec } from "../../../src/runtime/evaluation/specs.js";
 import { measure } from "../../../src/runtime/evaluation/index.js";
 import { findSmolLM2, type Checkpoint } from "../../../src/runtime/models/index.js";
 import { closeSession, configureSession, model, silentSink } from "../../../src/runtime/session/index.js";
-import { dot, extract, normOf, combine } from "../../../src/runtime/vectors/index.js";
+import { normOf, dot } from "../../../src/runtime/stats/linear-algebra.js";
+import { extract, combine } from "../../../src/runtime/vectors/index.js";
 import { skip } from "../../skip.js";
 
 interface Fixture {

@@ -2,7 +2,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { concept } from "../../../src/runtime/concepts/index.js";
-import type { MeasureSpec } from "../../../src/runtime/declarations.js";
+import type { MeasureSpec } from "../../../src/runtime/evaluation/specs.js";
 import { measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
 import type { Model } from "../../../src/runtime/session/types.js";
 import { extract } from "../../../src/runtime/vectors/index.js";

@@ -10,7 +10,8 @@ import { normalQuantile, studentP, studentQuantile } from "../../../src/runtime/
 import { shareInterval } from "../../../src/runtime/stats/intervals/wilson-interval.js";
 import { meanTest } from "../../../src/runtime/stats/t-test.js";
 import { logSumExp, shareOf } from "../../../src/runtime/stats/descriptive.js";
-import { dot, normOf, randomLike } from "../../../src/runtime/vectors/index.js";
+import { normOf, dot } from "../../../src/runtime/stats/linear-algebra.js";
+import { randomLike } from "../../../src/runtime/vectors/index.js";
 import type { Vector } from "../../../src/runtime/vectors/types.js";
 
 const scipy = JSON.parse(readFileSync(new URL("statistics.json", import.meta.url), "utf8")) as {

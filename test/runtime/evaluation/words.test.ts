@@ -3,7 +3,9 @@
 import { rm } from "node:fs/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { BASE, encodePair, joinsOf, type WrittenOn } from "../../../src/runtime/concepts/index.js";
+import { joinsOf } from "../../../src/runtime/paper/protocols.js";
+import type { WrittenOn } from "../../../src/runtime/paper/named-settings.js";
+import { BASE, encodePair } from "../../../src/runtime/concepts/index.js";
 import { scoreOf, wordsRead } from "../../../src/runtime/evaluation/design/scores.js";
 import { wordTokens } from "../../../src/runtime/evaluation/design/word-tokens.js";
 import { openCheckpoint, type Checkpoint } from "../../../src/runtime/models/index.js";

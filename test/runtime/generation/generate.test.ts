@@ -3,7 +3,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { concept, shift, SYS_POS } from "../../../src/runtime/concepts/index.js";
-import type { GenerateSpec } from "../../../src/runtime/declarations.js";
+import type { GenerateSpec } from "../../../src/runtime/generation/specs.js";
 import { SteerError } from "../../../src/runtime/errors/index.js";
 import { generate, planGenerate, type Generation } from "../../../src/runtime/generation/index.js";
 import { configureSession, currentSession, model } from "../../../src/runtime/session/index.js";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { concept } from "../../../src/runtime/concepts/index.js";
-import type { GenerateSpec } from "../../../src/runtime/declarations.js";
+import type { GenerateSpec } from "../../../src/runtime/generation/specs.js";
 import { generate } from "../../../src/runtime/generation/index.js";
 import { configureSession, currentSession } from "../../../src/runtime/session/index.js";
 import { extract } from "../../../src/runtime/vectors/index.js";

@@ -3,7 +3,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { concept } from "../../../src/runtime/concepts/index.js";
-import type { GenerateSpec } from "../../../src/runtime/declarations.js";
+import type { GenerateSpec } from "../../../src/runtime/generation/specs.js";
 import { generate, planGenerate } from "../../../src/runtime/generation/index.js";
 import { generationPlanWords } from "../../../src/runtime/report/plan/index.js";
 import { generationSentences } from "../../../src/runtime/report/generation/index.js";

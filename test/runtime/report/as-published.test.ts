@@ -1,7 +1,7 @@
 // What `setting` and the protocols change in charts, on made-up evaluations whose answer is known by hand.
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { protocolOf, type Chosen } from "../../../src/runtime/concepts/index.js";
+import { protocolOf, type Chosen } from "../../../src/runtime/paper/protocols.js";
 import { relativeSteerability } from "../../../src/runtime/evaluation/measures/index.js";
 import { analysisOf } from "../../../src/runtime/evaluation/design/evaluation-settings.js";
 import type { Evaluation } from "../../../src/runtime/results/evaluation.js";

@@ -9,7 +9,7 @@ import { charts } from "../../../src/runtime/report/charts/index.js";
 import { curveOf, meanCurve } from "../../../src/runtime/report/study/mean-curve.js";
 import { partsOf } from "../../../src/runtime/report/study/conditions.js";
 import { pngOf, svgOf } from "../../../src/runtime/report/drawing/render.js";
-import type { ChartKind } from "../../../src/runtime/results/chart.js";
+import type { ChartKind } from "../../../src/runtime/report/chart-kinds.js";
 import { example } from "./example.js";
 import { pixelsOf } from "./pixels.js";
 

@@ -8,11 +8,11 @@ import {
   type Border,
 } from "../../../src/runtime/evaluation/execution/steering-class.js";
 import type { Evaluation, Item } from "../../../src/runtime/results/evaluation.js";
-import { chartKinds } from "../../../src/runtime/report/chart-kinds.js";
+import { chartKinds, type ChartKind } from "../../../src/runtime/report/chart-kinds.js";
 import { charts } from "../../../src/runtime/report/charts/index.js";
 import { conditionKey } from "../../../src/runtime/report/study/conditions.js";
 import { evidenceOf, judge } from "../../../src/runtime/report/index.js";
-import type { ChartKind, Source } from "../../../src/runtime/results/chart.js";
+import type { Source } from "../../../src/runtime/results/chart.js";
 import { words } from "../../../src/runtime/report/words/account.js";
 import { conceptsExample } from "./concepts-example.js";
 import { example } from "./example.js";

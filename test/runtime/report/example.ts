@@ -1,6 +1,6 @@
 // Made-up evaluations for the tests of charts, tables and pages: straight curves with seeded noise, no model involved.
 import { MersenneTwister } from "../../../src/runtime/stats/mersenne-twister.js";
-import { protocolOf } from "../../../src/runtime/concepts/index.js";
+import { protocolOf } from "../../../src/runtime/paper/protocols.js";
 import { resolutionOf } from "../../../src/runtime/evaluation/controls/resolution.js";
 import { shareInterval } from "../../../src/runtime/stats/intervals/wilson-interval.js";
 import { meanTest } from "../../../src/runtime/stats/t-test.js";

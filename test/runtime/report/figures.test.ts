@@ -4,11 +4,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { SteerError } from "../../../src/runtime/errors/index.js";
-import { chartKinds } from "../../../src/runtime/report/chart-kinds.js";
+import { chartKinds, type ChartKind } from "../../../src/runtime/report/chart-kinds.js";
 import { charts } from "../../../src/runtime/report/charts/index.js";
-import { published } from "../../../src/runtime/report/index.js";
+import { published } from "../../../src/runtime/paper/published-numbers.js";
 import { svgOf } from "../../../src/runtime/report/drawing/render.js";
-import type { ChartKind, Source } from "../../../src/runtime/results/chart.js";
+import type { Source } from "../../../src/runtime/results/chart.js";
 import { conceptsExample } from "./concepts-example.js";
 import { pictures } from "./figures.js";
 

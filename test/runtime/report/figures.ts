@@ -1,8 +1,9 @@
 // The reviewed pictures over many concepts: their names, kinds, and what they are drawn of.
 import { MersenneTwister } from "../../../src/runtime/stats/mersenne-twister.js";
 import type { Diagnosis } from "../../../src/runtime/results/diagnosis.js";
-import { published } from "../../../src/runtime/report/index.js";
-import type { ChartKind, Source } from "../../../src/runtime/results/chart.js";
+import { published } from "../../../src/runtime/paper/published-numbers.js";
+import type { ChartKind } from "../../../src/runtime/report/chart-kinds.js";
+import type { Source } from "../../../src/runtime/results/chart.js";
 import { conceptsExample, type MadeConcept } from "./concepts-example.js";
 
 const concepts: readonly MadeConcept[] = [

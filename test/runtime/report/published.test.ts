@@ -11,9 +11,12 @@ import {
   spearman,
 } from "../../../src/runtime/evaluation/measures/index.js";
 import { fitLine, mean, median } from "../../../src/runtime/evaluation/index.js";
-import { withGemma } from "../../../src/runtime/paper/published-numbers.js";
-import { figureConcepts, published, publishedModels } from "../../../src/runtime/report/index.js";
-
+import {
+  withGemma,
+  figureConcepts,
+  published,
+  publishedModels,
+} from "../../../src/runtime/paper/published-numbers.js";
 const llama = published("Llama-2-7b-chat");
 const qwen = published("Qwen1.5-14B-Chat");
 const close = (value: number, expected: number, within: number) =>

@@ -10,16 +10,15 @@ import {
   randomDirections,
   unitDirections,
 } from "../../../src/runtime/vectors/directions.js";
+import { normOf, dot } from "../../../src/runtime/stats/linear-algebra.js";
 import {
   combine,
   describeVector,
-  dot,
   extract,
   extractEach,
   extractionsOf,
   keptDirections,
   layersKnown,
-  normOf,
   randomLike,
   trainedUnder,
   trainShiftOf,

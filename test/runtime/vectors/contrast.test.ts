@@ -6,7 +6,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { USER_POS, SYS_POS, concept, shift } from "../../../src/runtime/concepts/index.js";
 import type { Where } from "../../../src/runtime/concepts/types.js";
-import type { ConceptSpec } from "../../../src/runtime/declarations.js";
+import type { ConceptSpec } from "../../../src/runtime/concepts/specs.js";
 import { diagnose } from "../../../src/runtime/analyses/diagnose.js";
 import { measure } from "../../../src/runtime/evaluation/index.js";
 import { extract } from "../../../src/runtime/vectors/index.js";

@@ -4,7 +4,8 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { concept } from "../../../src/runtime/concepts/index.js";
 import { gathering } from "../../../src/runtime/vectors/extraction/aggregate.js";
-import { describeVector, dot, extract, normOf } from "../../../src/runtime/vectors/index.js";
+import { normOf, dot } from "../../../src/runtime/stats/linear-algebra.js";
+import { describeVector, extract } from "../../../src/runtime/vectors/index.js";
 import type { Method } from "../../../src/runtime/vectors/types.js";
 import { tinyPairs, tinySession } from "./tiny-session.js";
 

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PairSpec } from "../../../src/runtime/declarations.js";
+import type { PairSpec } from "../../../src/runtime/concepts/specs.js";
 import { closeSession, configureSession, model, silentSink } from "../../../src/runtime/session/index.js";
 import type { Model, Progress } from "../../../src/runtime/session/types.js";
 import { tinyLlama, type TinyOptions } from "../../models/tiny.js";

@@ -7,11 +7,11 @@ import * as assert from "uvu/assert";
 import { USER_POS, concept, partOf } from "../../../src/runtime/concepts/index.js";
 import type { Sequence } from "../../../src/runtime/engine/types.js";
 import { storeFolder } from "../../../src/runtime/store/index.js";
+import { normOf } from "../../../src/runtime/stats/linear-algebra.js";
 import {
   extract,
   keptDirections,
   layersOf,
-  normOf,
   readSafetensors,
   save,
   combine,

@@ -1,7 +1,6 @@
 // Brings published data sets from the hub into the Hugging Face cache, for concepts that are declared afterwards.
 import { basename } from "node:path";
-import type { At } from "../../declarations.js";
-import { fail, SteerError } from "../../errors/index.js";
+import { fail, SteerError, type At } from "../../errors/index.js";
 import { snapshotAt } from "../../models/hub/hub-cache.js";
 import { isOffline, Unreachable } from "../../models/hub/connection.js";
 import { downloadFiles } from "../../models/hub/download.js";

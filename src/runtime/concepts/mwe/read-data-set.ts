@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fail } from "../../errors/index.js";
-import { nearest } from "../../../nearest.js";
+import { nearest } from "../../errors/nearest.js";
 import { numbered, originating } from "../pairs.js";
 import { readTextFile } from "../readers/file.js";
 import { recordsOf } from "../readers/index.js";

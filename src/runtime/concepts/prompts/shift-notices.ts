@@ -1,7 +1,6 @@
 // What is said of prompts that are not what their declarations make one think: shifts without effect, system messages that never
 // arrive, answers inside a thinking block.
-import type { SamePrompts } from "./unchanged-prompts.js";
-
+import type { SamePrompts } from "../types.js";
 const many = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? "" : "s"}`;
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)!}`;

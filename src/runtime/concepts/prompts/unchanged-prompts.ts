@@ -3,19 +3,7 @@
 import { createHash } from "node:crypto";
 import { promptText, type EncodeOptions } from "./encode.js";
 import { BASE, namedShift } from "../shifts.js";
-import type { Concept, ContrastPair, Shift } from "../types.js";
-
-/** The prompts that a shift makes of a concept's pairs and that another makes as well. */
-export interface SamePrompts {
-  readonly concept: string;
-  readonly shift: string;
-  /** The other shift: BASE, or one that stands before. */
-  readonly as: string;
-  /** Prompts that are the same, of so many. */
-  readonly same: number;
-  readonly of: number;
-  readonly why: string;
-}
+import type { Concept, ContrastPair, SamePrompts, Shift } from "../types.js";
 
 type Options = Omit<EncodeOptions, "concept" | "shift" | "letters" | "context">;
 

@@ -1,6 +1,6 @@
 // Which field of a data file holds what: the names that files usually have, those that a `fields` clause gives, and what to say when one
 // is missing.
-import { nearest } from "../../../nearest.js";
+import { nearest } from "../../errors/nearest.js";
 import { fail } from "../../errors/index.js";
 import type { FileRecord } from "./record.js";
 

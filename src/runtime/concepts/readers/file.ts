@@ -1,7 +1,7 @@
 // Data files: their bytes and their text.
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
-import { nearest } from "../../../nearest.js";
+import { nearest } from "../../errors/nearest.js";
 import { fail } from "../../errors/index.js";
 import { shippedSets } from "../../files/shipped.js";
 

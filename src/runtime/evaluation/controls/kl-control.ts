@@ -1,5 +1,5 @@
 // The capability guard of every evaluation: drift at the largest multiplier, on a few prompts, for every vector and layer.
-import type { MeasureSpec } from "../../declarations.js";
+import type { MeasureSpec } from "../specs.js";
 import type { Cost } from "../../engine/types.js";
 import type { OpenModel, PlannedModel } from "../../session/types.js";
 import { freshOf, largestPlace, type Fresh } from "./self-check.js";

@@ -1,15 +1,8 @@
 // The prompts that drift is measured on: neutral ones. A model may bring its own, in its own language (neutral.jsonl beside its
 // weights); the others get those that ship with the project, if they speak their language. Where there are none, prompts of
 // the concepts themselves stand in, read where their answers part.
-import {
-  BASE,
-  encodeMeasured,
-  encodePrompt,
-  joinsOf,
-  protocolOf,
-  tokensOf,
-  type Chosen,
-} from "../../concepts/index.js";
+import { joinsOf, protocolOf, type Chosen } from "../../paper/protocols.js";
+import { BASE, encodeMeasured, encodePrompt, tokensOf } from "../../concepts/index.js";
 import type { Concept, ContrastPair, Format, Part, Spanned, Where } from "../../concepts/types.js";
 import { SteerError } from "../../errors/index.js";
 import { neutralPromptsIn, ownNeutralPrompts, type NeutralPrompt } from "../../models/index.js";

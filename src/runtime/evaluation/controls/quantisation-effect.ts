@@ -1,7 +1,7 @@
 // Rounded weights (dtype fp16, q8, q4): how far they move the numbers of this very evaluation. Some of its items are computed
 // again with the weights as they are, untouched and at the largest multiplier of every vector and layer, along the same
 // directions; and each vector is extracted twice more, from some of its pairs, with rounded and with full weights.
-import type { MeasureSpec } from "../../declarations.js";
+import type { MeasureSpec } from "../specs.js";
 import type { Cost } from "../../engine/types.js";
 import { currentSession } from "../../session/index.js";
 import type { OpenModel, PlannedModel } from "../../session/types.js";

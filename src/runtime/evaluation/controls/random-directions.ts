@@ -2,7 +2,8 @@
 // multipliers only. A direction is drawn for the concept that it is tried on, what the vector was made from, the layer and its number:
 // no two comparisons share their luck, and every run draws the same. An orthogonal one loses what it has along the vector: r - (r . u) u.
 import { contentKey } from "../../store/index.js";
-import { factsIn, normOf, randomUnit } from "../../vectors/index.js";
+import { normOf } from "../../stats/linear-algebra.js";
+import { factsIn, randomUnit } from "../../vectors/index.js";
 import type { Vector } from "../../vectors/types.js";
 import { evenly } from "../../stats/even-sample.js";
 import { mean, sd } from "../../stats/descriptive.js";

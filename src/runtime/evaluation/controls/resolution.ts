@@ -1,18 +1,7 @@
 // The resolution of the engine: how far apart two numbers must be before they count as different. The order in which a processor
 // adds up differs with its instructions, its threads and the packing of a pass, so the last digits of every logit are arbitrary.
+import type { Resolution } from "../../stats/types.js";
 import { mean, sum } from "../../stats/descriptive.js";
-
-/** In logits or nats, as the score; rounded up to 1, 2 or 5 times a power of ten, so that it is nearly always the same everywhere. */
-export interface Resolution {
-  /** Largest difference of a logit between a text computed among others and the same text computed in a row of its own. */
-  readonly measured: number;
-  /** Of one number that is read from the model: a logit, a normaliser. */
-  readonly number: number;
-  /** Of a propensity: that of a number times the numbers that the score combines. */
-  readonly propensity: number;
-  /** Of an item's slope, and of means, medians and interval ends of slopes, per unit multiplier. */
-  readonly slope: number;
-}
 
 /**
  * The least resolution of a number, whatever was measured: 40 times what different instruction sets change on small models, and as much

@@ -5,7 +5,7 @@ import { sideBySide, type Group, type Reading, type Term } from "../../engine/in
 import { fail } from "../../errors/index.js";
 import { currentSession } from "../../session/index.js";
 import type { OpenModel } from "../../session/types.js";
-import { normOf } from "../../vectors/index.js";
+import { normOf } from "../../stats/linear-algebra.js";
 import type { Measured } from "../design/interventions.js";
 import { spread } from "../../stats/even-sample.js";
 import { resolutionOf } from "./resolution.js";

@@ -1,14 +1,15 @@
 // The prompts of an evaluation, looked at before anything runs: shifts that change nothing, a system message that does not arrive,
 // answers that stand inside a thinking block.
-import { joinsOf, lostSystem, namedShift, samePrompts, type SamePrompts } from "../../concepts/index.js";
+import { joinsOf } from "../../paper/protocols.js";
+import { lostSystem, namedShift, samePrompts } from "../../concepts/index.js";
 import {
   lostSystemWords,
   nothingClosed,
   sameWords,
   thinkingWords,
 } from "../../concepts/prompts/shift-notices.js";
-import type { Shift } from "../../concepts/types.js";
-import type { MeasureSpec } from "../../declarations.js";
+import type { Shift, SamePrompts } from "../../concepts/types.js";
+import type { MeasureSpec } from "../specs.js";
 import { noticeOnce } from "../../session/index.js";
 import type { PlannedModel } from "../../session/types.js";
 import type { ConceptItem } from "./items.js";

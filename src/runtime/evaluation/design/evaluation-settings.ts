@@ -1,7 +1,10 @@
 // The settings of an evaluation: written clauses, then its protocol's, then the defaults.
-import { BASE, describeWhere, protocolOf, type Protocol } from "../../concepts/index.js";
+import type { Protocol } from "../../paper/types.js";
+import { protocolOf } from "../../paper/protocols.js";
+import { BASE, describeWhere } from "../../concepts/index.js";
 import type { Shift, Where } from "../../concepts/types.js";
-import type { ChooseSpec, MeasureSpec, Operator } from "../../declarations.js";
+import type { ChooseSpec, MeasureSpec } from "../specs.js";
+import type { Operator } from "../../steering/types.js";
 import { fail } from "../../errors/index.js";
 import { located } from "../../session/index.js";
 import type { PlannedModel } from "../../session/types.js";

@@ -1,7 +1,8 @@
 // The items of an evaluation: a pair under a shift, as texts that are read and steered.
-import { encodeMeasured, joinsOf, otherOrder, partOf, promptDigest, tokensOf } from "../../concepts/index.js";
+import { joinsOf } from "../../paper/protocols.js";
+import { encodeMeasured, otherOrder, partOf, promptDigest, tokensOf } from "../../concepts/index.js";
 import type { Concept, ContrastPair, EncodedPair, Part, Shift } from "../../concepts/types.js";
-import type { MeasureSpec } from "../../declarations.js";
+import type { MeasureSpec } from "../specs.js";
 import { fail } from "../../errors/index.js";
 import { currentSession, locatedNow } from "../../session/index.js";
 import type { PlannedModel } from "../../session/types.js";

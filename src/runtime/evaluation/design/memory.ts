@@ -1,6 +1,6 @@
 // How much memory the results of an evaluation take, known before anything runs: one object for every row and every item.
 import { getHeapStatistics } from "node:v8";
-import type { MeasureSpec } from "../../declarations.js";
+import type { MeasureSpec } from "../specs.js";
 import { fail } from "../../errors/index.js";
 import type { ConceptItem } from "./items.js";
 import type { Pairing } from "./pairings.js";

@@ -1,7 +1,7 @@
 // Which vectors are measured on which concepts: sets taken apart, vectors of a set on their own concept or on every one,
 // and each vector once for every shift that it is trained under.
 import type { Concept, ConceptSet, Shift } from "../../concepts/types.js";
-import type { MeasureSpec } from "../../declarations.js";
+import type { MeasureSpec } from "../specs.js";
 import { fail } from "../../errors/index.js";
 import { currentSession, locatedNow } from "../../session/index.js";
 import type { Model } from "../../session/types.js";

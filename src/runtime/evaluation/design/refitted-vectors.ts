@@ -1,7 +1,7 @@
 // Vectors refitted to resampled training pairs, for intervals over them: made for the layers that are measured, brought to the norm of BASE where
 // the protocol does that, and tried on a sample of the items.
 import { BASE } from "../../concepts/index.js";
-import type { MeasureSpec } from "../../declarations.js";
+import type { MeasureSpec } from "../specs.js";
 import type { PlannedModel } from "../../session/types.js";
 import { locatedNow } from "../../session/index.js";
 import { plannedRefits, refitsOf, refittedPairs, scaled } from "../../vectors/index.js";

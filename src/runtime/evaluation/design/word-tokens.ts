@@ -1,7 +1,7 @@
 // Words of a score in the place of an item's answers: which token each of them would be there. Whole texts are tokenised, so what
 // is read is a token that the model could write at that place, with or without a space, whatever stands before it.
 import type { EncodedPair } from "../../concepts/types.js";
-import type { WordScore } from "../../declarations.js";
+import type { WordScore } from "../../steering/types.js";
 import { fail } from "../../errors/index.js";
 import type { TextTokenizer } from "../../models/types.js";
 

@@ -1,6 +1,6 @@
 // What an item's slope says: the vector steers it, has no effect that the engine can resolve, or acts backwards. The one place
 // where that is decided; shares, charts, accounts and verdicts ask here.
-import type { Protocol } from "../../concepts/index.js";
+import type { Protocol } from "../../paper/types.js";
 import type { Receipt } from "../../results/evaluation.js";
 
 /** "no effect": neither steered nor reversed. The published definitions have no such class. */

@@ -3,7 +3,8 @@
 // non-monotone strength; the quadratic is ordinary polynomial regression.
 import { bootstrapMean, type BootstrapOptions } from "../../stats/intervals/bootstrap.js";
 import { mean } from "../../stats/descriptive.js";
-import type { Interval, Row } from "../../results/evaluation.js";
+import type { Interval } from "../../stats/types.js";
+import type { Row } from "../../results/evaluation.js";
 import { curvesOf } from "./curves.js";
 import { defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
 import { usualResolution } from "../../stats/rounding.js";

@@ -1,6 +1,6 @@
 // Do the pairs point the same way? Mean cosine of each pair's own difference d_i = h+_i - h-_i with the vector (Braun et al.
 // 2025), and the mean cosine of the differences with one another. Pairs without a difference count 0.
-import { dot, normOf } from "../../vectors/index.js";
+import { normOf, dot } from "../../stats/linear-algebra.js";
 
 /** Cosine of two vectors [width]; 0 when one has no length. */
 export function cosine(a: Float32Array, b: Float32Array): number {

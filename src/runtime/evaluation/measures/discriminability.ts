@@ -1,6 +1,6 @@
 // How well the vector tells positive from negative texts: d' = (mean+ - mean-) / sqrt((var+ + var-) / 2), of the activations
 // projected on the vector's direction; variances over n - 1 (Braun et al. 2025; their exact variant is not known).
-import { dot, normOf } from "../../vectors/index.js";
+import { normOf, dot } from "../../stats/linear-algebra.js";
 import { mean } from "../../stats/descriptive.js";
 import { variance } from "../../stats/moments.js";
 

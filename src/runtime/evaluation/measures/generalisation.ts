@@ -4,11 +4,11 @@
 import type { BootstrapOptions } from "../../stats/intervals/bootstrap.js";
 import { fitLine, type Fit } from "../../stats/line-fit.js";
 import { mean } from "../../stats/descriptive.js";
-import type { Interval } from "../../results/evaluation.js";
+import type { Interval } from "../../stats/types.js";
 import { pearson, resolved, spearman } from "../../stats/correlation.js";
 import { bootstrapOver, defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
 import { differ, usualResolution } from "../../stats/rounding.js";
-import type { Line } from "./result-line.js";
+import type { Line } from "../../results/line.js";
 
 export interface PairOfShifts {
   readonly train_shift: string;

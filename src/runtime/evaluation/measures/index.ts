@@ -19,7 +19,7 @@ export { curvature, fitParabola, type Curvature, type Parabola } from "./curvatu
 export { multiplierRange, publishedRanges, type RangeLine } from "./multiplier-range.js";
 
 // Summaries over concepts and shifts
-export type { Line } from "./result-line.js";
+export type { Line } from "../../results/line.js";
 export {
   base,
   estimate,
@@ -44,12 +44,11 @@ export { meanVariance, type MeanVariance } from "./mean-variance.js";
 // Vectors and activations
 export { cosine, directionalAgreement, pairwiseAgreement } from "./directional-agreement.js";
 export { discriminability, projections } from "./discriminability.js";
-export {
-  answerCosine,
-  farthestTokens,
-  lensScores,
-  throughNorm,
-  type Scored,
-} from "../../analyses/top-tokens.js";
+export { answerCosine } from "./top-tokens.js";
+export { farthestTokens } from "./top-tokens.js";
+export { lensScores } from "./top-tokens.js";
+export { throughNorm } from "./top-tokens.js";
+export type { Scored } from "./top-tokens.js";
 export { factorDirection, type Factor } from "./factor-direction.js";
-export { cosineByDistance, type CosineByDistance, type ShiftCosine } from "./vector-cosine.js";
+export type { ShiftCosine } from "../../results/diagnosis.js";
+export { cosineByDistance, type CosineByDistance } from "./vector-cosine.js";

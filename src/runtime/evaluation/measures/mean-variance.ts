@@ -3,7 +3,7 @@
 import type { BootstrapOptions } from "../../stats/intervals/bootstrap.js";
 import { resolved, spearman } from "../../stats/correlation.js";
 import { estimate, pairsOf, type Estimate, type PairOfShifts } from "./generalisation.js";
-import type { Line } from "./result-line.js";
+import type { Line } from "../../results/line.js";
 import { defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
 import { usualResolution } from "../../stats/rounding.js";
 

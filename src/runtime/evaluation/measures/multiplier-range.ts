@@ -1,11 +1,12 @@
 // Steerability over a part of the multipliers: slopes fitted to |multiplier| <= r only. A slope that shrinks with r means a
 // curve that flattens or turns. Source: Tan et al. 2024, appendix (r = 0.5, 1, 1.5); their intervals count each item several
 // times (3, 5, 7) and are too narrow; these count it once where nothing else is asked for.
-import type { Analysis } from "../../concepts/index.js";
+import type { Analysis } from "../../paper/types.js";
 import { bootstrapMean, type BootstrapOptions } from "../../stats/intervals/bootstrap.js";
 import { fitLine } from "../../stats/line-fit.js";
 import { mean } from "../../stats/descriptive.js";
-import type { Interval, Row } from "../../results/evaluation.js";
+import type { Interval } from "../../stats/types.js";
+import type { Row } from "../../results/evaluation.js";
 import { curvesOf } from "./curves.js";
 import { defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
 

@@ -2,7 +2,7 @@
 // items. What makes an item easy for both is taken out, so the interval is as wide as the difference is uncertain, and no wider.
 import { bootstrapMean, type BootstrapOptions } from "../../stats/intervals/bootstrap.js";
 import { mean } from "../../stats/descriptive.js";
-import type { Interval } from "../../results/evaluation.js";
+import type { Interval } from "../../stats/types.js";
 import { defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
 
 /** Effects by item: [row, effect]. */

@@ -3,11 +3,11 @@
 // section 6, as run (25 pairs for each concept, a = b among them at (0, 1), which anchors the correlation). By the paper's text
 // y = s(v_a, D_b) / s(v_b, D_b), whatever the divisor.
 import type { BootstrapOptions } from "../../stats/intervals/bootstrap.js";
-import type { Analysis } from "../../concepts/index.js";
+import type { Analysis } from "../../paper/types.js";
 import type { Row } from "../../results/evaluation.js";
 import { resolved, spearman } from "../../stats/correlation.js";
 import { estimate, type Estimate } from "./generalisation.js";
-import type { Line } from "./result-line.js";
+import type { Line } from "../../results/line.js";
 import { defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
 import { usualResolution } from "../../stats/rounding.js";
 import { shiftDistance, unsteeredOf } from "./unsteered.js";

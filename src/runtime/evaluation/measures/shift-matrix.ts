@@ -2,8 +2,8 @@
 // cells can be compared.
 import { bootstrapMean, type BootstrapOptions } from "../../stats/intervals/bootstrap.js";
 import { mean } from "../../stats/descriptive.js";
-import type { Interval } from "../../results/evaluation.js";
-import type { Line } from "./result-line.js";
+import type { Interval } from "../../stats/types.js";
+import type { Line } from "../../results/line.js";
 import { defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
 import { usualResolution } from "../../stats/rounding.js";
 

@@ -1,21 +1,13 @@
 // Do prompts that move the model apart also turn the vector? For every two shifts of one concept: cosine of the vectors that were
 // extracted under them, against the distance of the unsteered propensities under them. Source: Tan et al. 2024, appendix.
 import type { BootstrapOptions } from "../../stats/intervals/bootstrap.js";
+import type { ShiftCosine } from "../../results/diagnosis.js";
 import type { Row } from "../../results/evaluation.js";
 import { resolved, spearman } from "../../stats/correlation.js";
 import { estimate, type Estimate } from "./generalisation.js";
 import { defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
 import { usualResolution } from "../../stats/rounding.js";
 import { shiftDistance, unsteeredOf } from "./unsteered.js";
-
-/** Cosine of a concept's vectors from two training shifts, at one layer. */
-export interface ShiftCosine {
-  readonly concept: string;
-  readonly layer: number;
-  readonly a: string;
-  readonly b: string;
-  readonly cosine: number;
-}
 
 export interface CosineByDistance {
   readonly points: readonly (ShiftCosine & { readonly distance: number })[];

@@ -1,6 +1,6 @@
 // The receipt: what was steered where, by how much, with which settings, and the proof that it happened.
-import { joinsOf } from "../../concepts/index.js";
-import type { MeasureSpec } from "../../declarations.js";
+import { joinsOf } from "../../paper/protocols.js";
+import type { MeasureSpec } from "../specs.js";
 import type { TextTokenizer } from "../../models/types.js";
 import { currentSession } from "../../session/index.js";
 import type { OpenModel, PlannedModel } from "../../session/types.js";

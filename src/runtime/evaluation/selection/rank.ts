@@ -1,6 +1,6 @@
 // Choosing a layer, or a layer with a multiplier, by the items that it was tried on. The stability of a choice is the share of
 // bootstrap resamples of the items that choose the same.
-import { MersenneTwister } from "../../concepts/index.js";
+import { MersenneTwister } from "../../stats/mersenne-twister.js";
 import { fail } from "../../errors/index.js";
 import type { BootstrapOptions } from "../../stats/intervals/bootstrap.js";
 import { largest, usualResolution } from "../../stats/rounding.js";

@@ -1,5 +1,5 @@
 // Choosing on the tuning pairs: what is run for it, and the choice that comes of it.
-import type { MeasureSpec } from "../../declarations.js";
+import type { MeasureSpec } from "../specs.js";
 import type { Cost } from "../../engine/types.js";
 import { fail } from "../../errors/index.js";
 import { located, locatedNow } from "../../session/index.js";

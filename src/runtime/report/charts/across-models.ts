@@ -1,20 +1,15 @@
 // Across models: each concept's mean steerability in one model against that in another, in-distribution and under the shifts that
 // both have. Source of the form: Tan et al. 2024, figure 6.
 import type { TopLevelSpec } from "vega-lite";
-import {
-  base,
-  modelAgreement,
-  pairsOf,
-  type Line,
-  type PairOfShifts,
-} from "../../evaluation/measures/index.js";
+import type { Line } from "../../results/line.js";
+import { base, modelAgreement, pairsOf, type PairOfShifts } from "../../evaluation/measures/index.js";
+import type { Source } from "../../results/chart.js";
 import {
   correlation,
   describeStudy,
   intervalEnds,
   pairLabel,
   under,
-  type Source,
   type Study,
   levelOf,
   resamplingOf,

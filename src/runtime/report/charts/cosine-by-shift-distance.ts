@@ -2,14 +2,8 @@
 // apart without steering. Needs a diagnosis of the vectors beside the evaluations. Source of the form: Tan et al. 2024, appendix.
 import type { TopLevelSpec } from "vega-lite";
 import { cosineByDistance } from "../../evaluation/measures/index.js";
-import {
-  correlation,
-  describeStudy,
-  isDiagnosis,
-  type Source,
-  levelOf,
-  resamplingOf,
-} from "../study/study.js";
+import type { Source } from "../../results/chart.js";
+import { correlation, describeStudy, isDiagnosis, levelOf, resamplingOf } from "../study/study.js";
 import { drawable, lacking } from "../drawing/drawable.js";
 import { chartKinds } from "../chart-kinds.js";
 import { domainsOf, scatterPanel } from "../drawing/scatter.js";

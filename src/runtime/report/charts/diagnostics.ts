@@ -5,12 +5,12 @@ import { resolved } from "../../stats/correlation.js";
 import type { DiagnosisLine } from "../../results/diagnosis.js";
 import { estimate, spearman } from "../../evaluation/measures/index.js";
 import { counted } from "../words/format-number.js";
+import type { Source } from "../../results/chart.js";
 import {
   correlation,
   describeStudy,
   intervalEnds,
   isDiagnosis,
-  type Source,
   levelOf,
   resamplingOf,
 } from "../study/study.js";

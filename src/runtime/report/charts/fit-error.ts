@@ -5,15 +5,8 @@ import { falling } from "../../stats/rounding.js";
 import { curvature, fitError as errorOf, type FitError } from "../../evaluation/measures/index.js";
 import { median } from "../../stats/descriptive.js";
 import { counted, drawn as number, ends, minus } from "../words/format-number.js";
-import {
-  describeStudy,
-  inDistribution,
-  under,
-  type Source,
-  type Study,
-  levelOf,
-  resamplingOf,
-} from "../study/study.js";
+import type { Source } from "../../results/chart.js";
+import { describeStudy, inDistribution, under, type Study, levelOf, resamplingOf } from "../study/study.js";
 import { className, classNames } from "../drawing/class-colours.js";
 import { drawable } from "../drawing/drawable.js";
 import { chartKinds } from "../chart-kinds.js";

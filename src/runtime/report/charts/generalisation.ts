@@ -1,19 +1,15 @@
 // Generalisation: each concept's mean steerability in-distribution (BASE on BASE) against that under another training or test
 // shift. Source of the form: Tan et al. 2024, figure 5.
 import type { TopLevelSpec } from "vega-lite";
-import {
-  base,
-  generalisation as measured,
-  type Generalisation,
-  type Line,
-} from "../../evaluation/measures/index.js";
+import type { Line } from "../../results/line.js";
+import { base, generalisation as measured, type Generalisation } from "../../evaluation/measures/index.js";
 import { counted, percent } from "../words/format-number.js";
+import type { Source } from "../../results/chart.js";
 import {
   correlation,
   describeStudy,
   intervalEnds,
   pairLabel,
-  type Source,
   type Study,
   levelOf,
   resamplingOf,

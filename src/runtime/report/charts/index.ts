@@ -2,7 +2,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import { fail } from "../../errors/index.js";
 import type { Evaluation } from "../../results/evaluation.js";
-import { isPublished, type Source } from "../study/study.js";
+import type { Source } from "../../results/chart.js";
+import { isPublished } from "../study/study.js";
 import { acrossModels } from "./across-models.js";
 import { cosineByShiftDistance } from "./cosine-by-shift-distance.js";
 import { diagnosticsFigure } from "./diagnostics.js";

@@ -1,5 +1,5 @@
 // A chart: the specification is made at once, its pictures when they are asked for, once each.
-import type { ChartSpec } from "../../declarations.js";
+import type { ChartSpec } from "../specs.js";
 import { currentSession, located } from "../../session/index.js";
 import { charts } from "./index.js";
 import { pngOf, svgOf } from "../drawing/render.js";

@@ -3,12 +3,12 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { BootstrapOptions } from "../../stats/intervals/bootstrap.js";
 import { meanVariance, pairsOf, type MeanVariance } from "../../evaluation/measures/index.js";
+import type { Source } from "../../results/chart.js";
 import {
   correlation,
   correlationAlone,
   describeStudy,
   pairLabel,
-  type Source,
   type Study,
   levelOf,
   resamplingOf,

@@ -8,7 +8,7 @@ import { base } from "../../evaluation/measures/index.js";
 import { partsOf, type Part } from "../study/conditions.js";
 import { curveOf, meanCurve } from "../study/mean-curve.js";
 import { percent } from "../words/format-number.js";
-import type { Published, PublishedCurves } from "../../paper/published-numbers.js";
+import type { Published, PublishedCurves } from "../../results/published.js";
 import {
   chance,
   effect,

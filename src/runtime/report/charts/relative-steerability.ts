@@ -3,14 +3,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import { publishedThreshold, relativeSteerability as measured } from "../../evaluation/measures/index.js";
 import { counted } from "../words/format-number.js";
-import {
-  correlation,
-  describeStudy,
-  type Source,
-  type Study,
-  levelOf,
-  resamplingOf,
-} from "../study/study.js";
+import type { Source } from "../../results/chart.js";
+import { correlation, describeStudy, type Study, levelOf, resamplingOf } from "../study/study.js";
 import { drawable, lacking } from "../drawing/drawable.js";
 import { chartKinds } from "../chart-kinds.js";
 import { scatterPanel } from "../drawing/scatter.js";

@@ -6,7 +6,8 @@ import { bootstrapOver, varianceExplained as measured } from "../../evaluation/m
 import type { Item } from "../../results/evaluation.js";
 import { notesOf, sycophancyPooled } from "../study/as-published.js";
 import { percent, six } from "../words/format-number.js";
-import { inDistribution, under, type Source, type Study, levelOf, resamplingOf } from "../study/study.js";
+import type { Source } from "../../results/chart.js";
+import { inDistribution, under, type Study, levelOf, resamplingOf } from "../study/study.js";
 import { describedRows, drawableRows } from "../drawing/drawable.js";
 import { roomBeside, rowLines } from "../drawing/concept-rows.js";
 import { colours, figureOf, panelTitle, type Panel } from "../drawing/theme.js";

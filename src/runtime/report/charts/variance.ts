@@ -2,13 +2,14 @@
 // are anti-steerable. Source of the form: Tan et al. 2024, figures 1 and 18.
 import type { TopLevelSpec } from "vega-lite";
 import { falling } from "../../stats/rounding.js";
-import type { Line } from "../../evaluation/measures/index.js";
+import type { Line } from "../../results/line.js";
 import { mean, median, quantile } from "../../stats/descriptive.js";
 import type { Border } from "../../evaluation/execution/steering-class.js";
 import type { Item } from "../../results/evaluation.js";
 import { asCounted, multipliersOf, notesOf, sycophancyPooled } from "../study/as-published.js";
 import { percent, six } from "../words/format-number.js";
-import { describeStudy, inDistribution, under, type Source, type Study } from "../study/study.js";
+import type { Source } from "../../results/chart.js";
+import { describeStudy, inDistribution, under, type Study } from "../study/study.js";
 import { outline, roomBeside, rowLines, zeroLine } from "../drawing/concept-rows.js";
 import { className, classColours } from "../drawing/class-colours.js";
 import { drawable } from "../drawing/drawable.js";

@@ -4,7 +4,7 @@ import { spread } from "../../stats/even-sample.js";
 import type { Part } from "../study/conditions.js";
 import type { Curve, CurvePoint } from "../study/mean-curve.js";
 import { six } from "../words/format-number.js";
-import type { PublishedCurves } from "../../paper/published-numbers.js";
+import type { PublishedCurves } from "../../results/published.js";
 import { colours, type Layer } from "./theme.js";
 
 const fewItems = 12;

@@ -1,6 +1,7 @@
 // What figures over concepts need before anything is drawn: at least one study, and finite numbers in all of them.
 import { fail } from "../../errors/index.js";
-import { describeStudy, isDiagnosis, studiesOf, type Source, type Study } from "../study/study.js";
+import type { Source } from "../../results/chart.js";
+import { describeStudy, isDiagnosis, studiesOf, type Study } from "../study/study.js";
 import type { ChartKind } from "../chart-kinds.js";
 
 const namesOf = (sources: readonly Source[]): string =>

@@ -1,6 +1,6 @@
 // Lines of an evaluation that are another line again: the same vector, measured on the same prompts, under other names of shifts.
 // They say nothing about a change of prompt, and no chart or verdict may take them for one.
-import type { Line } from "../../evaluation/measures/index.js";
+import type { Line } from "../../results/line.js";
 import type { Evaluation, Receipt } from "../../results/evaluation.js";
 import { base } from "../../evaluation/measures/index.js";
 

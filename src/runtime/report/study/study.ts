@@ -1,21 +1,20 @@
 // A study: everything that is known of one model, measured in one way, at one layer. Figures over many concepts are drawn of
 // studies: evaluations of one's own, put together, or published numbers.
-import { protocolOf } from "../../concepts/index.js";
+import { protocolOf } from "../../paper/protocols.js";
 import type { Diagnosis } from "../../results/diagnosis.js";
 import type { BootstrapOptions } from "../../stats/intervals/bootstrap.js";
-import { base, defaultResampling, type Estimate, type Line } from "../../evaluation/measures/index.js";
+import type { Line } from "../../results/line.js";
+import { base, defaultResampling, type Estimate } from "../../evaluation/measures/index.js";
 import { largest } from "../../stats/rounding.js";
 import { mean } from "../../stats/descriptive.js";
 import { analysisOf } from "../../evaluation/design/evaluation-settings.js";
 import { borderOf, type Border } from "../../evaluation/execution/steering-class.js";
 import type { Evaluation, Item, Receipt, Row } from "../../results/evaluation.js";
 import { counted, minus, percent } from "../words/format-number.js";
-import type { Published } from "../../paper/published-numbers.js";
+import type { Source } from "../../results/chart.js";
+import type { Published } from "../../results/published.js";
 import { sameLines, sameNotes } from "./same-lines.js";
 import { modelName, unitOf } from "../words/sentences.js";
-
-/** What charts are drawn of. */
-export type Source = Evaluation | Published | Diagnosis;
 
 export interface Study {
   /** The model; with the evaluations' names when one model has several studies. */

@@ -1,7 +1,8 @@
 // The charts of a report: for each evaluation those kinds that its conditions call for, unless the program draws them itself.
 import { draw } from "../charts/make-chart.js";
 import type { Evaluation, Item, Summary } from "../../results/evaluation.js";
-import type { Chart, ChartKind } from "../../results/chart.js";
+import type { ChartKind } from "../chart-kinds.js";
+import type { Chart } from "../../results/chart.js";
 
 interface Conditions {
   readonly concepts: number;

@@ -1,6 +1,7 @@
 // What the numbers of one condition show: the one place where accounts, verdicts and charts look it up, so that none says more than another.
 import { chanceLevel, fewestDirections } from "../../evaluation/controls/random-directions.js";
-import type { Null, Over, Receipt, SlopeInterval, Summary } from "../../results/evaluation.js";
+import type { Over, SlopeInterval } from "../../stats/types.js";
+import type { Null, Receipt, Summary } from "../../results/evaluation.js";
 import { counted, drawn, figure } from "./format-number.js";
 
 type Measured = Pick<Summary, "n" | "mean" | "interval" | "no_effect">;

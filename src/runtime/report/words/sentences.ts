@@ -1,5 +1,6 @@
 // What is said about an evaluation in one phrase each; figures, pages and terminals use the same words.
-import type { Evaluation, ShareInterval, Summary } from "../../results/evaluation.js";
+import type { ShareInterval } from "../../stats/types.js";
+import type { Evaluation, Summary } from "../../results/evaluation.js";
 import type { Part } from "../study/conditions.js";
 import { counted, drawn, ends, minus, percent } from "./format-number.js";
 import { overWords } from "./findings.js";

@@ -1,8 +1,8 @@
 // Percentile bootstrap: the mean of n values drawn from the n values with replacement, again and again; the interval
 // runs between the (1 - level) / 2 and (1 + level) / 2 quantiles of those means (Efron 1979).
-import { MersenneTwister } from "../../concepts/index.js";
+import { MersenneTwister } from "../mersenne-twister.js";
 import { quantile } from "../descriptive.js";
-import type { Interval } from "../../results/evaluation.js";
+import type { Interval } from "../types.js";
 
 export interface BootstrapOptions {
   /** Share of resampled means inside the interval, e.g. 0.95. */

@@ -1,10 +1,9 @@
 // Percentile bootstrap of any statistic of paired data: whole cases (concepts, items) are drawn with replacement, so that
 // what belongs to one case stays together (Efron 1979).
-import { MersenneTwister } from "../../concepts/index.js";
+import { MersenneTwister } from "../mersenne-twister.js";
 import type { BootstrapOptions } from "./bootstrap.js";
 import { quantile } from "../descriptive.js";
-import type { Interval } from "../../results/evaluation.js";
-
+import type { Interval } from "../types.js";
 export const defaultResampling: BootstrapOptions = { level: 0.95, resamples: 1000, seed: 0 };
 
 /**

@@ -8,8 +8,7 @@
 import type { BootstrapOptions } from "./bootstrap.js";
 import { studentP, studentQuantile } from "../distributions.js";
 import { mean, sd } from "../descriptive.js";
-import type { SlopeInterval } from "../../results/evaluation.js";
-
+import type { SlopeInterval } from "../types.js";
 /** Refits of a vector to resampled training pairs. */
 export const refitCount = 50;
 

@@ -1,8 +1,9 @@
 // Extraction: both answers of every training pair in one group, the residual stream read after every layer in one pass.
 // Every layer is read and kept, whatever layers were asked for, since that costs nothing more.
-import { describeWhere, encodePair, joinsOf, partOf, protocolOf, tokensOf } from "../../concepts/index.js";
+import { joinsOf, protocolOf } from "../../paper/protocols.js";
+import { describeWhere, encodePair, partOf, tokensOf } from "../../concepts/index.js";
 import type { EncodedPair } from "../../concepts/types.js";
-import type { ExtractSpec } from "../../declarations.js";
+import type { ExtractSpec } from "../specs.js";
 import type { Group, GroupReadings } from "../../engine/types.js";
 import { fail } from "../../errors/index.js";
 import { currentSession, engineKey, located } from "../../session/index.js";

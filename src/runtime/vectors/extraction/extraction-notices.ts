@@ -1,6 +1,7 @@
 // The training prompts of an extraction, looked at when it is computed: a shift that changes nothing, a system message that does
 // not arrive, answers that are read inside a thinking block.
-import { joinsOf, lostSystem, namedShift, partOf, promptDigest, samePrompts } from "../../concepts/index.js";
+import { joinsOf } from "../../paper/protocols.js";
+import { lostSystem, namedShift, partOf, promptDigest, samePrompts } from "../../concepts/index.js";
 import {
   lostSystemWords,
   nothingClosed,

@@ -1,6 +1,7 @@
 // Refits: a vector made anew from resamples of its training pairs, as many as there are, drawn with replacement. Where a vector is made of
 // several extractions, those of one concept are refitted to the same draws. They say how far other training pairs would have moved it.
-import { MersenneTwister, partOf } from "../../concepts/index.js";
+import { MersenneTwister } from "../../stats/mersenne-twister.js";
+import { partOf } from "../../concepts/index.js";
 import { fail } from "../../errors/index.js";
 import { currentSession, located } from "../../session/index.js";
 import { contentKey, keepPiece, keptPiece, storeFolder } from "../../store/index.js";

@@ -1,6 +1,6 @@
 // A vector from a file: its numbers and provenance are read at once; whether it fits the model is checked when it is used.
 import { extname, resolve } from "node:path";
-import type { LoadSpec } from "../../declarations.js";
+import type { LoadSpec } from "../specs.js";
 import { fail, SteerError } from "../../errors/index.js";
 import { currentSession, locatedNow } from "../../session/index.js";
 import { formats } from "./vector-formats.js";

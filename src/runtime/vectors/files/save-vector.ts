@@ -1,6 +1,6 @@
 // A vector as a file: its numbers at every layer, and what must be known to use it.
 import { extname, resolve } from "node:path";
-import type { SaveSpec } from "../../declarations.js";
+import type { SaveSpec } from "../specs.js";
 import { fail } from "../../errors/index.js";
 import { leavesFolder, writeAtomically, type FileSteps } from "../../files/index.js";
 import { currentSession, located } from "../../session/index.js";

@@ -1,6 +1,7 @@
 // The measures on cases whose answers are known by hand.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { Line } from "../../../../src/runtime/results/line.js";
 import {
   asPublished,
   cosineByDistance,
@@ -18,7 +19,6 @@ import {
   spearman,
   varianceExplained,
   type Factored,
-  type Line,
 } from "../../../../src/runtime/evaluation/measures/index.js";
 import type { Row } from "../../../../src/runtime/results/evaluation.js";
 

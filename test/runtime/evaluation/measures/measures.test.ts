@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import type { Line } from "../../../../src/runtime/results/line.js";
 import {
   asPublished,
   bootstrapOver,
@@ -24,7 +25,6 @@ import {
   relativeSteerability,
   spearman,
   varianceExplained,
-  type Line,
 } from "../../../../src/runtime/evaluation/measures/index.js";
 import { fitLine } from "../../../../src/runtime/evaluation/index.js";
 import type { Row } from "../../../../src/runtime/results/evaluation.js";

@@ -1,6 +1,7 @@
 // Attributes and items, as jinja's immutable sandbox lets a template see them: value.name and value["name"].
 import { bind } from "../render/call-arguments.js";
 import type { Budget } from "../render/budget.js";
+import { braceFormat } from "./brace-format.js";
 import { equal, requireKey } from "./comparison.js";
 import { unsupported, wrong } from "../template-errors.js";
 import { itemAt, itemsOf } from "./sequences.js";
@@ -115,6 +116,9 @@ function attribute(of: Value, name: string, budget: Budget): Value | undefined {
   return others.get(kind)?.includes(name) ? unsupported(`the attribute "${name}" of a ${kind}`) : undefined;
 }
 
+const format: Method<string> = (self, args, budget) =>
+  braceFormat(self, args, budget, { attributeOf, itemOf });
+
 const counted = (method: Method<string> | undefined): Method<string> | undefined =>
   method &&
   ((self, args, budget) => {
@@ -125,7 +129,7 @@ const counted = (method: Method<string> | undefined): Method<string> | undefined
 function methodOf(of: Value, name: string): ((args: Arguments, budget: Budget) => Value) | undefined {
   const bound = <Self>(self: Self, method: Method<Self> | undefined) =>
     method && ((args: Arguments, budget: Budget) => method(self, args, budget));
-  if (typeof of === "string") return bound(of, counted(stringMethods.get(name)));
+  if (typeof of === "string") return bound(of, counted(name === "format" ? format : stringMethods.get(name)));
   if (of instanceof Dict) return bound(of, dictMethods.get(name));
   if (of instanceof List && name === "copy") return bound(of, listCopy);
   if (of instanceof List || of instanceof Tuple) return bound(of, sequenceMethods.get(name));

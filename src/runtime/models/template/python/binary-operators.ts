@@ -1,6 +1,7 @@
 // The operators of expressions on two values, and the signs.
 import type { Budget } from "../render/budget.js";
-import { contains, equal, numeric, ordered } from "./comparison.js";
+import { contains } from "./containment.js";
+import { equal, numeric, ordered } from "./comparison.js";
 import { asFloat, bounded, divide, floorDivide, modulo, power } from "./arithmetic.js";
 import { printf } from "./printf.js";
 import { unsupported, wrong } from "../template-errors.js";

@@ -1,5 +1,4 @@
 // str.format: fields in braces, with Python's small language for how a value is written.
-import { attributeOf, itemOf } from "./attributes.js";
 import type { Budget } from "../render/budget.js";
 import { numeric } from "./comparison.js";
 import { floatDigits, grouped, isNegative, signOf, wholeDigits, type Written } from "./number-format.js";
@@ -12,8 +11,14 @@ import { kindOf, Markup, Undefined } from "./values.js";
 
 const field = /^([^[\].:!{}]*)((?:\.[^[\].:!{}]+|\[[^\]{}]+\])*)(?:!([a-z]))?(?::([^{}]*))?\}/u;
 
+/** How a field such as {user.name} or {items[0]} reaches into a value. */
+export interface Lookup {
+  attributeOf(of: Value, name: string, budget: Budget): Value;
+  itemOf(of: Value, key: Value, budget: Budget): Value;
+}
+
 /** self.format(*args, **named). */
-export function braceFormat(self: string, args: Arguments, budget: Budget): string {
+export function braceFormat(self: string, args: Arguments, budget: Budget, lookup: Lookup): string {
   let numbering: "none" | "automatic" | "manual" = "none";
   let count = 0;
   const start = (name: string): Value => {
@@ -37,7 +42,11 @@ export function braceFormat(self: string, args: Arguments, budget: Budget): stri
       const match = field.exec(self.slice(at + 1, at + 1000));
       if (!match) return misread(self.slice(at));
       const [all, name = "", path = "", conversion, spec = ""] = match;
-      result += written(converted(follow(start(name), path, budget), conversion, budget), spec, budget);
+      result += written(
+        converted(follow(start(name), path, budget, lookup), conversion, budget),
+        spec,
+        budget,
+      );
       at += 1 + all.length;
     } else if (mark === "}") return wrong("format meets a single }");
     else {
@@ -56,11 +65,11 @@ const misread = (rest: string): never =>
     ? unsupported(`the field ${rest.slice(0, 20)} of format`)
     : wrong("format meets a single {");
 
-function follow(value: Value, path: string, budget: Budget): Value {
+function follow(value: Value, path: string, budget: Budget, lookup: Lookup): Value {
   let reached = value;
   for (const [, attribute, index] of path.matchAll(/\.([^[\].]+)|\[([^\]]+)\]/gu)) {
-    if (attribute !== undefined) reached = attributeOf(reached, attribute, budget);
-    else reached = itemOf(reached, /^\d+$/.test(index!) ? BigInt(index!) : index!, budget);
+    if (attribute !== undefined) reached = lookup.attributeOf(reached, attribute, budget);
+    else reached = lookup.itemOf(reached, /^\d+$/.test(index!) ? BigInt(index!) : index!, budget);
   }
   return reached;
 }

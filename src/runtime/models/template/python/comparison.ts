@@ -15,7 +15,6 @@ import {
   Tuple,
   Undefined,
 } from "./values.js";
-import { iterate } from "./sequences.js";
 
 type Scalar = boolean | bigint | number;
 const isNumber = (value: Value): value is Scalar =>
@@ -83,7 +82,8 @@ function equalThings(a: Thing, b: Thing, budget: Budget): boolean {
 }
 
 /** Items of containers are the same where they are identical, even those that do not equal themselves. */
-const same = (a: Value, b: Value, budget: Budget) => Object.is(a, b) || equal(a, b, budget);
+/** Equal, or the very same: what Python's `in` looks for. */
+export const same = (a: Value, b: Value, budget: Budget) => Object.is(a, b) || equal(a, b, budget);
 
 function equalDicts(a: Dict, b: Dict, budget: Budget): boolean {
   return budget.inside(() => {
@@ -136,20 +136,4 @@ export function compareKeys(a: Value, b: Value, budget: Budget): number {
   for (const side of [a, b])
     if (typeof side === "number" && Number.isNaN(side)) unsupported("sorting of nan");
   return ordered(a, "<", b, budget) ? -1 : ordered(b, "<", a, budget) ? 1 : 0;
-}
-
-/** item in container. */
-export function contains(container: Value, item: Value, budget: Budget): boolean {
-  if (typeof container === "string") {
-    if (item instanceof Markup) return container.includes(item.text);
-    if (typeof item !== "string")
-      return wrong(`'in <string>' needs a str on its left, not a ${kindOf(item)}`);
-    budget.read(container);
-    return container.includes(item);
-  }
-  if (container instanceof Dict) return container.has(requireKey(item, budget));
-  if (container instanceof DictView && container.part === "keys")
-    return container.of.has(requireKey(item, budget));
-  for (const one of iterate(container, budget)) if (same(one, item, budget)) return true;
-  return false;
 }

@@ -3,7 +3,6 @@ import { bind, text, whole } from "../render/call-arguments.js";
 import type { Budget } from "../render/budget.js";
 import { capitalised, swapped, titled } from "./letter-case.js";
 import { unsupported, wrong } from "../template-errors.js";
-import { braceFormat } from "./brace-format.js";
 import { itemsOf, sliceOf } from "./sequences.js";
 import { isNarrow, isSpace, pointCount, space, trimEnd, trimStart } from "./str.js";
 import type { Arguments, Value } from "./values.js";
@@ -250,6 +249,7 @@ const without =
     return affix && self.endsWith(affix) ? self.slice(0, -affix.length) : self;
   };
 
+/** All but `format`, which looks into other values (attributes.ts). */
 export const stringMethods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["strip", stripping("both")],
   ["lstrip", stripping("left")],
@@ -290,7 +290,6 @@ export const stringMethods: ReadonlyMap<string, Method> = new Map<string, Method
   ["expandtabs", expandTabs],
   ["removeprefix", without("removeprefix")],
   ["removesuffix", without("removesuffix")],
-  ["format", (self, args, budget) => braceFormat(self, args, budget)],
   ["upper", changed("upper", (self) => self.toUpperCase())],
   ["lower", changed("lower", (self) => self.toLowerCase())],
   ["title", changed("title", titled)],

@@ -1,7 +1,8 @@
 // jinja's tests: value is …
 import { bind } from "./call-arguments.js";
 import type { Budget } from "./budget.js";
-import { contains, equal, ordered, type Order } from "../python/comparison.js";
+import { contains } from "../python/containment.js";
+import { equal, ordered, type Order } from "../python/comparison.js";
 import { isFilter, isTest } from "../syntax/known-names.js";
 import { binary } from "../python/binary-operators.js";
 import { unsupported, wrong } from "../template-errors.js";

@@ -1,15 +1,10 @@
 // Where the published protocols differ (experiment, section 12): one line for each difference, with its value, what it means, and
 // what overrides it. The plan of an evaluation shows them.
-import {
-  describeWhere,
-  namedSettings,
-  valueOf,
-  type NamedSetting,
-  type Protocol,
-  type SettingName,
-} from "../concepts/index.js";
-import type { PartSpec, SplitSpec } from "../declarations.js";
-import { describeScore } from "../evaluation/design/scores.js";
+import type { Protocol } from "../../paper/types.js";
+import { namedSettings, valueOf, type NamedSetting, type SettingName } from "../../paper/named-settings.js";
+import { describeWhere } from "../../concepts/index.js";
+import type { PartSpec, SplitSpec } from "../../concepts/types.js";
+import { describeScore } from "../design/scores.js";
 
 export interface Difference {
   readonly name: string;

@@ -1,5 +1,6 @@
 // One line of results as the measures take it: a summary of a finished evaluation, or a published one, which lacks some of it.
-import type { Interval, Summary } from "../../results/evaluation.js";
+import type { Interval } from "../stats/types.js";
+import type { Summary } from "./evaluation.js";
 
 export type Condition = Pick<Summary, "concept" | "train_shift" | "test_shift" | "vector" | "layer">;
 

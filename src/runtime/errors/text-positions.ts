@@ -1,5 +1,5 @@
 // Where things stand: offsets into the text (UTF-16 units), and lines and columns made from them.
-import type { Place } from "../../runtime/errors/index.js";
+import type { Place } from "./index.js";
 
 /** From `start` up to, not including, `end`. */
 export interface Span {

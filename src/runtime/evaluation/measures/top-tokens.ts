@@ -2,7 +2,7 @@
 // of the final norm and the row W_t of the output matrix, for a hidden state whose root mean square is 1. Only sign and order can
 // be compared between layers and models: later blocks do act on the vector. Source: nostalgebraist 2020, applied to a direction.
 // And the cosine of the vector with the direction in which the answers' logits part, g * (W_plus - W_minus).
-import { cosine } from "../evaluation/measures/directional-agreement.js";
+import { cosine } from "./directional-agreement.js";
 
 /** The vector as the output matrix sees it: each coordinate times the final norm's gain. */
 export const throughNorm = (vector: Float32Array, gain: Float32Array): Float32Array =>
