@@ -1,5 +1,5 @@
 // What an editor would colour: a small reader of TextMate grammars, enough for ours. Patterns of other grammars match nothing.
-import type { Pattern, TextMate } from "./textmate.js";
+import type { Pattern, TextMate } from "../../scripts/docs/textmate-grammar.js";
 
 /** A stretch of text with the scopes that it lies in. */
 export interface Scoped {

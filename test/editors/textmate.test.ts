@@ -1,21 +1,12 @@
-// The grammar for editors is made from the tables, and colours programs as the language reads them.
-// STEERLAB_WRITE_CASES=1 writes it.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+// The grammar for editors colours programs as the language reads them.
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { clauses, compile, type Kind } from "../../src/dsl/index.js";
 import { pieces } from "../../src/dsl/syntax/lexer.js";
 import { caseFiles } from "../dsl/cases.js";
 import { scopesOf } from "./scopes.js";
-import { textMate } from "./textmate.js";
-
-const url = new URL("../../editors/vscode/syntaxes/steer.tmLanguage.json", import.meta.url);
-
-test("the grammar is made from the tables", () => {
-  const made = `${JSON.stringify(textMate, null, 2)}\n`;
-  if (process.env["STEERLAB_WRITE_CASES"]) writeFileSync(url, made);
-  assert.is(readFileSync(url, "utf8"), made);
-});
+import { textMate } from "../../scripts/docs/textmate-grammar.js";
 
 /** What an editor shows a token as, by its type in the language. */
 const begins: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { format } from "../../src/dsl/index.js";
 import { closeSession } from "../../src/index.js";
-import { failuresOf } from "../errors/programs.js";
+import { failuresOf } from "../errors/failing-programs.js";
 
 test.before(() => {
   process.env["STEERLAB_STORE"] = "off";

@@ -1,5 +1,5 @@
 // Examples of what can be wrong with pairs, data files, splits, shifts and prompts.
-import type { conceptErrors } from "../concept-errors.js";
+import type { conceptErrors } from "../../../src/runtime/errors/concept-errors.js";
 import { opening, type RuntimeExamples } from "./example.js";
 
 /** A concept whose pairs lie in pairs.jsonl. */

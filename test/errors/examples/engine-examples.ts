@@ -1,5 +1,5 @@
 // Examples of what can be wrong with devices, the engine process and a pass.
-import type { engineErrors } from "../engine-errors.js";
+import type { engineErrors } from "../../../src/runtime/errors/engine-errors.js";
 import type { RuntimeExamples } from "./example.js";
 
 export const engineExamples: RuntimeExamples<keyof typeof engineErrors> = {

@@ -1,7 +1,7 @@
 // When each failure of cells, notebooks and the kernel happens, with the data of its words; test/kernel-ext brings them about.
-import type { Happening } from "../../runtime/errors/examples/index.js";
-import type { KernelCode, kernelErrors } from "./kernel-errors.js";
-import { usingInstead } from "../typescript/newer-syntax.js";
+import type { Happening } from "./runtime-examples.js";
+import type { KernelCode, kernelErrors } from "../../../src/kernel-ext/errors/kernel-errors.js";
+import { usingInstead } from "../../../src/kernel-ext/typescript/newer-syntax.js";
 
 export const kernelExamples: {
   readonly [C in KernelCode]: Happening & { readonly data: Parameters<(typeof kernelErrors)[C]>[0] };

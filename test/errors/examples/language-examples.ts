@@ -1,5 +1,5 @@
 // A program for every code of the language that has this error. Read by docs/errors.md and `steerlab explain`.
-import type { LanguageCode } from "./language-errors.js";
+import type { LanguageCode } from "../../../src/dsl/diagnostics/language-errors.js";
 
 const concept = 'concept C { pair "The film was" -> " lovely" | " awful" }';
 const vector = `model m = "nano"\n${concept}\nvector v = extract C from m`;

@@ -1,5 +1,5 @@
 // Examples of what can be wrong with generations.
-import type { generationErrors } from "../generation-errors.js";
+import type { generationErrors } from "../../../src/runtime/errors/generation-errors.js";
 import { openingWithVector, type RuntimeExamples } from "./example.js";
 
 /** A prompt that is continued with the vector, under these clauses. */

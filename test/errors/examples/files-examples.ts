@@ -1,5 +1,5 @@
 // Examples of what can be wrong with files that are written, and with charts.
-import type { fileErrors } from "../file-errors.js";
+import type { fileErrors } from "../../../src/runtime/errors/file-errors.js";
 import { openingWithVector, type RuntimeExamples } from "./example.js";
 
 export const fileExamples: RuntimeExamples<keyof typeof fileErrors> = {

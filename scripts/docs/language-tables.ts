@@ -1,12 +1,7 @@
-// The part of docs/language.md that is made from the table of clauses.
-// STEERLAB_WRITE_CASES=1 writes them.
-import { readFileSync, writeFileSync } from "node:fs";
-import { test } from "uvu";
-import * as assert from "uvu/assert";
+// The tables of docs/language.md, made from the tables that the checker and completion use.
 import { clauses, settingNames, settingOf } from "../../src/dsl/clauses.js";
 import { ownerWords } from "../../src/dsl/syntax/expected-tokens.js";
 
-const page = new URL("../../docs/language.md", import.meta.url);
 const cell = (text: string) => text.replaceAll("|", "\\|");
 
 /** A Markdown table, as Prettier would lay it out: columns as wide as their widest cell. */
@@ -44,15 +39,11 @@ function settingTable(): string {
 
 const parts = { clauses: clauseTable, settings: settingTable };
 
-test("the reference shows the tables", () => {
-  let text = readFileSync(page, "utf8");
-  for (const [name, make] of Object.entries(parts)) {
+/** The page with its tables made anew, between `<!-- NAME -->` and `<!-- end -->`. */
+export function withTables(page: string): string {
+  return Object.entries(parts).reduce((text, [name, make]) => {
     const pattern = new RegExp(`<!-- ${name} -->[^]*?<!-- end -->`);
-    assert.match(text, pattern);
-    text = text.replace(pattern, () => `<!-- ${name} -->\n\n${make()}\n\n<!-- end -->`);
-  }
-  if (process.env["STEERLAB_WRITE_CASES"]) writeFileSync(page, text);
-  assert.is(readFileSync(page, "utf8"), text);
-});
-
-test.run();
+    if (!pattern.test(text)) throw new Error(`docs/language.md has no place for the table "${name}"`);
+    return text.replace(pattern, () => `<!-- ${name} -->\n\n${make()}\n\n<!-- end -->`);
+  }, page);
+}

@@ -1,5 +1,5 @@
 // Examples of what can be wrong with vectors, layers, scores, evaluations and choices.
-import type { evaluationErrors } from "../evaluation-errors.js";
+import type { evaluationErrors } from "../../../src/runtime/errors/evaluation-errors.js";
 import { opening, openingWithVector, type RuntimeExamples } from "./example.js";
 
 /** An evaluation of the concept with these clauses. */

@@ -1,5 +1,5 @@
 // One example of each failure: the data of its words, and a program that fails so, or when it happens to programs.
-import type { RuntimeCode, runtimeErrors } from "../index.js";
+import type { RuntimeCode, runtimeErrors } from "../../../src/runtime/errors/index.js";
 
 /** A program that fails so when it is run in a folder with these files. */
 export interface Failing {

@@ -5,7 +5,7 @@ import { dirname, join, sep } from "node:path";
 import { execute, faultsOf, readProgram } from "../../src/commands/program/load-program.js";
 import * as api from "../../src/index.js";
 import { SteerError, type Words } from "../../src/runtime/errors/index.js";
-import type { Failing } from "../../src/runtime/errors/examples/index.js";
+import type { Failing } from "./examples/runtime-examples.js";
 
 export interface Failed extends Words {
   readonly code: string;

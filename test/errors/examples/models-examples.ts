@@ -1,5 +1,5 @@
 // Examples of what can be wrong with models.
-import type { modelErrors } from "../model-errors.js";
+import type { modelErrors } from "../../../src/runtime/errors/model-errors.js";
 import type { RuntimeExamples } from "./example.js";
 
 const measured = (source: string) => `model m = "${source}"
