@@ -28,9 +28,10 @@ function written(source: string, before: string): string {
 
 /** `%%steer` cells; everything else, outputs above all, stays to the byte. */
 const notebook: Layout = (text, name) => {
+  const { cells } = parseNotebook(text, name);
   const spans = sourceSpans(text);
   let [made, end] = ["", 0];
-  for (const [index, cell] of parseNotebook(text, name).cells.entries()) {
+  for (const [index, cell] of cells.entries()) {
     const source = sourceOf(cell);
     if (cell.cell_type !== "code" || !steerCell(source)) continue;
     const laidOut = program(source, `${name}, cell ${index + 1}`).trimEnd();

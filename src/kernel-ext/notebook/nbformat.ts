@@ -45,6 +45,20 @@ function faultOf(cell: unknown): string | null {
   return null;
 }
 
+/** Most values inside one another: what is deeper cannot be written again, and no front end makes it. */
+const deepest = 500;
+
+function isTooDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true;
+    level = level.flatMap((one): unknown[] =>
+      typeof one === "object" && one !== null ? Object.values(one) : [],
+    );
+  }
+  return false;
+}
+
 /** The text of a notebook file. @throws E802 */
 export function readSource(path: string): Promise<string> {
   return readFile(path, "utf8").catch((cause: unknown) => {
@@ -69,6 +83,7 @@ export function parseNotebook(text: string, path: string): Notebook {
   } catch (cause) {
     return refuse("it is not JSON", cause);
   }
+  if (isTooDeep(value)) return refuse(`its values are more than ${deepest} deep inside one another`);
   if (!isObject(value) || !Array.isArray(value.cells)) return refuse("it has no cells");
   if (value.nbformat !== 4) return refuse(`it has the format ${JSON.stringify(value.nbformat) ?? "none"}`);
   if (value.metadata !== undefined && !isObject(value.metadata)) return refuse("its metadata are no object");
