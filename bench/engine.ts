@@ -18,7 +18,7 @@ const checkpoint = await openCheckpoint(source, { base: process.cwd() });
 const weights = await readyWeights(checkpoint, {});
 const { config } = checkpoint;
 const engine = await openEngine(weights, config, { device: "cpu" });
-const unit = Float32Array.from({ length: config.width }, (_, i) => (i === 7 ? 1 : 0));
+const unit = Float32Array.from({ length: config.hiddenSize }, (_, i) => (i === 7 ? 1 : 0));
 const alone: Partial<Packing> = { sharing: false, together: false };
 
 async function run(on: Engine, group: Group, packing: Partial<Packing> = {}): Promise<number[]> {
@@ -30,7 +30,7 @@ const largest = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
 
 console.log(
-  `${checkpoint.config.layers} layers of width ${config.width}, ${checkpoint.dtype}, ${availableParallelism()} threads`,
+  `${checkpoint.config.layers} layers of width ${config.hiddenSize}, ${checkpoint.dtype}, ${availableParallelism()} threads`,
 );
 console.log("Sharing on against one row per multiplier x answer, batch 1; medians, milliseconds\n");
 console.log(
@@ -76,7 +76,7 @@ const bare = await ort.InferenceSession.create(bytes, {
 const plain = plainText(150);
 const limits = { tokens: 1024, sharing: true, together: true, rows: 1, vocabularyRows: 1 };
 const [planned] = planPasses([plain], limits);
-const feeds = feedsOf(ort, planned!.pass, new Float32Array(config.width), config);
+const feeds = feedsOf(ort, planned!.pass, new Float32Array(config.hiddenSize), config);
 const used = Object.fromEntries(Object.entries(feeds).filter(([input]) => bare.inputNames.includes(input)));
 const [ours, theirs] = await sideBySide(
   () => run(engine, plain),

@@ -13,7 +13,7 @@ const signed = (x) => `${x < 0 ? "-" : "+"}${Math.abs(x).toFixed(2)}`;
 const effect = ({ mean, interval: { low, high } }) =>
   `${signed(mean)} logits per unit (95% ${signed(low)} to ${signed(high)})`;
 
-const backwards = ({ n, anti_steerable: share }) => {
+const backwards = ({ n, antiSteerable: share }) => {
   const count = Math.round(share * n);
   return count === 0
     ? `none of ${n} items goes backwards`
@@ -21,7 +21,7 @@ const backwards = ({ n, anti_steerable: share }) => {
 };
 
 /** What one should think of it, from the numbers alone. */
-function verdict({ mean, interval: { low, high }, null: random, anti_steerable: share }) {
+function verdict({ mean, interval: { low, high }, null: random, antiSteerable: share }) {
   if (high < 0) return "it works backwards";
   if (low <= 0 || (random && mean <= random.high)) return "no effect is shown";
   return share >= 0.25 ? "the mean hides two groups" : "it steers";
@@ -55,7 +55,7 @@ export function account(out, root) {
     ...found.slice(0, 2),
     ...(subjects.length ? [spokenOn(`backwards, for example: ${subjects.join(", ")}`)] : []),
     ...found.slice(2),
-    spokenOn(`under ${prefaced.test_shift} ${told(prefaced)}`),
+    spokenOn(`under ${prefaced.testShift} ${told(prefaced)}`),
     "Nano is synthetic and was trained to be steerable: this shows what to look for, and says nothing about large models.",
   ];
 }

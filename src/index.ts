@@ -9,7 +9,7 @@ export { load, save } from "./runtime/vectors/index.js"; // save: (spec: SaveSpe
 
 // What it asks
 export { measure, planMeasure, namesOf } from "./runtime/evaluation/index.js"; // (spec: MeasureSpec) => Promise<Evaluation>
-export { drift } from "./runtime/analyses/kl-by-layer.js";
+export { klByLayer } from "./runtime/analyses/kl-by-layer.js";
 export { logitLens } from "./runtime/analyses/logit-lens.js";
 export { chart, rowsFrame, itemsFrame, summaryFrame, table } from "./runtime/report/index.js"; // (spec: ChartSpec) => Promise<Chart>
 export { generate, planGenerate } from "./runtime/generation/index.js"; // (spec: GenerateSpec) => Promise<Generation>

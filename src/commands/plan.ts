@@ -42,14 +42,14 @@ export const plan: Command = {
       const planned = await api.planMeasure(spec);
       progress.clear();
       say(`${planWords(planned)}\n`);
-      count(planned, [planned.cost, planned.drift.cost, planned.choosing?.cost, planned.precision?.cost]);
+      count(planned, [planned.cost, planned.kl.cost, planned.selection?.cost, planned.quantisation?.cost]);
       return resultless("evaluation", spec.name);
     };
     const generate = async (spec: GenerateSpec) => {
       const planned = await api.planGenerate(spec);
       progress.clear();
       say(`${generationPlanWords(planned)}\n`);
-      count(planned, [planned.cost, planned.checking, planned.precision?.cost]);
+      count(planned, [planned.cost, planned.selfCheck, planned.quantisation?.cost]);
       return resultless("generation", spec.name);
     };
     try {

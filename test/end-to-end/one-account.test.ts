@@ -27,10 +27,10 @@ test("eight training pairs of seeks-freedom: no effect, and nothing that sounds 
     const summary = (await folder.files("out")).get("e.summary.json")!.toString();
     const page = (await folder.files("page")).get("report.html")!.toString();
     const [line] = JSON.parse(summary) as Summary[];
-    const { interval, null: random, n } = line!;
+    const { interval, randomBaseline: random, n } = line!;
     assert.ok(interval.low < 0 && interval.high > 0);
     assert.equal([random!.directions, random!.items, n], [19, 16, 30]);
-    assert.is(random!.as_large, 0);
+    assert.is(random!.asLarge, 0);
     // On these 16 items it does more than every direction; over all 30 there is no effect, and both places say so.
     for (const text of [stdout, page]) {
       assert.match(text, "includes zero: these items do not show an effect.");

@@ -108,7 +108,7 @@ test.before(async (context) => {
 });
 test.after(closeSession);
 
-const base = ({ measured }: Found) => measured.items.filter(({ test_shift }) => test_shift === "BASE");
+const base = ({ measured }: Found) => measured.items.filter(({ testShift }) => testShift === "BASE");
 const ofKind = ({ personas }: Context, ...kinds: readonly Trait["kind"][]) =>
   [...personas].filter(([name]) => kinds.includes(planted.personas[name]!.kind));
 const cosine = (a: Float32Array, b: Float32Array) => {
@@ -127,7 +127,7 @@ test("slopes, spreads and anti-steerable shares are those of PyTorch", ({ person
     assert.is(got!.n, 60);
     near(got!.mean, mean, 0.0015, `${name}, mean`); // the reference has three decimal places
     near(got!.sd, sd, 0.0015, `${name}, spread`);
-    near(got!.anti_steerable, anti, 0.0006, `${name}, anti-steerable`);
+    near(got!.antiSteerable, anti, 0.0006, `${name}, anti-steerable`);
   }
 });
 
@@ -144,9 +144,9 @@ test("inverted: exactly the planted items are anti-steerable", (context) => {
 test("clean: every concept steers, 98 % of all items as planted, and in the order of the planted strengths", (context) => {
   const clean = ofKind(context, "clean");
   for (const [name, { measured }] of clean) {
-    const { mean, interval, anti_steerable } = measured.summary[0]!;
+    const { mean, interval, antiSteerable } = measured.summary[0]!;
     assert.ok(mean > 0.5 && interval.low > 0.5, `${name}: ${mean}`);
-    assert.ok(anti_steerable < 0.1, `${name}: ${anti_steerable}`);
+    assert.ok(antiSteerable < 0.1, `${name}: ${antiSteerable}`);
   }
   const items = clean.flatMap(([, one]) => base(one));
   assert.ok(share(items, ({ slope }) => slope > 0) >= 0.98);
@@ -164,7 +164,7 @@ test("noisy: steers less than any clean concept; null: not at all, no more than 
     assert.ok(slope > 0 && slope < least, `${name}: ${slope}, least clean ${least}`);
   }
   for (const [name, { measured }] of ofKind(context, "null")) {
-    const { mean, null: random } = measured.summary[0]!;
+    const { mean, randomBaseline: random } = measured.summary[0]!;
     near(mean, 0, 0.05, name);
     assert.ok(mean >= random!.low && mean <= random!.high, `${name}: ${random!.low} to ${random!.high}`);
   }
@@ -172,14 +172,14 @@ test("noisy: steers less than any clean concept; null: not at all, no more than 
 
 test("flipping: the sign turns under exactly the planted shifts", (context) => {
   for (const [name, { measured }] of ofKind(context, "flipping"))
-    for (const { test_shift, interval } of measured.summary) {
-      const flips = planted.flips_under.includes(test_shift);
-      assert.ok(flips ? interval.high < 0 : interval.low > 0, `${name} under ${test_shift}`);
+    for (const { testShift, interval } of measured.summary) {
+      const flips = planted.flips_under.includes(testShift);
+      assert.ok(flips ? interval.high < 0 : interval.low > 0, `${name} under ${testShift}`);
       near(
-        measured.summary.find((line) => line.test_shift === test_shift)!.mean,
-        reference.personas.concepts[name]!.shifts[test_shift]!,
+        measured.summary.find((line) => line.testShift === testShift)!.mean,
+        reference.personas.concepts[name]!.shifts[testShift]!,
         0.006, // two decimal places
-        test_shift,
+        testShift,
       );
     }
 });
@@ -204,7 +204,7 @@ test("correlated: planted pairs overlap as planted, no others do", ({ personas }
 
 test("preferences: without steering, A and Yes are ahead by what was planted", (context) => {
   const gap = (one: Found, ahead: (item: Item) => boolean) => {
-    const rows = one.measured.rows.filter((row) => row.multiplier === 0 && row.test_shift === "BASE");
+    const rows = one.measured.rows.filter((row) => row.multiplier === 0 && row.testShift === "BASE");
     const items = new Map(base(one).map((item) => [item.item, item]));
     const side = (wanted: boolean) =>
       average(

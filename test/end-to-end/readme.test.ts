@@ -20,19 +20,19 @@ test("the ten lines of README.md, and what they yield", async () => {
     const files = await folder.files("out");
     assert.ok(files.has("mixed.steerability-by-item.png"));
     const [line] = JSON.parse(files.get("mixed.summary.json")!.toString()) as Summary[];
-    const { mean, interval, null: random, anti_steerable, n } = line!;
+    const { mean, interval, randomBaseline: random, antiSteerable, n } = line!;
     const said =
       /by (\S+) logits per unit on average \(95% interval over items, (\S+) to (\S+)\), on 16 of the items by (\S+) and .* \((\S+) to (\S+)\); and yet it pushes (\d+) of the (\d+) items/.exec(
         readme.replace(/\s+/g, " "),
       )!;
     // Another processor may round the second decimal place the other way.
-    [mean, interval.low, interval.high, random!.vector, random!.low, random!.high].forEach((value, i) =>
+    [mean, interval.low, interval.high, random!.vectorMean, random!.low, random!.high].forEach((value, i) =>
       assert.ok(
         Math.abs(Number(said[i + 1]!.replace("−", "-")) - value) < 0.011,
         `${said[i + 1]} for ${value}`,
       ),
     );
-    assert.equal([Number(said[7]), Number(said[8])], [Math.round(anti_steerable * n), n]);
+    assert.equal([Number(said[7]), Number(said[8])], [Math.round(antiSteerable * n), n]);
   } finally {
     await folder.remove();
   }

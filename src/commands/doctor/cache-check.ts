@@ -2,7 +2,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheFolder, damagedWeights } from "../../runtime/models/index.js";
-import { counted } from "../../runtime/report/words/format-number.js";
+import { pluralise } from "../../runtime/report/words/format-number.js";
 import { verifyStore } from "../../runtime/store/index.js";
 import type { Finding } from "./finding.js";
 
@@ -18,7 +18,7 @@ export async function cache(): Promise<readonly Finding[]> {
   const where: Finding = { name: "cache", state: "there", says: `${folder}, ${gib(size)}` };
   if (damaged.length === 0)
     return [
-      { ...where, says: `${where.says}; ${counted(store.files, "stored file")}, all as they were written` },
+      { ...where, says: `${where.says}; ${pluralise(store.files, "stored file")}, all as they were written` },
     ];
   const shown = damaged.slice(0, 5).map((path) => path.slice(folder.length + 1));
   const more = damaged.length > shown.length ? `, and ${damaged.length - shown.length} more` : "";
@@ -27,7 +27,7 @@ export async function cache(): Promise<readonly Finding[]> {
     {
       name: "damaged files",
       state: "missing",
-      says: `${counted(damaged.length, "file")} in the cache: ${shown.join(", ")}${more}`,
+      says: `${pluralise(damaged.length, "file")} in the cache: ${shown.join(", ")}${more}`,
       remedy:
         "They are not used: a run that needs them makes them again. Delete them to be rid of this line.",
     },

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { readFile } from "node:fs/promises";
 import { compile } from "../../dsl/index.js";
 import { writeAtomically } from "../../runtime/files/index.js";
-import { counted } from "../../runtime/report/words/format-number.js";
+import { pluralise } from "../../runtime/report/words/format-number.js";
 import { CommandError, type Command } from "../cli/command.js";
 import { Faults } from "../program/program.js";
 import { program } from "../fmt/file-layouts.js";
@@ -59,7 +59,7 @@ export const notebookExport: Command = {
       say(`Wrote ${out}. Run it with: npx steerlab run ${out}`);
     }
     const cells = made.leftOut.filter(({ statement }) => statement === null).length;
-    if (cells > 0) complain(`Left out: ${counted(cells, "TypeScript cell")}.`);
+    if (cells > 0) complain(`Left out: ${pluralise(cells, "TypeScript cell")}.`);
     for (const { cell, statement, needs } of made.leftOut)
       if (statement !== null)
         complain(`Left out of cell ${cell}: ${statement} (needs ${needs.join(", ")} of a TypeScript cell)`);

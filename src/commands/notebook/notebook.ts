@@ -1,7 +1,7 @@
 // `steerlab notebook run`: executes notebooks without Jupyter, each in a process of its own, and writes or checks them.
 import { basename, join } from "node:path";
 import { availableParallelism } from "node:os";
-import { counted } from "../../runtime/report/words/format-number.js";
+import { pluralise } from "../../runtime/report/words/format-number.js";
 import { CommandError, type Command, type Input } from "../cli/command.js";
 import { explain } from "../output/failure-message.js";
 import { interruptedCode, interruption } from "../process/interrupts.js";
@@ -83,7 +83,7 @@ export const notebookRun: Command = {
       if (stop.signal.aborted) return interruptedCode;
       if (check && faults === 0)
         say(
-          `${counted(notebooks.length, "notebook")} as before (${toleranceWords(check, usualTolerances.relative)}).`,
+          `${pluralise(notebooks.length, "notebook")} as before (${toleranceWords(check, usualTolerances.relative)}).`,
         );
       return faults ? 1 : 0;
     } finally {

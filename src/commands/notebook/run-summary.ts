@@ -1,7 +1,7 @@
 // What the notebook runner says about a notebook: how it went, how long each cell took, what is not as it was.
 import { relative } from "node:path";
 import type { NotebookReport } from "../../kernel-ext/notebook/run-notebook.js";
-import { counted } from "../../runtime/report/words/format-number.js";
+import { pluralise } from "../../runtime/report/words/format-number.js";
 
 /** Differences of one output that are told; a changed chart may have thousands. */
 const most = 20;
@@ -16,7 +16,7 @@ export function reportWords(
 ): string {
   const total = cells.reduce((sum, cell) => sum + cell.seconds, 0);
   const outcome = [
-    `${counted(cells.length, "cell")} run in ${seconds(total)}`,
+    `${pluralise(cells.length, "cell")} run in ${seconds(total)}`,
     `${failures.length} failed`,
     ...(interrupted ? ["interrupted"] : []),
     path ? `wrote ${relative("", path)}` : checked ? "compared with its outputs" : "the file is as it was",
@@ -35,6 +35,6 @@ export function differenceWords(file: string, differences: NotebookReport["diffe
     return count > most ? [] : [`${file}: cell ${cell}, ${at}: was ${before}, now ${now}`];
   });
   for (const [output, count] of told)
-    if (count > most) lines.push(`${file}: ${output}: ${counted(count - most, "more difference")}`);
+    if (count > most) lines.push(`${file}: ${output}: ${pluralise(count - most, "more difference")}`);
   return lines;
 }

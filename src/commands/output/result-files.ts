@@ -14,8 +14,8 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 const columns = [
   "concept",
   "item",
-  "train_shift",
-  "test_shift",
+  "trainShift",
+  "testShift",
   "vector",
   "layer",
   "multiplier",
@@ -39,7 +39,7 @@ const textColumns = (text: GeneratedText): GeneratedText => ({
   tokens: text.tokens,
   stopped: text.stopped,
   steered: text.steered,
-  surprise: text.surprise,
+  meanNll: text.meanNll,
 });
 
 export const generationFiles = async (generation: Generation): Promise<readonly Content[]> => {

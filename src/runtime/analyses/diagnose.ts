@@ -64,7 +64,7 @@ export async function diagnose({ vectors, layers, under = [BASE] }: DiagnoseSpec
 
 /** A line without what the output matrix says, and what that is to be asked. */
 interface Draft {
-  readonly line: Omit<DiagnosisLine, "output" | "towards" | "against">;
+  readonly line: Omit<DiagnosisLine, "output" | "topTokens" | "bottomTokens">;
   readonly looked: { readonly vector: Float32Array; readonly answers: Answers };
   readonly checkpoint: Checkpoint;
 }
@@ -85,10 +85,15 @@ async function throughLens(drafts: readonly Draft[]): Promise<DiagnosisLine[]> {
       found.forEach((lens, i) => lenses.set(some[i]!, lens));
     }
   }
-  const tokens = (said: Lens["towards"]) => said.map(({ token }) => token);
+  const tokens = (said: Lens["topTokens"]) => said.map(({ token }) => token);
   return drafts.map((draft): DiagnosisLine => {
-    const { answers, towards, against } = lenses.get(draft)!;
-    return { ...draft.line, output: answers, towards: tokens(towards), against: tokens(against) };
+    const { answers, topTokens, bottomTokens } = lenses.get(draft)!;
+    return {
+      ...draft.line,
+      output: answers,
+      topTokens: tokens(topTokens),
+      bottomTokens: tokens(bottomTokens),
+    };
   });
 }
 
@@ -124,16 +129,16 @@ async function draftsOf(one: Extracted, wanted: readonly number[] | undefined): 
     };
     const line = {
       concept: extraction.concept.name,
-      train_shift: shift.name,
+      trainShift: shift.name,
       vector: vector.name,
       layer,
       pairs: train.length,
       norm: normOf(v),
       relativeNorm: normOf(v) / mean([...positive, ...negative].map(normOf)),
       agreement: directionalAgreement(differences, v),
-      pairwise: pairwiseAgreement(differences),
+      pairwiseAgreement: pairwiseAgreement(differences),
       discriminability: discriminability(projections(positive, v), projections(negative, v)),
-      held: heldOut(test, at, v),
+      heldOutDiscriminability: heldOut(test, at, v),
       letter: along("letter"),
       yes: along("yes"),
     };

@@ -7,12 +7,12 @@ import type { Operator } from "../steering/types.js";
 import { located } from "../session/index.js";
 import { extractionsOf, trainShiftOf } from "../vectors/index.js";
 import type { Vector, LayersSpec } from "../vectors/types.js";
-import { cellsOf } from "../evaluation/design/interventions.js";
-import { runDrift } from "../evaluation/controls/kl-drift.js";
+import { interventionsOf } from "../evaluation/design/interventions.js";
+import { measureKl } from "../evaluation/controls/kl-drift.js";
 import { measuredLayers } from "../evaluation/design/pairings.js";
-import { neutralProbes, probesOf } from "../evaluation/controls/neutral-prompts.js";
+import { neutralPrompts, promptsFrom } from "../evaluation/controls/neutral-prompts.js";
 
-export interface DriftSpec {
+export interface KlSpec {
   readonly vector: Vector;
   readonly layers?: LayersSpec; // default: every layer of the vector
   readonly multipliers?: readonly number[]; // default: 1
@@ -25,18 +25,18 @@ export interface DriftSpec {
   readonly at?: At;
 }
 
-export interface DriftLine {
+export interface KlLine {
   readonly vector: string;
   readonly layer: number;
   readonly multiplier: number;
   /** Mean KL(unsteered || steered) of the next token after the prompts, in nats. */
-  readonly drift: number;
+  readonly kl: number;
   /** What it was measured on, in words. */
   readonly prompts: string;
 }
 
 /** One line per layer and multiplier, in that order. Throws what `measure` throws for layers and vectors, E503 when interrupted. */
-export async function drift(spec: DriftSpec): Promise<readonly DriftLine[]> {
+export async function klByLayer(spec: KlSpec): Promise<readonly KlLine[]> {
   return located(spec.at, async () => {
     const { vector, multipliers = [1], format, prompts } = spec;
     const { model } = vector;
@@ -45,21 +45,29 @@ export async function drift(spec: DriftSpec): Promise<readonly DriftLine[]> {
     const { operator, where } = spec.apply ?? protocol.apply;
     const layers = await measuredLayers(vector, spec, open.checkpoint.config.layers);
     const directions = await vector.directions();
-    const measured = { vector, train_shift: trainShiftOf(vector), layers, directions };
+    const measured = { vector, trainShift: trainShiftOf(vector), layers, directions };
     const offered = [...new Set(multipliers)].sort((a, b) => a - b);
     const settings = { multipliers: offered, operator, protocol, random: 0, orthogonal: 0, refits: 0 };
     // No directions are drawn, so it does not matter what for.
-    const cells = cellsOf({ hash: "" }, [measured], settings);
+    const interventions = interventionsOf({ hash: "" }, [measured], settings);
     const concepts = extractionsOf(vector).map(({ concept }) => concept);
     const asked = { model, where, format: format ?? concepts[0]?.format ?? "plain", settings: spec.settings };
-    const probes = prompts
-      ? { words: `${prompts.length} prompts`, list: probesOf(prompts, asked, open) }
-      : neutralProbes(concepts, "test", asked, open);
+    const measuredOn = prompts
+      ? { words: `${prompts.length} prompts`, list: promptsFrom(prompts, asked, open) }
+      : neutralPrompts(concepts, "test", asked, open);
     const places = measured.layers.flatMap((layer, l) =>
-      offered.map((multiplier, m) => ({ layer, multiplier, cell: cells.places[0]![l]!.multipliers[m]! })),
+      offered.map((multiplier, m) => ({
+        layer,
+        multiplier,
+        place: interventions.places[0]![l]!.multipliers[m]!,
+      })),
     );
-    const found = await runDrift(
-      { probes, bank: cells.bank, cells: places.map(({ cell }) => cells.list[cell]!) },
+    const found = await measureKl(
+      {
+        prompts: measuredOn,
+        directions: interventions.directions,
+        interventions: places.map(({ place }) => interventions.list[place]!),
+      },
       open,
       `drift of ${vector.name}`,
     );
@@ -67,8 +75,8 @@ export async function drift(spec: DriftSpec): Promise<readonly DriftLine[]> {
       vector: vector.name,
       layer,
       multiplier,
-      drift: found[i]!,
-      prompts: probes.words,
+      kl: found[i]!,
+      prompts: measuredOn.words,
     }));
   });
 }

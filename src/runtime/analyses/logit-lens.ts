@@ -25,8 +25,8 @@ export interface LensToken {
 
 export interface Lens {
   /** The tokens that the vector pushes up most, and down most. */
-  readonly towards: readonly LensToken[];
-  readonly against: readonly LensToken[];
+  readonly topTokens: readonly LensToken[];
+  readonly bottomTokens: readonly LensToken[];
   /** Cosine with the direction in which the logits of the answers part; null where no answers are given. */
   readonly answers: number | null;
 }
@@ -46,7 +46,7 @@ export async function lensesOf(
 ): Promise<Lens[]> {
   const { signal } = currentSession();
   const watch = signal ? { signal } : {};
-  const { width, vocabulary } = checkpoint.config;
+  const { hiddenSize, vocabulary } = checkpoint.config;
   const gain = await finalGain(checkpoint, watch);
   const seen = looked.map(({ vector }) => throughNorm(vector, gain));
   const scores = seen.map(() => new Float32Array(vocabulary));
@@ -55,13 +55,13 @@ export async function lensesOf(
   for await (const { rows, first } of outputRows(checkpoint, watch)) {
     seen.forEach((one, i) => scores[i]!.set(lensScores(rows, one), first));
     for (const id of wanted)
-      if (id >= first && (id - first) * width < rows.length)
-        kept.set(id, rows.slice((id - first) * width, (id - first + 1) * width));
+      if (id >= first && (id - first) * hiddenSize < rows.length)
+        kept.set(id, rows.slice((id - first) * hiddenSize, (id - first + 1) * hiddenSize));
   }
   const named = ({ id, score }: Scored): LensToken => ({ token: checkpoint.tokenizer.piece(id), score });
   return looked.map(({ vector, answers = [] }, i) => ({
-    towards: farthestTokens(scores[i]!, most).map(named),
-    against: farthestTokens(scores[i]!, most, -1).map(named),
+    topTokens: farthestTokens(scores[i]!, most).map(named),
+    bottomTokens: farthestTokens(scores[i]!, most, -1).map(named),
     answers:
       answers.length === 0
         ? null
@@ -81,7 +81,7 @@ export interface LensSpec {
   readonly at?: At;
 }
 
-export interface LensLine extends Pick<Lens, "towards" | "against"> {
+export interface LensLine extends Pick<Lens, "topTokens" | "bottomTokens"> {
   readonly vector: string;
   readonly layer: number;
 }
@@ -94,11 +94,11 @@ export async function logitLens({ vector, tokens, at, ...asked }: LensSpec): Pro
     const { byLayer } = await vector.directions();
     const looked = layers.map((layer) => ({ vector: byLayer.get(layer)! }));
     const lenses = await lensesOf(checkpoint, looked, tokens);
-    return lenses.map(({ towards, against }, i) => ({
+    return lenses.map(({ topTokens, bottomTokens }, i) => ({
       vector: vector.name,
       layer: layers[i]!,
-      towards,
-      against,
+      topTokens,
+      bottomTokens,
     }));
   });
 }

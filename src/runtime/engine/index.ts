@@ -7,7 +7,7 @@ import { branchRoom, longestText } from "../graph/index.js";
 import type { ModelConfig, ReadyWeights } from "../models/types.js";
 import { whyNot } from "./devices.js";
 import { disturbanceSeed, sayDisturbed } from "./process/test-disturbance.js";
-import { grow, growthCost, type GrowthAsks } from "./passes/decode-loop.js";
+import { decode, decodingCost, type DecodingRequests } from "./passes/decode-loop.js";
 import { machineKernels } from "./machine.js";
 import type { Answer, Request } from "./process/engine-messages.js";
 import { Collector, costOf, fixedTokens, planPasses, type Limits, type PlannedPass } from "./passes/pack.js";
@@ -15,15 +15,15 @@ import { EngineProcess } from "./process/engine-process.js";
 import { lastSpeed, rememberSpeed, type Speed } from "./speed.js";
 import type { PassResult } from "./passes/pass.js";
 import type {
-  Choose,
+  ChooseToken,
   Cost,
   Device,
   Engine,
   Group,
   GroupReadings,
-  GrowOptions,
-  Growing,
-  Grown,
+  GenerateOptions,
+  PromptToContinue,
+  Generated,
   Packing,
   Planner,
   RunOptions,
@@ -99,8 +99,8 @@ class ModelPlanner implements Planner {
     return costOf(groups, this.limits(packing), this.speeds.run, done);
   }
 
-  growthCost(texts: readonly Growing[], length: number): Cost {
-    return growthCost(texts, length, this.limits(undefined), this.speeds.grow);
+  generationCost(texts: readonly PromptToContinue[], length: number): Cost {
+    return decodingCost(texts, length, this.limits(undefined), this.speeds.grow);
   }
 }
 
@@ -149,32 +149,35 @@ class ProcessEngine extends ModelPlanner implements Engine {
     await this.exclusively(() => this.opened());
   }
 
-  /** One run at a time: the bank in the child belongs to the run that works. */
+  /** One run at a time: the direction table in the child belongs to the run that works. */
   private exclusively<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.queue.then(work, work);
     this.queue = turn.catch(() => undefined);
     return turn;
   }
 
-  private check(bank: readonly Float32Array[], texts: readonly { tokens: readonly number[] }[]): void {
+  private check(
+    directionTable: readonly Float32Array[],
+    texts: readonly { tokens: readonly number[] }[],
+  ): void {
     const context = longestText(this.config);
     for (const { tokens } of texts)
       if (tokens.length > context) fail("E504", { tokens: tokens.length, context });
-    for (const row of bank)
-      if (row.length !== this.config.width)
+    for (const row of directionTable)
+      if (row.length !== this.config.hiddenSize)
         throw new RangeError("a direction does not have the model's width");
   }
 
   async *run(
-    bank: readonly Float32Array[],
+    directionTable: readonly Float32Array[],
     groups: readonly Group[],
     options: RunOptions = {},
   ): AsyncGenerator<GroupReadings, void, undefined> {
     const texts = groups.flatMap((group) => group.sequences);
-    this.check(bank, texts);
+    this.check(directionTable, texts);
     const release = await this.turn();
     try {
-      yield* this.passes(bank, groups, options);
+      yield* this.passes(directionTable, groups, options);
     } finally {
       release();
       this.remember("run");
@@ -199,17 +202,17 @@ class ProcessEngine extends ModelPlanner implements Engine {
     if (this.options.key && speed) rememberSpeed(this.speedKey(this.options.key, work), speed);
   }
 
-  async grow(
-    bank: readonly Float32Array[],
-    texts: readonly Growing[],
-    choose: Choose,
-    options: GrowOptions = {},
-  ): Promise<Grown> {
-    this.check(bank, texts);
+  async generate(
+    directionTable: readonly Float32Array[],
+    texts: readonly PromptToContinue[],
+    choose: ChooseToken,
+    options: GenerateOptions = {},
+  ): Promise<Generated> {
+    this.check(directionTable, texts);
     const { signal } = options;
     const context = longestText(this.config);
     const lengths = texts.map(({ tokens }) => tokens.length);
-    const chosen: Choose = (text, logits) => {
+    const chosen: ChooseToken = (text, logits) => {
       const token = choose(text, logits);
       if (token !== null && (lengths[text]! += 1) > context)
         fail("E504", { tokens: lengths[text]!, context });
@@ -217,7 +220,7 @@ class ProcessEngine extends ModelPlanner implements Engine {
     };
     const release = await this.turn();
     try {
-      const process = await this.ready(bank, signal);
+      const process = await this.ready(directionTable, signal);
       const ask = async (request: Request & { kind: "plant" | "grow" }): Promise<PassResult> => {
         const result = ran(await this.ask(process, request, signal));
         const tokens = request.pass.rows.length * request.pass.length + fixedTokens;
@@ -226,7 +229,7 @@ class ProcessEngine extends ModelPlanner implements Engine {
       };
       const cache = async (kind: "keep cache" | "take cache", file: string, id: string) =>
         (await this.ask(process, { kind, file, id }, signal)).kind === "kept";
-      const asks: GrowthAsks = {
+      const asks: DecodingRequests = {
         pass: ask,
         async keep(file) {
           const id = randomUUID();
@@ -238,7 +241,7 @@ class ProcessEngine extends ModelPlanner implements Engine {
           return taken;
         },
       };
-      return await grow(texts, chosen, asks, this.limits(undefined), options);
+      return await decode(texts, chosen, asks, this.limits(undefined), options);
     } finally {
       if (this.process?.alive) void this.process.request({ kind: "clear" }).catch(() => undefined);
       release();
@@ -248,29 +251,29 @@ class ProcessEngine extends ModelPlanner implements Engine {
 
   /** The process, with these directions in it. */
   private async ready(
-    bank: readonly Float32Array[],
+    directionTable: readonly Float32Array[],
     signal: AbortSignal | undefined,
   ): Promise<EngineProcess> {
     if (signal?.aborted) throw failure("E503", {});
     const process = await this.opened();
-    const rows = new Float32Array((bank.length + 1) * this.config.width);
-    bank.forEach((row, i) => rows.set(row, (i + 1) * this.config.width));
-    await this.ask(process, { kind: "bank", bank: rows }, signal);
+    const rows = new Float32Array((directionTable.length + 1) * this.config.hiddenSize);
+    directionTable.forEach((row, i) => rows.set(row, (i + 1) * this.config.hiddenSize));
+    await this.ask(process, { kind: "directionTable", directionTable: rows }, signal);
     return process;
   }
 
   private async *passes(
-    bank: readonly Float32Array[],
+    directionTable: readonly Float32Array[],
     groups: readonly Group[],
     { signal, packing, done: known, onPass }: RunOptions,
   ): AsyncGenerator<GroupReadings, void, undefined> {
     if (signal?.aborted) throw failure("E503", {});
     const limits = this.limits(packing);
     const total = onPass ? costOf(groups, limits, null, known).passes : 0;
-    const collector = new Collector(groups, this.config.width, known);
+    const collector = new Collector(groups, this.config.hiddenSize, known);
     yield* collector.finished();
 
-    const process = await this.ready(bank, signal);
+    const process = await this.ready(directionTable, signal);
     const plan = planPasses(groups, limits, known);
     const sent: { planned: PlannedPass; answer: Promise<Answer> }[] = [];
     const send = (): void => {

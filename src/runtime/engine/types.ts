@@ -1,10 +1,10 @@
 // What the engine is asked (sequences of tokens, some steered, some read) and what it answers.
 
-/** One term of steering at one layer: h <- h + add * u - ablate * (u . h) * u, with u = row `direction` of the bank. */
+/** One term of steering at one layer: h <- h + add * u - ablate * (u . h) * u, with u = row `direction` of the direction table. */
 export interface Term {
   /** 0-based block; its output (the residual stream after it) is what changes. */
   readonly layer: number;
-  /** Row of the bank: a unit vector [width]. */
+  /** Row of the direction table: a unit vector [width]. */
   readonly direction: number;
   /** Length added along u, in units of the residual stream: multiplier times the norm of the vector. */
   readonly add: number;
@@ -89,7 +89,7 @@ export interface RunOptions {
 }
 
 /** A text that grows: its tokens so far, which of them are steered and how, and whether those that follow are too. */
-export interface Growing {
+export interface PromptToContinue {
   readonly tokens: readonly number[];
   /** Steered tokens among these (indices, ascending). */
   readonly steered: readonly number[];
@@ -100,10 +100,10 @@ export interface Growing {
 }
 
 /** Chooses the next token of a text from all logits [vocabulary] at its last one; null ends the text. */
-export type Choose = (text: number, logits: Float32Array) => number | null;
+export type ChooseToken = (text: number, logits: Float32Array) => number | null;
 
 /** Texts in the middle of growing, without their keys and values: those are in a file of their own. Plain data. */
-export interface GrowthState {
+export interface DecodingState {
   /** The file with the keys and values, and the word that it begins with: another file of that name is not taken for it. */
   readonly file: string;
   readonly id: string;
@@ -123,26 +123,26 @@ export interface GrowthState {
 }
 
 /** Keeps growing texts now and then, so that an interrupted growth can go on to the bit where it was. */
-export interface GrowthKeeper {
+export interface Checkpointer {
   /** What was kept before; taken where its file is still whole. */
-  readonly known: GrowthState | null;
+  readonly known: DecodingState | null;
   /** Told before anything is chosen: whether the known state is taken. */
   begins(resumed: boolean): void;
   /** Asked after every step: the file to write keys and values to, or null when it is too early. */
   due(): string | null;
   /** Told when the file is written. */
-  save(state: GrowthState): Promise<void>;
+  save(state: DecodingState): Promise<void>;
 }
 
-export interface GrowOptions {
+export interface GenerateOptions {
   readonly signal?: AbortSignal | undefined;
-  readonly keeper?: GrowthKeeper | undefined;
+  readonly checkpointer?: Checkpointer | undefined;
   /** Called whenever every text that still grows has got one token. */
   readonly onStep?: (() => void) | undefined;
 }
 
 /** What growing took, counted from the passes that ran. */
-export interface Grown {
+export interface Generated {
   /** Tokens that were steered in some pass, given ones and chosen ones, by text. The last chosen token passes through no layer. */
   readonly steered: readonly number[];
   readonly passes: number;
@@ -161,27 +161,27 @@ export interface Planner {
   readonly machine: string;
   cost(groups: readonly Group[], options?: Pick<RunOptions, "packing" | "done">): Cost;
   /** What it costs to let texts grow by `length` tokens each, all side by side. */
-  growthCost(texts: readonly Growing[], length: number): Cost;
+  generationCost(texts: readonly PromptToContinue[], length: number): Cost;
 }
 
 /** Weights in an ONNX Runtime session inside a child process: one run at a time, the thread that asks stays free. */
 export interface Engine extends Planner {
-  /** bank [directions][width], unit vectors. Groups come back as they are finished, in the order asked. */
+  /** directionTable [directions][width], unit vectors. Groups come back as they are finished, in the order asked. */
   run(
-    bank: readonly Float32Array[],
+    directionTable: readonly Float32Array[],
     groups: readonly Group[],
     options?: RunOptions,
   ): AsyncIterable<GroupReadings>;
   /**
-   * Lets texts grow token by token, all side by side, with a key/value cache. bank [directions][width], unit vectors.
+   * Lets texts grow token by token, all side by side, with a key/value cache. directionTable [directions][width], unit vectors.
    * `choose` is called for every text that has not ended, in order. Fails with E503, E505, E507 like a run.
    */
-  grow(
-    bank: readonly Float32Array[],
-    texts: readonly Growing[],
-    choose: Choose,
-    options?: GrowOptions,
-  ): Promise<Grown>;
+  generate(
+    directionTable: readonly Float32Array[],
+    texts: readonly PromptToContinue[],
+    choose: ChooseToken,
+    options?: GenerateOptions,
+  ): Promise<Generated>;
   /** Ends the child process; a later run starts a new one. */
   close(): Promise<void>;
 }

@@ -6,14 +6,14 @@ import { located } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
 import { describeVector, keptDirections } from "../vectors/index.js";
 import type { Measured } from "./design/interventions.js";
-import { atLayer, checkChoosing, choosingOf, planChoosing, tuneItems } from "./selection/select.js";
+import { atLayer, checkSelection, selectionOf, planSelection, tuneItems } from "./selection/select.js";
 import { extractionPlans } from "../steering/extraction-plans.js";
 import { differences } from "./receipt/protocol-differences.js";
-import { planGuard } from "./controls/kl-control.js";
+import { planKlControl } from "./controls/kl-control.js";
 import { encodeItem, itemsOf, type ConceptItem } from "./design/items.js";
 import { sizeOf } from "./design/memory.js";
 import { modelOf, namesOf, pairingsOf, type Pairing, type Variant } from "./design/pairings.js";
-import { planPrecision } from "./controls/quantisation-effect.js";
+import { planQuantisation } from "./controls/quantisation-effect.js";
 import { noticePrompts } from "./design/evaluation-notices.js";
 import { checkRefits, refitPlans, withKeptRefits } from "./design/refitted-vectors.js";
 import { settingsShown } from "./receipt/evaluation-receipt.js";
@@ -21,7 +21,7 @@ import { costOf, doneOf, resultsOf, sumCosts } from "./execution/run-jobs.js";
 import { describeApply, settingsOf, type Settings } from "./design/evaluation-settings.js";
 import { keptEqualised } from "./design/retrained-vectors.js";
 import type { Plan, PlanSetting } from "../results/evaluation.js";
-import { workOf, type Encoded, type Work } from "./design/evaluation-jobs.js";
+import { evaluationJob, type Encoded, type EvaluationJob } from "./design/evaluation-jobs.js";
 
 /** Throws what `measure` throws before it runs anything. */
 export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
@@ -33,7 +33,7 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
       concept,
       items: itemsOf(concept, spec, settings, model),
     }));
-    checkChoosing(spec, pairings, settings);
+    checkSelection(spec, pairings, settings);
     noticePrompts(spec, texts, settings, model);
     const tune = spec.choose && tuneItems(spec, pairings, settings, model);
     const variants = [...new Set(pairings.flatMap((pairing) => pairing.variants))];
@@ -46,21 +46,22 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
     const known = kept.every((one) => one !== null);
     const stand = new Map(variants.map((variant, v) => [variant, kept[v] ?? placeholder(variant, v, model)]));
     const offered = pairings.map((pairing) => pairing.variants.map((variant) => stand.get(variant)!));
-    const choosing =
-      tune && (await planChoosing(choosingOf(spec, tune, offered, settings, model), settings, model, known));
+    const selection =
+      tune &&
+      (await planSelection(selectionOf(spec, tune, offered, settings, model), settings, model, known));
     // As long as the choice is not known, any layer costs about the same.
-    const layer = choosing?.choice?.layer ?? offered[0]![0]!.layers[0]!;
-    const refitted = await withKeptRefits(choosing ? atLayer(offered, layer) : offered, settings);
+    const layer = selection?.choice?.layer ?? offered[0]![0]!.layers[0]!;
+    const refitted = await withKeptRefits(selection ? atLayer(offered, layer) : offered, settings);
     const { measured } = refitted;
-    const decided = known && refitted.known && (!choosing || choosing.choice !== null);
+    const decided = known && refitted.known && (!selection || selection.choice !== null);
     const planned = await Promise.all(
       texts.map(async (encoded, i) => {
-        const work = workOf(encoded, measured[i]!, settings);
+        const work = evaluationJob(encoded, measured[i]!, settings);
         return { work, done: decided ? doneOf(work, await resultsOf(work, model)) : new Set<string>() };
       }),
     );
     const items = planned.flatMap(({ work }) => work.items);
-    const precision = await planPrecision(
+    const quantisation = await planQuantisation(
       planned.map(({ work }) => work),
       model,
       decided,
@@ -70,7 +71,7 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
       evaluation: spec.name,
       ...namesOf(spec),
       items: items.filter(({ tested }) => tested).length,
-      cells: items.reduce((sum, { cells }) => sum + cells, 0),
+      measurements: items.reduce((sum, { interventions }) => sum + interventions, 0),
       stored: planned.reduce((sum, { work, done }) => sum + storedOf(work, done), 0),
       cost: sumCosts(planned.map(({ work, done }) => costOf(work, model, done))),
       extractions: [
@@ -80,14 +81,16 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
         )),
         ...(await refitPlans([...new Set(measured.flat())], settings, model)),
       ],
-      drift: await planGuard(
+      kl: await planKlControl(
         spec,
         planned.map(({ work }) => work),
         model,
         decided,
       ),
-      choosing: choosing ? { cells: choosing.cells, stored: choosing.stored, cost: choosing.cost } : null,
-      ...(precision && { precision }),
+      selection: selection
+        ? { cells: selection.cells, stored: selection.stored, cost: selection.cost }
+        : null,
+      ...(quantisation && { quantisation }),
       memory: sizeOf(
         spec,
         pairings,
@@ -105,8 +108,8 @@ export async function planMeasure(spec: MeasureSpec): Promise<Plan> {
   });
 }
 
-const storedOf = ({ items }: Work, done: ReadonlySet<string>): number =>
-  items.reduce((sum, { key, cells }) => sum + (done.has(key) ? cells : 0), 0);
+const storedOf = ({ items }: EvaluationJob, done: ReadonlySet<string>): number =>
+  items.reduce((sum, { key, interventions }) => sum + (done.has(key) ? interventions : 0), 0);
 
 /** A vector with its numbers as far as the store has them. */
 async function keptMeasured(variant: Variant, { protocol }: Settings): Promise<Measured | null> {
@@ -116,8 +119,8 @@ async function keptMeasured(variant: Variant, { protocol }: Settings): Promise<M
 
 /** Directions before they are known: the cost depends on how many different ones there are, not on their numbers. */
 function placeholder(variant: Variant, place: number, { checkpoint }: PlannedModel): Measured {
-  const { width } = checkpoint.config;
-  const unit = new Float32Array(width).fill(1 / Math.sqrt(width)).fill(place, 0, 1);
+  const { hiddenSize } = checkpoint.config;
+  const unit = new Float32Array(hiddenSize).fill(1 / Math.sqrt(hiddenSize)).fill(place, 0, 1);
   const directions: Measured["directions"] = {
     byLayer: new Map(variant.layers.map((layer) => [layer, unit])),
     norms: new Map(variant.layers.map((layer) => [layer, 1])),

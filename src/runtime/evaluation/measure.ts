@@ -3,12 +3,12 @@ import type { MeasureSpec } from "./specs.js";
 import { currentSession, located } from "../session/index.js";
 import type { Segment } from "../store/index.js";
 import type { Measured } from "./design/interventions.js";
-import { atLayer, checkChoosing, choosingOf, runChoosing, tuneItems } from "./selection/select.js";
+import { atLayer, checkSelection, selectionOf, runSelection, tuneItems } from "./selection/select.js";
 import { itemsOf } from "./design/items.js";
 import { requireRoom, sizeOf } from "./design/memory.js";
 import { noticeOverlap, noticeRepeats } from "./design/train-test-overlap.js";
 import { modelOf, namesOf, pairingsOf, type Pairing, type Variant } from "./design/pairings.js";
-import { precisionOf } from "./controls/quantisation-effect.js";
+import { quantisationEffect } from "./controls/quantisation-effect.js";
 import { noticePrompts } from "./design/evaluation-notices.js";
 import { proofOf, receiptOf } from "./receipt/evaluation-receipt.js";
 import { tablesOf, type Tables } from "./execution/tables.js";
@@ -17,7 +17,7 @@ import { runAll } from "./execution/run-jobs.js";
 import { settingsOf, type Settings } from "./design/evaluation-settings.js";
 import { equalised } from "./design/retrained-vectors.js";
 import type { Evaluation } from "../results/evaluation.js";
-import { workOf } from "./design/evaluation-jobs.js";
+import { evaluationJob } from "./design/evaluation-jobs.js";
 
 /**
  * Runs an evaluation and gives it to the session's sink. Everything that can be wrong with the program is found before
@@ -41,7 +41,7 @@ export async function measure(spec: MeasureSpec): Promise<Evaluation> {
       ),
       spec.name,
     );
-    checkChoosing(spec, pairings, settings);
+    checkSelection(spec, pairings, settings);
     const tune = spec.choose && tuneItems(spec, pairings, settings, open);
     checkRefits(
       spec,
@@ -54,30 +54,30 @@ export async function measure(spec: MeasureSpec): Promise<Evaluation> {
     const offered = await measuredVectors(pairings, settings);
     const { vectors, concepts } = namesOf(spec);
     const choice = tune
-      ? await runChoosing(choosingOf(spec, tune, offered, settings, open), settings, open, {
+      ? await runSelection(selectionOf(spec, tune, offered, settings, open), settings, open, {
           tune: `${spec.name}: choose for ${vectors} on ${concepts}`,
           drift: `${spec.name}: drift of ${vectors}`,
         })
       : null;
     const measured = await withRefits(choice ? atLayer(offered, choice.layer) : offered, settings);
-    const works = texts.map((encoded, i) => workOf(encoded, measured[i]!, settings));
-    const proof = await proofOf(spec, works, open);
+    const jobs = texts.map((encoded, i) => evaluationJob(encoded, measured[i]!, settings));
+    const proof = await proofOf(spec, jobs, open);
     const border = { antiSteerable: settings.protocol.antiSteerable, resolution: proof.resolution.slope };
     const tables: Tables[] = [];
     const segments: Segment[] = [];
-    await runAll(works, open, `${spec.name}: measure ${vectors} on ${concepts}`, (work, results) => {
+    await runAll(jobs, open, `${spec.name}: measure ${vectors} on ${concepts}`, (work, results) => {
       tables.push(tablesOf(work, results, border));
       segments.push(results);
     });
-    const precision = await precisionOf(spec, works, segments, open);
+    const precision = await quantisationEffect(spec, jobs, segments, open);
     const evaluation: Evaluation = {
       kind: "evaluation",
       name: spec.name,
       rows: tables.flatMap(({ rows }) => rows),
       items: tables.flatMap(({ items }) => items),
       summary: tables.flatMap(({ summary }) => summary),
-      choice,
-      receipt: receiptOf(spec, works, { settings, choice, proof, precision }, open),
+      selection: choice,
+      receipt: receiptOf(spec, jobs, { settings, choice, proof, precision }, open),
     };
     await sink.evaluated(evaluation);
     return evaluation;

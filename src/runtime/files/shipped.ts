@@ -19,7 +19,7 @@ export const nanoFolder = join(root, "models", "nano");
 export const nanoItems = join(nanoFolder, "concepts");
 
 /** Prompts that belong to no concept, one JSON object a line. */
-export const neutralPrompts = join(root, "concepts", "neutral.jsonl");
+export const shippedNeutralPrompts = join(root, "concepts", "neutral.jsonl");
 
 /** What goes before a set's name, and the folder of its file. */
 const shelves: readonly (readonly [prefix: string, folder: string])[] = [

@@ -1,11 +1,11 @@
 // A batch in the middle of growing, kept in the store now and then: what was chosen so far as one piece, keys and values as another.
 // Keys and values are kept bit for bit, so that a run that goes on from them ends with the same bytes as one that was never
 // interrupted. (Computing them anew in one pass would be as dear as growing, and differ in the last bits.)
-import type { GrowthKeeper, GrowthState } from "../engine/types.js";
+import type { Checkpointer, DecodingState } from "../engine/types.js";
 import { dropPieces, keepPiece, keptPiece, piecePath, storeFolder } from "../store/index.js";
 import type { Stopped } from "../results/generation.js";
 
-/** A text while it grows. */
+/** A text while it distinctIndex. */
 export interface Written {
   readonly tokens: number[];
   readonly logProbs: number[];
@@ -14,7 +14,7 @@ export interface Written {
 
 interface Kept {
   readonly written: readonly Written[];
-  readonly growth: GrowthState;
+  readonly growth: DecodingState;
 }
 
 /** Milliseconds between two pieces: ten seconds, and at least twenty times what keeping one takes. Tests set their own. */
@@ -34,19 +34,19 @@ async function keptState(key: string): Promise<Kept | null> {
   }
 }
 
-export const dropGrowing = (key: string): Promise<void> =>
+export const dropCheckpoint = (key: string): Promise<void> =>
   dropPieces(storeFolder(), "texts", [stateKey(key), ...cacheKeys(key)]);
 
 /**
  * For the batch of this key; null where nothing is kept. `written` is what its texts have come to; `resume` is told what they had come
  * to when the batch was kept; `begun` is told before the first new token.
  */
-export async function growthKeeper(
+export async function checkpointer(
   key: string,
   written: readonly Written[],
   resume: (written: readonly Written[]) => void,
   begun: () => void,
-): Promise<GrowthKeeper | null> {
+): Promise<Checkpointer | null> {
   const folder = storeFolder();
   if (!folder) return null;
   const kept = await keptState(key);

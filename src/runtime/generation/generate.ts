@@ -7,7 +7,7 @@ import { runTexts } from "./generate-batches.js";
 import { noticeGenerated } from "./generation-notices.js";
 import { promptsOf, settingsOf } from "./generation-settings.js";
 import type { GeneratedText, Generation } from "../results/generation.js";
-import { workOf } from "./generation-jobs.js";
+import { generationJob } from "./generation-jobs.js";
 
 /**
  * Continues prompts, steered, and gives the texts to the session's sink. Everything that can be wrong with the program is
@@ -23,16 +23,16 @@ export async function generate(spec: GenerateSpec): Promise<Generation> {
     noticeGenerated(spec, settings, prompts, open);
     const directions = new Map<Vector, Directions>();
     for (const { vector } of settings.vectors) directions.set(vector, await vector.directions());
-    const work = workOf(prompts, settings, directions, open);
+    const work = generationJob(prompts, settings, directions, open);
     const named = settings.vectors.map(({ vector }) => vector.name).join(", ");
     const task = `${spec.name}: continue${named ? ` with ${named}` : ""}`;
     const batches = await runTexts(work, settings, open, task);
-    const grown = batches.flatMap((batch) => batch.texts);
-    const evidence = await evidenceOf(work, grown, open);
-    const texts = work.texts.map(({ prompt, vector, layers, multiplier, grows }): GeneratedText => {
-      const { text, tokens, stopped, steered } = grown[grows]!;
-      const surprise = evidence.surprises[grows]!;
-      return { prompt: prompt.prompt, vector, layers, multiplier, text, tokens, stopped, steered, surprise };
+    const generated = batches.flatMap((batch) => batch.texts);
+    const evidence = await evidenceOf(work, generated, open);
+    const texts = work.texts.map(({ prompt, vector, layers, multiplier, distinctIndex }): GeneratedText => {
+      const { text, tokens, stopped, steered } = generated[distinctIndex]!;
+      const meanNll = evidence.meanNll[distinctIndex]!;
+      return { prompt: prompt.prompt, vector, layers, multiplier, text, tokens, stopped, steered, meanNll };
     });
     const receipt = receiptOf(spec, settings, work, { batches, evidence }, texts, directions, open);
     const generation: Generation = { kind: "generation", name: spec.name, texts, receipt };

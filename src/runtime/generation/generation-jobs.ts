@@ -1,6 +1,6 @@
 // The work of a generation: every prompt under every vector and multiplier is a text; those that come to the same are
-// grown once (multiplier 0 is the same for every vector). Texts are grown in batches, side by side.
-import type { Growing, Term } from "../engine/types.js";
+// generated once (multiplier 0 is the same for every vector). Texts are generated in batches, side by side.
+import type { PromptToContinue, Term } from "../engine/types.js";
 import { operators } from "../steering/operators.js";
 import type { PlannedModel } from "../session/types.js";
 import { numbersKey } from "../store/index.js";
@@ -12,18 +12,18 @@ export interface AskedText {
   readonly vector: string | null;
   readonly layers: readonly number[];
   readonly multiplier: number;
-  /** Index of what is grown for it. */
-  readonly grows: number;
+  /** Index of what is generated for it. */
+  readonly distinctIndex: number;
 }
 
-export interface Work {
+export interface GenerationJob {
   /** Unit directions [width]. */
-  readonly bank: readonly Float32Array[];
-  /** Content keys of the bank's rows. */
+  readonly directionTable: readonly Float32Array[];
+  /** Content keys of the direction table's rows. */
   readonly names: readonly string[];
   readonly texts: readonly AskedText[];
-  readonly growing: readonly Growing[];
-  /** Indices into `growing`, in order; each batch grows in one go. */
+  readonly distinct: readonly PromptToContinue[];
+  /** Indices into `growing`, in order; each batch distinctIndex in one go. */
   readonly batches: readonly (readonly number[])[];
 }
 
@@ -35,15 +35,15 @@ const mostTexts = 32;
 const mostBytes = 2 ** 30;
 
 /** Directions by vector; texts in the order prompt, vector, multiplier. */
-export function workOf(
+export function generationJob(
   prompts: readonly Prompt[],
   settings: Settings,
   directions: ReadonlyMap<Vector, Known>,
   { checkpoint }: PlannedModel,
-): Work {
+): GenerationJob {
   const { vectors, multipliers, operator } = settings;
   const rows = vectors.flatMap(({ vector, layers }) => layers.map((layer) => ({ vector, layer })));
-  const bank = rows.map(({ vector, layer }) => {
+  const directionTable = rows.map(({ vector, layer }) => {
     const { byLayer, norms } = directions.get(vector)!;
     return byLayer.get(layer)!.map((value) => value / norms.get(layer)!);
   });
@@ -55,10 +55,10 @@ export function workOf(
       return change ? [{ layer, direction, ...change }] : [];
     });
 
-  const growing: Growing[] = [];
+  const growing: PromptToContinue[] = [];
   const places = new Map<string, number>();
-  const grows = ({ tokens, steered, until }: Prompt, done: readonly Term[]): number => {
-    const one: Growing = done.length
+  const distinctIndex = ({ tokens, steered, until }: Prompt, done: readonly Term[]): number => {
+    const one: PromptToContinue = done.length
       ? { tokens, steered, until, terms: done }
       : { tokens, steered: [], until: 0, terms: [] };
     const key = JSON.stringify(one);
@@ -69,25 +69,34 @@ export function workOf(
   };
   const texts = prompts.flatMap((prompt): AskedText[] =>
     vectors.length === 0
-      ? [{ prompt, vector: null, layers: [], multiplier: 0, grows: grows(prompt, []) }]
+      ? [{ prompt, vector: null, layers: [], multiplier: 0, distinctIndex: distinctIndex(prompt, []) }]
       : vectors.flatMap(({ vector, layers }) =>
           multipliers.map((multiplier) => ({
             prompt,
             vector: vector.name,
             layers,
             multiplier,
-            grows: grows(prompt, terms(vector, multiplier)),
+            distinctIndex: distinctIndex(prompt, terms(vector, multiplier)),
           })),
         ),
   );
   const { layers, kvHeads, headSize, vocabulary } = checkpoint.config;
-  const bytes = ({ tokens }: Growing): number =>
+  const bytes = ({ tokens }: PromptToContinue): number =>
     4 * (vocabulary + 2 * layers * kvHeads * headSize * (tokens.length + settings.stops.tokens));
-  return { bank, names: bank.map(numbersKey), texts, growing, batches: batchesOf(growing, bytes) };
+  return {
+    directionTable,
+    names: directionTable.map(numbersKey),
+    texts,
+    distinct: growing,
+    batches: batchesOf(growing, bytes),
+  };
 }
 
 /** As many texts as fit, in order. All rows of a batch are padded to its longest text. */
-function batchesOf(growing: readonly Growing[], bytes: (text: Growing) => number): number[][] {
+function batchesOf(
+  growing: readonly PromptToContinue[],
+  bytes: (text: PromptToContinue) => number,
+): number[][] {
   const batches: number[][] = [];
   let widest = 0;
   growing.forEach((text, i) => {

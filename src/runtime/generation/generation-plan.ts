@@ -9,14 +9,14 @@ import { located } from "../session/index.js";
 import type { PlannedModel } from "../session/types.js";
 import { keptDirections } from "../vectors/index.js";
 import type { Vector } from "../vectors/types.js";
-import { checkGroups, checkedText, surpriseGroups } from "./generation-self-check.js";
-import { precisionGroups } from "./generation-quantisation.js";
+import { checkGroups, checkedText, likelihoodGroups } from "./generation-self-check.js";
+import { quantisationGroups } from "./generation-quantisation.js";
 import { keptEvidence, settingsShown } from "./generation-receipt.js";
 import { keptBatch } from "./generate-batches.js";
 import { noticeGenerated } from "./generation-notices.js";
 import { describeApply, promptsOf, settingsOf, type Prompt, type Settings } from "./generation-settings.js";
 import type { GenerationPlan } from "../results/generation.js";
-import { workOf, type Known, type Work } from "./generation-jobs.js";
+import { generationJob, type Known, type GenerationJob } from "./generation-jobs.js";
 
 /** Throws what `generate` throws before it runs anything. */
 export async function planGenerate(spec: GenerateSpec): Promise<GenerationPlan> {
@@ -32,7 +32,7 @@ export async function planGenerate(spec: GenerateSpec): Promise<GenerationPlan> 
       all &&= kept !== null;
       known.set(vector, kept ?? placeholder(layers, model));
     }
-    const work = workOf(prompts, settings, known, model);
+    const work = generationJob(prompts, settings, known, model);
     const kept = await Promise.all(
       work.batches.map(async (batch) => (all ? keptBatch(batch, work, settings, model) : null)),
     );
@@ -40,8 +40,8 @@ export async function planGenerate(spec: GenerateSpec): Promise<GenerationPlan> 
       kept[b]
         ? []
         : [
-            model.engine.growthCost(
-              batch.map((i) => work.growing[i]!),
+            model.engine.generationCost(
+              batch.map((i) => work.distinct[i]!),
               settings.stops.tokens,
             ),
           ],
@@ -55,14 +55,14 @@ export async function planGenerate(spec: GenerateSpec): Promise<GenerationPlan> 
       prompts: spec.prompts.length,
       vectors: (spec.vectors ?? []).map(({ name }) => name).join(", "),
       texts: work.texts.length,
-      stored: work.texts.filter(({ grows }) => stored.has(grows)).length,
+      stored: work.texts.filter(({ distinctIndex }) => stored.has(distinctIndex)).length,
       cost: together(costs),
       extractions: await extractionPlans(
         settings.vectors.map(({ vector }) => vector),
         model,
       ),
-      checking: checked ? null : checkingCost(work, settings, model),
-      ...precisionPlan(work, settings, model, checked),
+      selfCheck: checked ? null : selfCheckCost(work, settings, model),
+      ...quantisationPlan(work, settings, model, checked),
       format: settings.format,
       example: exampleOf(prompts[0]!, settings, model),
       settings: planSettings(settings, model),
@@ -72,7 +72,9 @@ export async function planGenerate(spec: GenerateSpec): Promise<GenerationPlan> 
 
 /** Directions before they are known: the cost depends on how many there are, not on their numbers. */
 function placeholder(layers: readonly number[], { checkpoint }: PlannedModel): Known {
-  const unit = new Float32Array(checkpoint.config.width).fill(1 / Math.sqrt(checkpoint.config.width));
+  const unit = new Float32Array(checkpoint.config.hiddenSize).fill(
+    1 / Math.sqrt(checkpoint.config.hiddenSize),
+  );
   return {
     byLayer: new Map(layers.map((layer) => [layer, unit])),
     norms: new Map(layers.map((layer) => [layer, 1])),
@@ -80,28 +82,28 @@ function placeholder(layers: readonly number[], { checkpoint }: PlannedModel): K
 }
 
 /** Continuations of full length, no two alike, to count what reading them takes. */
-const longest = ({ growing }: Work, { stops }: Settings): number[][] =>
-  growing.map((_, i) => Array<number>(stops.tokens).fill(i));
+const longest = ({ distinct }: GenerationJob, { stops }: Settings): number[][] =>
+  distinct.map((_, i) => Array<number>(stops.tokens).fill(i));
 
-function checkingCost(work: Work, settings: Settings, { engine }: PlannedModel): Cost {
+function selfCheckCost(work: GenerationJob, settings: Settings, { engine }: PlannedModel): Cost {
   const chosen = longest(work, settings);
   const at = checkedText(work);
   const check = at === null ? [] : checkGroups(work, at, chosen[at]!);
-  return together([engine.cost(check, { packing: sideBySide }), engine.cost(surpriseGroups(work, chosen))]);
+  return together([engine.cost(check, { packing: sideBySide }), engine.cost(likelihoodGroups(work, chosen))]);
 }
 
-function precisionPlan(
-  work: Work,
+function quantisationPlan(
+  work: GenerationJob,
   settings: Settings,
   { dtype, full, checkpoint }: PlannedModel,
   checked: boolean,
-): Pick<GenerationPlan, "precision"> {
+): Pick<GenerationPlan, "quantisation"> {
   if (!full || dtype === "fp32") return {};
-  const groups = precisionGroups(work, longest(work, settings));
+  const groups = quantisationGroups(work, longest(work, settings));
   const bytes = weightBytes(checkpoint.tensors, dtype);
   const fullBytes = weightBytes(checkpoint.tensors, "fp32");
   const cost = full.engine.cost(checked ? [] : groups);
-  return { precision: { dtype, bytes, fullBytes, items: groups.length, cost } };
+  return { quantisation: { dtype, bytes, fullBytes, items: groups.length, cost } };
 }
 
 function together(costs: readonly Cost[]): Cost {

@@ -7,53 +7,57 @@ import type { TextTokenizer } from "../models/types.js";
 import { currentSession, engineKey } from "../session/index.js";
 import type { OpenModel, PlannedModel } from "../session/types.js";
 import { contentKey, keepPiece, keptPiece, steerlabVersion, storeFolder } from "../store/index.js";
-import { checkedText, selfCheck, surprises, type Proof } from "./generation-self-check.js";
+import { checkedText, selfCheck, meanLikelihoods, type Proof } from "./generation-self-check.js";
 import { describeChoice } from "./next-token.js";
-import { precisionOf } from "./generation-quantisation.js";
-import type { GrownBatch, GrownText } from "./generate-batches.js";
+import { quantisationEffect } from "./generation-quantisation.js";
+import type { DecodedBatch, DecodedText } from "./generate-batches.js";
 import { describeApply, type Settings } from "./generation-settings.js";
-import type { GeneratedText, GenerationPrecision, GenerationReceipt } from "../results/generation.js";
-import type { Work } from "./generation-jobs.js";
+import type { GeneratedText, GenerationQuantisation, GenerationReceipt } from "../results/generation.js";
+import type { GenerationJob } from "./generation-jobs.js";
 
 /** What is computed about finished texts; kept in the store with them. */
 export interface Evidence {
   readonly proof: Proof | null;
-  /** By grown text, nats. */
-  readonly surprises: readonly number[];
-  readonly precision?: GenerationPrecision;
+  /** By generated text, nats. */
+  readonly meanNll: readonly number[];
+  readonly quantisation?: GenerationQuantisation;
 }
 
 /** Content key of what is computed about these texts. */
-function evidenceKey({ growing, names }: Work, grown: readonly GrownText[], model: PlannedModel): string {
-  const texts = growing.map(({ tokens, steered, until, terms }, i) => [
+function evidenceKey(
+  { distinct, names }: GenerationJob,
+  generated: readonly DecodedText[],
+  model: PlannedModel,
+): string {
+  const texts = distinct.map(({ tokens, steered, until, terms }, i) => [
     tokens,
-    grown[i]!.tokens,
-    grown[i]!.logProbs,
+    generated[i]!.tokens,
+    generated[i]!.logProbs,
     steered,
     until === Infinity ? "on" : until,
     terms.map(({ direction, ...term }) => [names[direction], term]),
   ]);
-  return contentKey(["evidence", engineKey(model), texts]);
+  return contentKey(["evidence 2", engineKey(model), texts]);
 }
 
-export const keptEvidence = (work: Work, grown: readonly GrownText[], model: PlannedModel) =>
-  keptPiece(storeFolder(), "checks", evidenceKey(work, grown, model));
+export const keptEvidence = (work: GenerationJob, generated: readonly DecodedText[], model: PlannedModel) =>
+  keptPiece(storeFolder(), "checks", evidenceKey(work, generated, model));
 
-/** Self-check, surprises and comparison, from the store where it has them. Throws E612, E613, E655. */
+/** Self-check, mean negative log-likelihoods and comparison, from the store where it has them. Throws E612, E613, E655. */
 export async function evidenceOf(
-  work: Work,
-  grown: readonly GrownText[],
+  work: GenerationJob,
+  generated: readonly DecodedText[],
   open: OpenModel,
 ): Promise<Evidence> {
-  const kept = await keptEvidence(work, grown, open);
+  const kept = await keptEvidence(work, generated, open);
   if (kept) return JSON.parse(kept.toString()) as Evidence;
   const at = checkedText(work);
-  const name = work.texts.find(({ grows }) => grows === at)?.vector ?? "";
-  const proof = at === null ? null : await selfCheck(work, grown, at, open, name);
-  const found = await surprises(work, grown, open);
-  const precision = await precisionOf(work, grown, open);
-  const evidence: Evidence = { proof, surprises: found, ...(precision && { precision }) };
-  const key = evidenceKey(work, grown, open);
+  const name = work.texts.find(({ distinctIndex }) => distinctIndex === at)?.vector ?? "";
+  const proof = at === null ? null : await selfCheck(work, generated, at, open, name);
+  const found = await meanLikelihoods(work, generated, open);
+  const precision = await quantisationEffect(work, generated, open);
+  const evidence: Evidence = { proof, meanNll: found, ...(precision && { quantisation: precision }) };
+  const key = evidenceKey(work, generated, open);
   await keepPiece(storeFolder(), "checks", key, JSON.stringify(evidence)).catch(() =>
     currentSession().sink.notice(
       "The self-check could not be kept in the store; it will run again next time.",
@@ -65,9 +69,14 @@ export async function evidenceOf(
 const tokensShown = 6;
 
 /** The last tokens of a prompt and the first that follow; steered ones in «». */
-function exampleOf(at: number, { growing }: Work, grown: readonly GrownText[], tokenizer: TextTokenizer) {
-  const { tokens, steered, until, terms } = growing[at]!;
-  const whole = [...tokens, ...grown[at]!.tokens];
+function exampleOf(
+  at: number,
+  { distinct }: GenerationJob,
+  generated: readonly DecodedText[],
+  tokenizer: TextTokenizer,
+) {
+  const { tokens, steered, until, terms } = distinct[at]!;
+  const whole = [...tokens, ...generated[at]!.tokens];
   const from = Math.max(0, tokens.length - tokensShown);
   const to = Math.min(whole.length, tokens.length + tokensShown);
   // The last token of all passes through no layer.
@@ -83,19 +92,20 @@ function exampleOf(at: number, { growing }: Work, grown: readonly GrownText[], t
 export function receiptOf(
   spec: GenerateSpec,
   settings: Settings,
-  work: Work,
-  results: { readonly batches: readonly GrownBatch[]; readonly evidence: Evidence },
+  work: GenerationJob,
+  results: { readonly batches: readonly DecodedBatch[]; readonly evidence: Evidence },
   texts: readonly GeneratedText[],
   directions: ReadonlyMap<Vector, Directions>,
   open: OpenModel,
 ): GenerationReceipt {
   const { checkpoint, engine, weights } = open;
   const { batches, evidence } = results;
-  const grown = batches.flatMap((batch) => batch.texts);
+  const generated = batches.flatMap((batch) => batch.texts);
   const largest = Math.max(0, ...settings.multipliers.map(Math.abs));
   const acted = texts.filter(({ vector, multiplier }) => vector !== null && multiplier !== 0);
   const counts = acted.map(({ steered }) => steered);
   return {
+    format: 2,
     generation: spec.name,
     model: { label: checkpoint.label, sha256: checkpoint.sha256, dtype: weights },
     engine: {
@@ -113,7 +123,7 @@ export function receiptOf(
         name: vector.name,
         hash,
         norms: by((layer) => norms.get(layer)!),
-        push: Object.fromEntries(
+        relativeNorm: Object.fromEntries(
           pushed.map((layer) => [
             String(layer),
             (largest * norms.get(layer)!) / evidence.proof!.norms[String(layer)]!,
@@ -128,14 +138,14 @@ export function receiptOf(
       fewest: counts.length ? Math.min(...counts) : 0,
       most: Math.max(0, ...counts),
     },
-    example: exampleOf(checkedText(work) ?? 0, work, grown, checkpoint.tokenizer),
+    example: exampleOf(checkedText(work) ?? 0, work, generated, checkpoint.tokenizer),
     check: evidence.proof?.check ?? null,
-    ...(evidence.precision && { precision: evidence.precision }),
+    ...(evidence.quantisation && { quantisation: evidence.quantisation }),
     cost: {
       passes: batches.reduce((sum, { passes }) => sum + passes, 0),
       tokens: batches.reduce((sum, { tokens }) => sum + tokens, 0),
-      tokensUnshared: work.growing.reduce((sum, { tokens }, i) => {
-        const n = grown[i]!.tokens.length;
+      tokensUnshared: work.distinct.reduce((sum, { tokens }, i) => {
+        const n = generated[i]!.tokens.length;
         return sum + n * tokens.length + (n * (n - 1)) / 2;
       }, 0),
     },

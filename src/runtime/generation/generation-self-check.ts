@@ -3,7 +3,7 @@
 import {
   sideBySide,
   type Group,
-  type Growing,
+  type PromptToContinue,
   type Read,
   type Sequence,
   type Term,
@@ -14,9 +14,9 @@ import { fail } from "../errors/index.js";
 import { currentSession } from "../session/index.js";
 import type { OpenModel } from "../session/types.js";
 import { normOf } from "../stats/linear-algebra.js";
-import type { GrownText } from "./generate-batches.js";
+import type { DecodedText } from "./generate-batches.js";
 import type { GenerationCheck } from "../results/generation.js";
-import type { Work } from "./generation-jobs.js";
+import type { GenerationJob } from "./generation-jobs.js";
 
 /** New tokens that are looked at, at most. */
 const mostTokens = 64;
@@ -37,8 +37,8 @@ const strength = (terms: readonly Term[]): number =>
   terms.reduce((sum, { add, ablate }) => sum + Math.abs(add) + ablate, 0);
 
 /** The text that the check looks at; null when no text is steered. */
-export function checkedText({ growing }: Work): number | null {
-  const steered = growing.flatMap(({ terms, tokens }, i) => (terms.length ? [{ i, terms, tokens }] : []));
+export function checkedText({ distinct }: GenerationJob): number | null {
+  const steered = distinct.flatMap(({ terms, tokens }, i) => (terms.length ? [{ i, terms, tokens }] : []));
   const first = steered[0];
   if (!first) return null;
   const same = steered.filter(({ tokens }) => String(tokens) === String(first.tokens));
@@ -46,7 +46,7 @@ export function checkedText({ growing }: Work): number | null {
 }
 
 /** The tokens of a text that are steered in some pass, when so many were chosen; the last of them passes through no layer. */
-export function actedTokens({ tokens, steered, until }: Growing, chosen: number): number[] {
+export function actedTokens({ tokens, steered, until }: PromptToContinue, chosen: number): number[] {
   const later = Array.from({ length: Math.max(0, chosen - 1) }, (_, i) => tokens.length + i);
   return [...steered, ...later.filter((at) => at < until)];
 }
@@ -60,11 +60,15 @@ const logitReads = (given: number, chosen: readonly number[]): Read[] =>
   chosen.map((id, i) => ({ kind: "logits", at: given - 1 + i, ids: [id] }));
 
 /** Four rows of one text: untouched, steered by 0, as it grew, and with only the prompt steered. */
-export function checkGroups({ growing }: Pick<Work, "growing">, at: number, all: readonly number[]): Group[] {
-  const { tokens: given, steered, terms } = growing[at]!;
+export function checkGroups(
+  { distinct }: Pick<GenerationJob, "distinct">,
+  at: number,
+  all: readonly number[],
+): Group[] {
+  const { tokens: given, steered, terms } = distinct[at]!;
   const chosen = all.slice(0, mostTokens);
   const tokens = [...given, ...chosen.slice(0, -1)];
-  const acted = actedTokens(growing[at]!, chosen.length);
+  const acted = actedTokens(distinct[at]!, chosen.length);
   const layers = layersIn(terms);
   const taps = acted.map((token): Read => ({ kind: "residual", at: token, layers }));
   const reads = [...chosenReads(given.length, chosen), ...logitReads(given.length, chosen), ...taps];
@@ -85,22 +89,25 @@ const layersIn = (terms: readonly Term[]): number[] => terms.map(({ layer }) => 
 
 /** Throws E612, E613 and E655 when steering did not do what it should. */
 export async function selfCheck(
-  work: Work,
-  grown: readonly GrownText[],
+  work: GenerationJob,
+  generated: readonly DecodedText[],
   at: number,
   { engine }: OpenModel,
   vector: string,
 ): Promise<Proof> {
-  const { terms } = work.growing[at]!;
-  const groups = checkGroups(work, at, grown[at]!.tokens);
-  const chosen = Math.min(mostTokens, grown[at]!.tokens.length);
+  const { terms } = work.distinct[at]!;
+  const groups = checkGroups(work, at, generated[at]!.tokens);
+  const chosen = Math.min(mostTokens, generated[at]!.tokens.length);
   const layers = layersIn(terms);
   const { signal } = currentSession();
   const logProbs: number[][] = [];
   // Rows with equal layouts have equal logits; their normalisers are summed in an order that depends on where a row lies in memory.
   const logits: number[][] = [];
   const norms: number[][] = layers.map(() => []);
-  for await (const { key, readings } of engine.run(work.bank, groups, { signal, packing: sideBySide })) {
+  for await (const { key, readings } of engine.run(work.directionTable, groups, {
+    signal,
+    packing: sideBySide,
+  })) {
     const [all] = readings as readonly (readonly (Float32Array | readonly Float32Array[])[])[];
     const numbers = all!.slice(0, 2 * chosen).map((reading) => (reading as Float32Array)[0]!);
     logProbs.push(numbers.slice(0, chosen));
@@ -111,21 +118,21 @@ export async function selfCheck(
   }
   const [untouched, , again, promptOnly] = logProbs as [number[], number[], number[], number[]];
   const check = {
-    zero: farthest(logits[0]!, logits[1]!),
-    largest: farthest(untouched, again),
-    replay: farthest(grown[at]!.logProbs, again),
-    promptOnly: farthest(grown[at]!.logProbs, promptOnly),
+    maxDiffAtZero: farthest(logits[0]!, logits[1]!),
+    maxDiffAtLargest: farthest(untouched, again),
+    maxDiffToGenerated: farthest(generated[at]!.logProbs, again),
+    promptOnly: farthest(generated[at]!.logProbs, promptOnly),
   };
-  if (check.zero !== 0) fail("E612", { difference: check.zero });
-  if (check.largest <= resolvable)
+  if (check.maxDiffAtZero !== 0) fail("E612", { difference: check.maxDiffAtZero });
+  if (check.maxDiffAtLargest <= resolvable)
     fail("E613", {
       layer: layers[0]!,
       multiplier: Math.max(...terms.map(({ add }) => add)),
       vector,
-      change: check.largest,
+      change: check.maxDiffAtLargest,
       resolution: resolvable,
     });
-  if (check.replay > rounding) fail("E655", { difference: check.replay, rounding });
+  if (check.maxDiffToGenerated > rounding) fail("E655", { difference: check.maxDiffToGenerated, rounding });
   return {
     check: { ...check, passed: true },
     norms: Object.fromEntries(layers.map((layer, i) => [String(layer), mean(norms[i]!)])),
@@ -136,11 +143,11 @@ const farthest = (a: readonly number[], b: readonly number[]): number =>
   b.reduce((most, value, i) => Math.max(most, Math.abs(value - a[i]!)), 0);
 
 /** Every text whole, in the untouched model. */
-export const surpriseGroups = (
-  { growing }: Pick<Work, "growing">,
+export const likelihoodGroups = (
+  { distinct }: Pick<GenerationJob, "distinct">,
   chosen: readonly (readonly number[])[],
 ): Group[] =>
-  growing.map(({ tokens }, i) => ({
+  distinct.map(({ tokens }, i) => ({
     key: String(i),
     sequences: [
       {
@@ -152,16 +159,16 @@ export const surpriseGroups = (
   }));
 
 /** Mean of -log p of each text's chosen tokens in the untouched model, nats. */
-export async function surprises(
-  work: Work,
-  grown: readonly GrownText[],
+export async function meanLikelihoods(
+  work: GenerationJob,
+  generated: readonly DecodedText[],
   { engine }: OpenModel,
 ): Promise<number[]> {
   const { signal } = currentSession();
   const found: number[] = [];
-  const groups = surpriseGroups(
+  const groups = likelihoodGroups(
     work,
-    grown.map(({ tokens }) => tokens),
+    generated.map(({ tokens }) => tokens),
   );
   for await (const { readings } of engine.run([], groups, { signal }))
     found.push(-mean(readings[0]!.map((reading) => (reading as Float32Array)[0]!)));

@@ -6,7 +6,7 @@ import { MersenneTwister } from "../stats/mersenne-twister.js";
 import type { SampleSpec } from "./specs.js";
 
 /** One for each text: its numbers do not depend on other texts. */
-export interface Chooser {
+export interface TokenChooser {
   /** logits [vocabulary] -> token id. */
   choose(logits: Float32Array): number;
   /** Passes over the numbers of so many tokens, for a text that goes on. */
@@ -26,7 +26,7 @@ function threshold(logits: Float32Array, top: number): { least: number; equal: n
   return { least, equal: top - logits.reduce((above, logit) => above + (logit > least ? 1 : 0), 0) };
 }
 
-function sampled({ temperature, top, seed }: SampleSpec): Chooser {
+function sampled({ temperature, top, seed }: SampleSpec): TokenChooser {
   const random = new MersenneTwister(seed);
   const choose = (logits: Float32Array) => {
     const largest = logits[greedy(logits)]!;
@@ -51,7 +51,7 @@ function sampled({ temperature, top, seed }: SampleSpec): Chooser {
 }
 
 /** A chooser for one text. Without a `sample` clause: greedy. */
-export const chooser = (sample: SampleSpec | undefined): Chooser =>
+export const tokenChooser = (sample: SampleSpec | undefined): TokenChooser =>
   sample ? sampled(sample) : { choose: greedy, skip: () => {} };
 
 export const describeChoice = (sample: SampleSpec | undefined): string =>

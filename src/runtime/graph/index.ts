@@ -1,7 +1,7 @@
 // config + weights -> one ONNX model with taps of the residual stream, steering inputs, and only the logits asked for.
 //
 // Inputs   tokens, positions [rows, length] int64; mask [rows, 1, length, past + length] bool (past is 0 without a cache)
-//          bank [directions, width]; index, add, ablate [layers, rows * length]
+//          directionTable [directions, width]; index, add, ablate [layers, rows * length]
 //          tap_rows [taps], logit_rows [reads], logit_ids [ids], vocabulary_rows [full] int64: indices into rows * length
 // Outputs  residual.L [taps, width] after block L (after its steering); logits [reads, ids];
 //          vocabulary [full, vocabulary]: all logits at the rows of vocabulary_rows; normaliser [full, 1]: their log sum exp
@@ -51,7 +51,7 @@ export function buildGraph(
 
   const cache = options.cache ? new KeyValueCache(graph, config) : null;
   const family = new Llama(graph, config, weights, { tokens, positions, mask, toBatch }, cache);
-  const steering = options.steering ? new Steering(graph, config.layers, config.width) : null;
+  const steering = options.steering ? new Steering(graph, config.layers, config.hiddenSize) : null;
   const tapRows = graph.input("tap_rows", "int64", ["taps"]);
 
   let hidden = family.embed();
@@ -59,7 +59,7 @@ export function buildGraph(
     const after = family.block(layer, hidden);
     hidden = steering ? steering.after(layer, after) : after;
     const tapped = graph.op("Gather", [hidden, tapRows], { axis: 0 });
-    graph.output(residualName(layer), tapped, "float", ["taps", config.width]);
+    graph.output(residualName(layer), tapped, "float", ["taps", config.hiddenSize]);
   }
 
   const final = (rows: Value): Value => family.finish(graph.op("Gather", [hidden, rows], { axis: 0 }));

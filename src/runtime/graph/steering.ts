@@ -1,10 +1,10 @@
-// The steering term after a block: h <- h + (add - ablate * (u . h)) * u, one direction u of the bank per token and layer.
-// Layers, tokens, directions and strengths are inputs: one session serves every experiment. Row 0 of the bank is zero.
+// The steering term after a block: h <- h + (add - ablate * (u . h)) * u, one direction u of the direction table per token and layer.
+// Layers, tokens, directions and strengths are inputs: one session serves every experiment. Row 0 of the direction table is zero.
 import type { GraphBuilder, Value } from "./builder.js";
 
-/** The steering inputs of a graph, for `width` H: bank [directions, H], index and strengths [layers, tokens]. */
+/** The steering inputs of a graph, for `width` H: directionTable [directions, H], index and strengths [layers, tokens]. */
 export class Steering {
-  private readonly bank: Value;
+  private readonly directionTable: Value;
   private readonly index: Value;
   private readonly add: Value;
   private readonly ablate: Value;
@@ -14,7 +14,7 @@ export class Steering {
     layers: number,
     width: number,
   ) {
-    this.bank = graph.input("bank", "float", ["directions", width]);
+    this.directionTable = graph.input("directionTable", "float", ["directions", width]);
     this.index = graph.input("index", "int64", [layers, "tokens"]);
     this.add = graph.input("add", "float", [layers, "tokens"]);
     this.ablate = graph.input("ablate", "float", [layers, "tokens"]);
@@ -27,7 +27,7 @@ export class Steering {
     const at = graph.ints(`layer.${layer}`, [layer], []);
     const row = (table: Value): Value => graph.op("Gather", [table, at], { axis: 0 });
     const column = (table: Value): Value => graph.op("Unsqueeze", [row(table), "axis.last"]);
-    const unit = graph.op("Gather", [this.bank, row(this.index)], { axis: 0 });
+    const unit = graph.op("Gather", [this.directionTable, row(this.index)], { axis: 0 });
     const projection = graph.op("ReduceSum", [graph.op("Mul", [unit, hidden]), "axis.last"], { keepdims: 1 });
     const removed = graph.op("Mul", [column(this.ablate), projection]);
     const strength = graph.op("Sub", [column(this.add), removed]);

@@ -6,7 +6,7 @@ export { readyWeights } from "./weights/weights.js";
 export { finalGain, outputRows, type OutputRows } from "./weights/output-head.js";
 export { weightBytes, weightsAs } from "./weights/rounded-weights.js";
 export { damagedWeights } from "./weights/cached-weights.js";
-export { neutralPromptsIn, ownNeutralPrompts, type NeutralPrompt } from "./checkpoint/own-neutral-prompts.js";
+export { neutralPromptsIn, ownNeutralPrompts, type WrittenPrompt } from "./checkpoint/own-neutral-prompts.js";
 export { cacheFolder } from "./weights/cache-folder.js";
 export { blockSize } from "./weights/quantise.js";
 export { findSmolLM2 } from "./checkpoint/smollm2.js";

@@ -52,11 +52,11 @@ export type Projection = "q_proj" | "k_proj" | "v_proj" | "o_proj" | "gate_proj"
 export interface ModelConfig {
   readonly family: "llama" | "mistral" | "qwen2";
   readonly layers: number;
-  readonly width: number; // H, size of the residual stream
+  readonly hiddenSize: number; // H, size of the residual stream
   readonly heads: number;
   readonly kvHeads: number;
   readonly headSize: number;
-  readonly mlpWidth: number;
+  readonly intermediateSize: number;
   readonly vocabulary: number;
   readonly context: number; // longest text in tokens
   readonly normEpsilon: number;

@@ -71,7 +71,7 @@ export function published(model: string): Published {
     summary: sets.flatMap((set) => cells.map((cell, i) => lineOf(set, layer, cell, i))),
     curves: curvesOf(found),
     items: (found.items ?? []).flatMap(({ concept, raw_row, slope, residual }) =>
-      raw_row.map((item, i) => ({ concept, item, slope: slope[i]!, residual: residual[i]! })),
+      raw_row.map((item, i) => ({ concept, item, slope: slope[i]!, rss: residual[i]! })),
     ),
     splits: sets.flatMap(({ concept, split }) =>
       split ? [{ concept, unexplained: split[0], yesBeside: split[1], letter: split[2] }] : [],
@@ -105,12 +105,12 @@ export function withGemma(
 }
 
 function lineOf(set: PublishedSet, layer: number, cell: string, i: number): Line {
-  const [train_shift = "", test_shift = ""] = cell.split("->");
+  const [trainShift = "", testShift = ""] = cell.split("->");
   const counted = i === 0 ? set.anti_steerable : undefined;
   return {
     concept: set.concept,
-    train_shift,
-    test_shift,
+    trainShift,
+    testShift,
     vector: set.concept,
     layer,
     n: set.n,
@@ -118,7 +118,7 @@ function lineOf(set: PublishedSet, layer: number, cell: string, i: number): Line
     sd: Math.sqrt(set.variance[i] ?? Number.NaN),
     interval: null,
     median: null,
-    anti_steerable: counted ? counted[0] / counted[1] : null,
-    no_effect: null,
+    antiSteerable: counted ? counted[0] / counted[1] : null,
+    noEffect: null,
   };
 }

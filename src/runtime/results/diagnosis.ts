@@ -3,7 +3,7 @@
 /** One line for each vector, training shift and layer. */
 export interface DiagnosisLine {
   readonly concept: string;
-  readonly train_shift: string;
+  readonly trainShift: string;
   readonly vector: string;
   readonly layer: number;
   /** Training pairs. */
@@ -13,10 +13,10 @@ export interface DiagnosisLine {
   readonly relativeNorm: number;
   /** Mean cosine of the pairs' differences with the vector, and with one another. */
   readonly agreement: number;
-  readonly pairwise: number;
+  readonly pairwiseAgreement: number;
   /** d' of positive and negative texts along the vector: on the pairs that trained it, and on the test pairs. */
   readonly discriminability: number;
-  readonly held: number;
+  readonly heldOutDiscriminability: number;
   /** Cosine with the directions of the letter and of yes; null where they cannot be told from the concept. */
   readonly letter: number | null;
   readonly yes: number | null;
@@ -25,8 +25,8 @@ export interface DiagnosisLine {
    * positive minus negative. And the tokens that the vector pushes up and down most through that matrix.
    */
   readonly output: number | null;
-  readonly towards: readonly string[];
-  readonly against: readonly string[];
+  readonly topTokens: readonly string[];
+  readonly bottomTokens: readonly string[];
 }
 
 /** Cosine of a concept's vectors from two training shifts, at one layer. */

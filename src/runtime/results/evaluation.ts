@@ -9,8 +9,8 @@ import type { Interval, Resolution, ShareInterval, SlopeInterval } from "../stat
 export interface Row {
   readonly concept: string;
   readonly item: number;
-  readonly train_shift: string;
-  readonly test_shift: string;
+  readonly trainShift: string;
+  readonly testShift: string;
   readonly vector: string;
   readonly layer: number;
   readonly multiplier: number;
@@ -21,15 +21,15 @@ export interface Row {
 export interface Item {
   readonly concept: string;
   readonly item: number;
-  readonly train_shift: string;
-  readonly test_shift: string;
+  readonly trainShift: string;
+  readonly testShift: string;
   readonly vector: string;
   readonly layer: number;
   /** Steerability, in propensity units (logits) per unit multiplier. */
   readonly slope: number;
   readonly intercept: number;
   /** Residual sum of squares of the fit. */
-  readonly residual: number;
+  readonly rss: number;
   readonly letter: "A" | "B" | null;
   readonly yes: boolean | null;
   readonly domain: string | null;
@@ -39,21 +39,21 @@ export interface Item {
  * Slopes of directions of equal norm beside the vector's, all on the same items and between the same two multipliers. One mean slope per
  * direction, over `items` items.
  */
-export interface Null {
+export interface RandomBaseline {
   readonly directions: number;
   readonly items: number;
   readonly multipliers: readonly number[];
   /** The vector's own mean slope on these items between these multipliers: what the directions are compared with. */
-  readonly vector: number;
+  readonly vectorMean: number;
   readonly mean: number;
   readonly sd: number;
   /** Smallest and largest mean slope among the directions. */
   readonly low: number;
   readonly high: number;
   /** Directions whose mean slope is as large as the vector's or larger, whatever the signs. */
-  readonly as_large: number;
-  /** (1 + as_large) / (1 + directions): p of a test with two sides. */
-  readonly p: number;
+  readonly asLarge: number;
+  /** (1 + asLarge) / (1 + directions): p of a test with two sides. */
+  readonly pValue: number;
 }
 
 /** What a prompt does without steering: mean propensity under the shift minus that under BASE, on the same items. */
@@ -71,8 +71,8 @@ export interface PromptEffect {
 /** One line per concept x shifts x vector x layer. */
 export interface Summary {
   readonly concept: string;
-  readonly train_shift: string;
-  readonly test_shift: string;
+  readonly trainShift: string;
+  readonly testShift: string;
   readonly vector: string;
   readonly layer: number;
   readonly n: number;
@@ -80,21 +80,21 @@ export interface Summary {
   readonly mean: number;
   readonly interval: SlopeInterval;
   /** Of a t test of the mean against 0, with two sides, over what the interval is over; NaN for one item. */
-  readonly p: number;
+  readonly pValue: number;
   readonly sd: number; // ddof 1
   readonly median: number;
   /** Share of the items on which the vector acts backwards, and of those on which it has no effect that can be resolved. */
-  readonly anti_steerable: number;
-  readonly anti_interval: ShareInterval;
-  readonly no_effect: number;
+  readonly antiSteerable: number;
+  readonly antiSteerableInterval: ShareInterval;
+  readonly noEffect: number;
   /** Mean propensity without steering. */
   readonly baseline: number;
   /** Random directions of equal norm; null where none were tried. */
-  readonly null: Null | null;
+  readonly randomBaseline: RandomBaseline | null;
   /** Random directions of equal norm, orthogonal to the vector. */
-  readonly orthogonal: Null | null;
+  readonly orthogonalBaseline: RandomBaseline | null;
   /** The persona's sentences as prompts, not steered; null where there is no persona or none were tried. */
-  readonly prompt: readonly PromptEffect[] | null;
+  readonly promptBaseline: readonly PromptEffect[] | null;
 }
 
 /** A layer, or a layer with a multiplier, that could be chosen. */
@@ -105,18 +105,18 @@ export interface Candidate {
   /** Steerability: mean slope, or mean effect m(λ) - m(0) of the multiplier. Reliability: share of items steered the right way. */
   readonly score: number;
   /** Mean KL(unsteered || steered) of the next token after the prompts, in nats; of several vectors the largest. */
-  readonly drift: number;
+  readonly kl: number;
   readonly allowed: boolean;
 }
 
 /** What the tuning pairs chose. */
-export interface Choice {
+export interface Selection {
   readonly layer: number;
   /** null where only the layer was chosen. */
   readonly multiplier: number | null;
   readonly for: "steerability" | "reliability";
   /** Drift budget in nats; null for none. */
-  readonly within: number | null;
+  readonly maxKl: number | null;
   /** Tuning pairs. */
   readonly items: number;
   /** What drift was measured on, in words. */
@@ -139,9 +139,9 @@ export interface ReceiptVector {
   /** Its norm, by layer. */
   readonly norms: Readonly<Record<string, number>>;
   /** Size of the push against the hidden state it acts on, by layer: norm(multiplier * vector) / mean norm(h) at the largest multiplier. */
-  readonly push: Readonly<Record<string, number>>;
+  readonly relativeNorm: Readonly<Record<string, number>>;
   /** How far the largest multiplier moves the next token after the prompts that the settings name, by layer: mean KL(unsteered || steered) in nats. */
-  readonly drift: Readonly<Record<string, number>>;
+  readonly kl: Readonly<Record<string, number>>;
 }
 
 /** A concept in a receipt. */
@@ -161,7 +161,7 @@ export interface Difference {
 }
 
 /** One vector at one layer with rounded weights beside the same with the weights as they are, on the sampled items. */
-export interface PrecisionLine {
+export interface QuantisationLine {
   readonly vector: string;
   readonly trained: string;
   readonly layer: number;
@@ -179,17 +179,19 @@ export interface PrecisionLine {
 }
 
 /** How far rounded weights move the numbers of this evaluation: a sample of its items was computed with full weights as well. */
-export interface Precision {
+export interface QuantisationEffect {
   readonly dtype: Exclude<Dtype, "fp32">;
   /** Sampled items, evenly spread over the evaluation. */
   readonly items: number;
   readonly multiplier: number;
   readonly unsteered: Difference;
-  readonly lines: readonly PrecisionLine[];
+  readonly lines: readonly QuantisationLine[];
 }
 
 /** Proof that steering happened where it was meant to. */
 export interface Receipt {
+  /** Version of the fields of receipts, rows, items and summaries (docs/files.md). Absent in the first. */
+  readonly format: 2;
   readonly evaluation: string;
   readonly model: { readonly label: string; readonly sha256: string; readonly dtype: string };
   /** `machine`: kernels by instructions, and threads; the same bytes come of the same words. */
@@ -210,9 +212,9 @@ export interface Receipt {
   readonly tokens: { readonly steered: number; readonly example: string };
   readonly check: {
     /** Multiplier 0 against untouched rows of the same pass: largest absolute difference of logits (must be 0). */
-    readonly zero: number;
+    readonly maxDiffAtZero: number;
     /** The largest multiplier against untouched rows: largest absolute difference (must be above the resolution of a number). */
-    readonly largest: number;
+    readonly maxDiffAtLargest: number;
     readonly passed: boolean;
   };
   /** How far apart numbers must be to count as different. */
@@ -223,15 +225,15 @@ export interface Receipt {
     readonly tokens: number;
     readonly tokensUnshared: number;
     /** What drift takes beside that; `vocabularyRows`: positions where the whole vocabulary is computed. */
-    readonly drift: Pick<Cost, "passes" | "tokens" | "vocabularyRows">;
+    readonly kl: Pick<Cost, "passes" | "tokens" | "vocabularyRows">;
   };
   /** Absent where the weights are what the checkpoint holds. */
-  readonly precision?: Precision;
+  readonly quantisation?: QuantisationEffect;
   /** What was chosen on the tuning pairs, and out of how many candidates; null where nothing was. */
-  readonly choice:
-    | (Omit<Choice, "candidates"> & {
+  readonly selection:
+    | (Omit<Selection, "candidates"> & {
         readonly score: number;
-        readonly drift: number;
+        readonly kl: number;
         readonly candidates: number;
       })
     | null;
@@ -247,7 +249,7 @@ export interface Evaluation {
   readonly rows: readonly Row[];
   readonly items: readonly Item[];
   readonly summary: readonly Summary[];
-  readonly choice: Choice | null;
+  readonly selection: Selection | null;
   readonly receipt: Receipt;
 }
 
@@ -267,7 +269,7 @@ export interface ExtractionPlan {
   readonly cost: Cost;
 }
 
-export interface PrecisionPlan {
+export interface QuantisationPlan {
   readonly dtype: Exclude<Dtype, "fp32">;
   /** Bytes of the weights, rounded and as fp32. */
   readonly bytes: number;
@@ -287,18 +289,18 @@ export interface Plan {
   /** Test pairs times tested shifts. */
   readonly items: number;
   /** Numbers wanted: items times layers and multipliers, the untouched texts, and random directions. */
-  readonly cells: number;
+  readonly measurements: number;
   /** Of these, in the store already (0 while the vector is not extracted). */
   readonly stored: number;
   /** Cost of what is not in the store. */
   readonly cost: Cost;
   readonly extractions: readonly ExtractionPlan[];
   /** What choosing takes before that: numbers wanted and stored, and the cost of the rest; null where nothing is chosen. */
-  readonly choosing: { readonly cells: number; readonly stored: number; readonly cost: Cost } | null;
+  readonly selection: { readonly cells: number; readonly stored: number; readonly cost: Cost } | null;
   /** What rounded weights save, and the comparison with full ones that they add; absent where they are not rounded. */
-  readonly precision?: PrecisionPlan;
+  readonly quantisation?: QuantisationPlan;
   /** What measuring drift takes beside that, as for choosing. */
-  readonly drift: { readonly cells: number; readonly stored: number; readonly cost: Cost };
+  readonly kl: { readonly cells: number; readonly stored: number; readonly cost: Cost };
   /** Rows that come out, and the bytes that they and their items take, of those that there is room for. */
   readonly memory: { readonly rows: number; readonly bytes: number; readonly room: number };
   /** The first item's positive text. */

@@ -1,7 +1,7 @@
 // What a generation yields: texts (the truth), and the receipt that says where they were steered and proves it.
 import type { Format, MarkedToken } from "../concepts/types.js";
 import type { Cost } from "../engine/types.js";
-import type { ExtractionPlan, PrecisionPlan, Receipt } from "./evaluation.js";
+import type { ExtractionPlan, QuantisationPlan, Receipt } from "./evaluation.js";
 import type { Dtype } from "../models/types.js";
 
 /** Why a text ends: the model ended it, a written stop text came, or it has as many tokens as were asked for. */
@@ -24,11 +24,11 @@ export interface GeneratedText {
   /** Tokens of prompt and continuation that were steered in some pass. The last chosen token passes through no layer. */
   readonly steered: number;
   /** Mean of -log p of the chosen tokens under the unsteered model, in nats: how odd the model itself finds the text. */
-  readonly surprise: number;
+  readonly meanNll: number;
 }
 
 /** How far rounded weights move the texts' numbers: some of them were read again with full weights, steered as they grew. */
-export interface GenerationPrecision {
+export interface GenerationQuantisation {
   readonly dtype: Exclude<Dtype, "fp32">;
   readonly texts: number;
   /** Their chosen tokens. */
@@ -40,6 +40,8 @@ export interface GenerationPrecision {
 
 /** Proof that steering happened at every token that it was meant to. */
 export interface GenerationReceipt {
+  /** Version of the fields of receipts and texts (docs/files.md). Absent in the first. */
+  readonly format: 2;
   readonly generation: string;
   readonly model: { readonly label: string; readonly sha256: string; readonly dtype: string };
   readonly engine: Receipt["engine"];
@@ -49,7 +51,7 @@ export interface GenerationReceipt {
     /** Layer -> norm of the vector. */
     readonly norms: Readonly<Record<string, number>>;
     /** Layer -> norm(largest multiplier * vector) / mean norm of the untouched hidden states at the steered tokens of the first text. */
-    readonly push: Readonly<Record<string, number>>;
+    readonly relativeNorm: Readonly<Record<string, number>>;
   }[];
   readonly apply: string;
   readonly choice: string;
@@ -60,7 +62,7 @@ export interface GenerationReceipt {
   /** Null when nothing was steered. */
   readonly check: GenerationCheck | null;
   /** Absent where the weights are what the checkpoint holds. */
-  readonly precision?: GenerationPrecision;
+  readonly quantisation?: GenerationQuantisation;
   /** Passes and tokens that ran, and the tokens that a loop without a cache would have computed. */
   readonly cost: { readonly passes: number; readonly tokens: number; readonly tokensUnshared: number };
   readonly settings: Readonly<Record<string, string | number | boolean>>;
@@ -69,11 +71,11 @@ export interface GenerationReceipt {
 /** Of one steered text, whole in one pass, its chosen tokens; largest absolute differences, of log-probabilities in nats. */
 export interface GenerationCheck {
   /** Steered by 0 against untouched, side by side, logits (must be 0). */
-  readonly zero: number;
+  readonly maxDiffAtZero: number;
   /** Steered as it was against untouched (must not be 0). */
-  readonly largest: number;
+  readonly maxDiffAtLargest: number;
   /** Steered as it was against the numbers that it grew with, token by token (must be rounding). */
-  readonly replay: number;
+  readonly maxDiffToGenerated: number;
   /** The same with only the prompt's tokens steered: what a tool that forgets the new tokens would give. */
   readonly promptOnly: number;
   readonly passed: boolean;
@@ -101,9 +103,9 @@ export interface GenerationPlan {
   readonly cost: Cost;
   readonly extractions: readonly ExtractionPlan[];
   /** Cost of the self-check, and of reading every text in the untouched model; null when the store has them. */
-  readonly checking: Cost | null;
+  readonly selfCheck: Cost | null;
   /** What rounded weights save, and the texts that are read again with full ones; absent where they are not rounded. */
-  readonly precision?: PrecisionPlan;
+  readonly quantisation?: QuantisationPlan;
   readonly format: Format;
   /** The first prompt, token by token. */
   readonly example: readonly MarkedToken[];

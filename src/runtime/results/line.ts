@@ -2,7 +2,7 @@
 import type { Interval } from "../stats/types.js";
 import type { Summary } from "./evaluation.js";
 
-export type Condition = Pick<Summary, "concept" | "train_shift" | "test_shift" | "vector" | "layer">;
+export type Condition = Pick<Summary, "concept" | "trainShift" | "testShift" | "vector" | "layer">;
 
 /** Mean steerability of one concept under one pair of shifts. Null: not known. */
 export interface Line extends Condition {
@@ -11,6 +11,6 @@ export interface Line extends Condition {
   readonly sd: number;
   readonly interval: Interval | null;
   readonly median: number | null;
-  readonly anti_steerable: number | null;
-  readonly no_effect: number | null;
+  readonly antiSteerable: number | null;
+  readonly noEffect: number | null;
 }

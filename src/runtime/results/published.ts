@@ -25,7 +25,7 @@ export interface PublishedItem {
   readonly concept: string;
   readonly item: number;
   readonly slope: number;
-  readonly residual: number;
+  readonly rss: number;
 }
 
 /** What was published of one model. Lines have neither intervals nor medians; anti-steerable shares are known for some. */

@@ -6,7 +6,7 @@ export interface Fit {
   readonly slope: number;
   readonly intercept: number;
   /** Residual sum of squares. */
-  readonly residual: number;
+  readonly rss: number;
 }
 
 /** The line through (x, y); x must hold at least two different values. */
@@ -17,5 +17,5 @@ export function fitLine(x: readonly number[], y: readonly number[]): Fit {
     sum(x.map((value) => (value - centerX) ** 2));
   const intercept = centerY - slope * centerX;
   const residual = sum(x.map((value, i) => (y[i]! - intercept - slope * value) ** 2));
-  return { slope, intercept, residual };
+  return { slope, intercept, rss: residual };
 }

@@ -31,10 +31,10 @@ function close(got: Reading, expected: readonly number[], what: string): void {
 
 async function readings(
   engine: Engine,
-  bank: Float32Array[],
+  directionTable: Float32Array[],
   sequences: Sequence[],
 ): Promise<readonly (readonly Reading[])[]> {
-  for await (const group of engine.run(bank, [{ key: "all", sequences }])) return group.readings;
+  for await (const group of engine.run(directionTable, [{ key: "all", sequences }])) return group.readings;
   throw new Error("no readings");
 }
 
@@ -63,7 +63,7 @@ for (const [name, options] of Object.entries(variants)) {
 
   test(`${name}: steered logits equal those of PyTorch hooks`, () =>
     withEngine(options, async (engine, config) => {
-      const v = direction(config.width);
+      const v = direction(config.hiddenSize);
       const norm = Math.hypot(...v);
       const steered = tokens.map((_, i) => i).filter((i) => i >= from);
       const sequences = Object.values(operators).map(({ add, ablate }): Sequence => ({

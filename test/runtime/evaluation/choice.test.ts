@@ -7,7 +7,7 @@ import { concept } from "../../../src/runtime/concepts/index.js";
 import type { MeasureSpec } from "../../../src/runtime/evaluation/specs.js";
 import { choose } from "../../../src/runtime/evaluation/selection/rank.js";
 import { divergences } from "../../../src/runtime/stats/kl-divergence.js";
-import { drift } from "../../../src/runtime/analyses/kl-by-layer.js";
+import { klByLayer } from "../../../src/runtime/analyses/kl-by-layer.js";
 import { measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
 import { extract } from "../../../src/runtime/vectors/index.js";
 import { failureOf } from "../concepts/failures.js";
@@ -40,9 +40,9 @@ test("divergence: scipy's, by hand, and 0 for equal logits", () => {
 });
 
 const offers = [
-  { layer: 3, multiplier: 1, drift: 0.2 },
-  { layer: 4, multiplier: 1, drift: 0.9 },
-  { layer: 5, multiplier: 1, drift: 0.4 },
+  { layer: 3, multiplier: 1, kl: 0.2 },
+  { layer: 4, multiplier: 1, kl: 0.9 },
+  { layer: 5, multiplier: 1, kl: 0.4 },
 ];
 // Three items, three layers: means 1, 3, 2; right way 3, 2, 3 of 3.
 const values = [
@@ -116,7 +116,7 @@ const spec = (change: Partial<MeasureSpec> = {}): MeasureSpec & { on: ReturnType
 };
 
 test("the layer is the one that an evaluation of the tuning pairs puts first; test pairs are measured there alone", async () => {
-  const { choice, summary, rows, receipt } = await measure(spec());
+  const { selection, summary, rows, receipt } = await measure(spec());
   const on = divided("tune");
   const vector = extract({ name: "v", concept: divided("test"), model: session.tiny });
   const tuned = await measure({
@@ -127,33 +127,33 @@ test("the layer is the one that an evaluation of the tuning pairs puts first; te
     against: { random: 0 },
   });
   assert.equal(
-    choice!.candidates.map(({ layer, multiplier }) => [layer, multiplier]),
+    selection!.candidates.map(({ layer, multiplier }) => [layer, multiplier]),
     [0, 1, 2, 3].map((layer) => [layer, 2]),
   );
-  choice!.candidates.forEach(({ score }, layer) => close(score, tuned.summary[layer]!.mean, 1e-4));
+  selection!.candidates.forEach(({ score }, layer) => close(score, tuned.summary[layer]!.mean, 1e-4));
   const highest = tuned.summary.reduce((best, one) => (one.mean > best.mean ? one : best));
-  assert.is(choice!.layer, highest.layer);
-  assert.equal([choice!.multiplier, choice!.items, choice!.within], [null, 5, null]);
+  assert.is(selection!.layer, highest.layer);
+  assert.equal([selection!.multiplier, selection!.items, selection!.maxKl], [null, 5, null]);
   assert.equal(
     summary.map(({ layer, n }) => [layer, n]),
-    [[choice!.layer, 7]],
+    [[selection!.layer, 7]],
   );
   assert.is(rows.length, 7 * 4);
-  assert.is(receipt.choice!.candidates, 4);
+  assert.is(receipt.selection!.candidates, 4);
   assert.is(receipt.settings["choose"], "layer on tune for steerability");
 });
 
 test("drift: the mean KL of the engine's own logits over the prompts that are named", async () => {
   const asked = spec();
-  const { choice } = await measure(asked);
+  const { selection } = await measure(asked);
   // The tiny tokenizer spells English out, so the tuning pairs are taken. Their answers part where the prompt ends.
-  assert.is(choice!.prompts, "5 tune pairs themselves, where their answers part");
+  assert.is(selection!.prompts, "5 tune pairs themselves, where their answers part");
   const vector = extract({ name: "v", concept: asked.on, model: session.tiny });
   const { byLayer, norms } = await vector.directions();
   const { engine, checkpoint } = await session.tiny.open();
   const prompts = asked.on.splits.tune.map((place) => asked.on.pairs[place]!.prompt);
   const ids = Array.from({ length: checkpoint.config.vocabulary }, (_, id) => id);
-  for (const { layer, drift } of choice!.candidates) {
+  for (const { layer, kl } of selection!.candidates) {
     const norm = norms.get(layer)!;
     const unit = byLayer.get(layer)!.map((value) => value / norm);
     let sum = 0;
@@ -171,30 +171,30 @@ test("drift: the mean KL of the engine's own logits over the prompts that are na
         found.push(readings[0]![0] as Float32Array);
       sum += found[0]!.reduce((kl, p, i) => kl + Math.exp(p) * (p - found[1]![i]!), 0);
     }
-    close(drift, sum / prompts.length, 1e-5);
+    close(kl, sum / prompts.length, 1e-5);
   }
 });
 
 test("drift by itself: on one's own prompts the same numbers; multiplier 0 drifts by nothing", async () => {
   const asked = spec();
-  const { choice } = await measure(asked);
+  const { selection } = await measure(asked);
   const vector = extract({ name: "v", concept: asked.on, model: session.tiny });
   const prompts = asked.on.splits.tune.map((place) => asked.on.pairs[place]!.prompt);
-  const lines = await drift({ vector, layers: [1, 3], multipliers: [2, 0], prompts });
+  const lines = await klByLayer({ vector, layers: [1, 3], multipliers: [2, 0], prompts });
   assert.equal(
     lines.map(({ layer, multiplier, prompts }) => [layer, multiplier, prompts]),
     [1, 3].flatMap((layer) => [0, 2].map((multiplier) => [layer, multiplier, "5 prompts"])),
   );
-  for (const { layer, multiplier, drift } of lines)
-    if (multiplier === 0) assert.is(drift, 0);
-    else close(drift, choice!.candidates.find((one) => one.layer === layer)!.drift, 1e-5);
+  for (const { layer, multiplier, kl } of lines)
+    if (multiplier === 0) assert.is(kl, 0);
+    else close(kl, selection!.candidates.find((one) => one.layer === layer)!.kl, 1e-5);
 });
 
 test("a layer with a multiplier: the effect of that multiplier, m(2) - m(0)", async () => {
   const both = { what: ["layer", "multiplier"], on: "tune", for: "steerability" } as const;
-  const { choice } = await measure(spec({ choose: both }));
+  const { selection } = await measure(spec({ choose: both }));
   assert.equal(
-    choice!.candidates.map(({ layer, multiplier }) => `${layer} ${multiplier}`),
+    selection!.candidates.map(({ layer, multiplier }) => `${layer} ${multiplier}`),
     ["0 1", "0 2", "1 1", "1 2", "2 1", "2 2", "3 1", "3 2"],
   );
   const vector = extract({ name: "v", concept: divided("test"), model: session.tiny });
@@ -205,16 +205,16 @@ test("a layer with a multiplier: the effect of that multiplier, m(2) - m(0)", as
     multipliers: [0, 1, 2],
     against: { random: 0 },
   });
-  for (const { layer, multiplier, score } of choice!.candidates) {
+  for (const { layer, multiplier, score } of selection!.candidates) {
     const at = (m: number) => rows.filter((row) => row.layer === layer && row.multiplier === m);
     const effect =
       at(multiplier).reduce((sum, { propensity }, i) => sum + propensity - at(0)[i]!.propensity, 0) / 5;
     close(score, effect, 1e-4);
   }
-  const within = choice!.candidates.map(({ drift }) => drift).sort((a, b) => a - b)[2]!;
+  const within = selection!.candidates.map(({ kl }) => kl).sort((a, b) => a - b)[2]!;
   const held = await measure(spec({ choose: { ...both, drift: within } }));
-  assert.is(held.choice!.candidates.filter(({ allowed }) => allowed).length, 3);
-  assert.ok(held.receipt.choice!.drift <= within);
+  assert.is(held.selection!.candidates.filter(({ allowed }) => allowed).length, 3);
+  assert.ok(held.receipt.selection!.kl <= within);
 });
 
 test("a second run answers from the store with the same bytes; its plan knows what is stored", async () => {
@@ -222,14 +222,14 @@ test("a second run answers from the store with the same bytes; its plan knows wh
   session.progress.length = 0;
   assert.is(JSON.stringify(await measure(spec())), first);
   assert.equal(session.progress, []);
-  const { choosing, cells, stored, cost } = await planMeasure(spec());
+  const { selection, measurements, stored, cost } = await planMeasure(spec());
   // 5 tuning pairs x (untouched + 4 layers x 3 multipliers), and 5 prompts x 4 layers.
-  assert.equal([choosing!.cells, choosing!.stored, choosing!.cost.passes], [5 * 13 + 5 * 4, 85, 0]);
+  assert.equal([selection!.cells, selection!.stored, selection!.cost.passes], [5 * 13 + 5 * 4, 85, 0]);
   // 7 test pairs x (untouched + 3 multipliers + 2 random x 2 extremes)
-  assert.equal([cells, stored, cost.passes], [7 * 8, 7 * 8, 0]);
+  assert.equal([measurements, stored, cost.passes], [7 * 8, 7 * 8, 0]);
   const unknown = await planMeasure(spec({ apply: { operator: "add", where: { kind: "everywhere" } } }));
-  assert.ok(unknown.choosing!.cost.passes > 0 && unknown.cost.passes > 0);
-  assert.equal([unknown.choosing!.stored, unknown.stored], [0, 0]);
+  assert.ok(unknown.selection!.cost.passes > 0 && unknown.cost.passes > 0);
+  assert.equal([unknown.selection!.stored, unknown.stored], [0, 0]);
 });
 
 test("what cannot be chosen, at the clause", async () => {

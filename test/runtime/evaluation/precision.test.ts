@@ -62,9 +62,9 @@ test("the receipt's comparison is that of two evaluations along the same directi
   const full = await measure(asked(load({ name: "sport", path: "sport.safetensors", model: nano("fp32") })));
   assert.ok(notices.some((text) => text.includes("was made with the weights BF16 as q8 of nano; here they are BF16."))); // prettier-ignore
   assert.equal([rounded.receipt.model.dtype, full.receipt.model.dtype], ["BF16 as q8", "BF16"]);
-  assert.is(full.receipt.precision, undefined);
+  assert.is(full.receipt.quantisation, undefined);
 
-  const { dtype, items, multiplier, unsteered, lines } = rounded.receipt.precision!;
+  const { dtype, items, multiplier, unsteered, lines } = rounded.receipt.quantisation!;
   assert.equal([dtype, items, multiplier, lines.length], ["q8", 24, 1, 2]);
   const order = [...new Set(rounded.rows.map(({ item }) => item))];
   const sample = Array.from({ length: 24 }, (_, i) => order[Math.floor((i * order.length) / 24)]!);
@@ -103,8 +103,8 @@ test("every precision passes the self-check bit for bit, and more bits are neare
   const found: number[] = [];
   for (const dtype of ["fp16", "q8", "q4"] as const) {
     const { receipt } = await measure(asked(vectorOf(dtype)));
-    assert.is(receipt.check.zero, 0);
-    found.push(receipt.precision!.unsteered.mean);
+    assert.is(receipt.check.maxDiffAtZero, 0);
+    found.push(receipt.quantisation!.unsteered.mean);
   }
   assert.ok(found[0]! < found[1]! && found[1]! < found[2]!, found.join(" "));
 });
@@ -112,18 +112,18 @@ test("every precision passes the self-check bit for bit, and more bits are neare
 test("the plan says what is saved and what is added, and nothing is left to do after the run", async () => {
   const spec = { ...asked(vectorOf("q4")), layers: [1] };
   const plan = await planMeasure(spec);
-  const { precision } = plan;
-  assert.equal([precision!.dtype, precision!.items], ["q4", 24]);
-  assert.ok(precision!.bytes < precision!.fullBytes / 2 && precision!.cost.passes > 0);
+  const { quantisation } = plan;
+  assert.equal([quantisation!.dtype, quantisation!.items], ["q4", 24]);
+  assert.ok(quantisation!.bytes < quantisation!.fullBytes / 2 && quantisation!.cost.passes > 0);
   assert.match(
     planWords(plan),
     /weights {5}q4: \d MB instead of 7\n {2}comparing {3}24 items with full precision as well: \d+ pass/,
   );
   await measure(spec);
   const after = await planMeasure(spec);
-  assert.is(after.precision!.cost.passes, 0);
+  assert.is(after.quantisation!.cost.passes, 0);
   assert.match(planWords(after), /comparing {3}24 items with full precision as well: in the store/);
-  assert.is((await planMeasure(asked(vectorOf("fp32")))).precision, undefined);
+  assert.is((await planMeasure(asked(vectorOf("fp32")))).quantisation, undefined);
 });
 
 test("words, page and verdict say it; differences of the effect's size are warned of", async () => {
@@ -136,8 +136,8 @@ test("words, page and verdict say it; differences of the effect's size are warne
   const page = await report("q8", [evaluation], []);
   assert.ok(page.includes("Do the rounded weights leave the effect as it is?"));
   assert.is(page.split(said).length, 3, "in the verdict and among the sentences");
-  const [line] = receipt.precision!.lines;
-  const changed = (change: object) => ({ ...receipt, precision: { ...receipt.precision!, lines: [{ ...line!, ...change }] } }); // prettier-ignore
+  const [line] = receipt.quantisation!.lines;
+  const changed = (change: object) => ({ ...receipt, quantisation: { ...receipt.quantisation!, lines: [{ ...line!, ...change }] } }); // prettier-ignore
   const far = precisionWords(changed({ effectError: line!.fullEffect }), summary[0]!)!;
   assert.match(far, /WARNING: on average q8 moves an item by 100% of what the vector does; use fp32\.$/);
   const less = precisionWords(changed({ effect: 0.7 * line!.fullEffect }), summary[0]!)!;

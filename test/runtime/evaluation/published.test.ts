@@ -145,8 +145,8 @@ function tests(path: string): void {
         assert.equal([row.item, row.multiplier], [item, multiplier]);
         assert.ok(Math.abs(row.propensity - propensity) < 1e-3, `${row.propensity} is not ${propensity}`);
       });
-      assert.is(receipt.check.zero, 0);
-      assert.ok(receipt.check.largest > 0.01);
+      assert.is(receipt.check.maxDiffAtZero, 0);
+      assert.ok(receipt.check.maxDiffAtLargest > 0.01);
     });
 }
 

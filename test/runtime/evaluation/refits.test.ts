@@ -57,7 +57,7 @@ for (const by of ["mean difference", "pca", "logistic"] as const)
     const { measured } = { measured: first.summary[0]! };
     assert.equal([measured.interval.over, measured.interval.refits], ["items and training pairs", 50]);
     assert.ok(measured.interval.low < measured.mean && measured.mean < measured.interval.high);
-    assert.ok(measured.p > 0 && measured.p < 1);
+    assert.ok(measured.pValue > 0 && measured.pValue < 1);
     assert.match(String(first.receipt.settings["intervals"]), "over items and training pairs (50 refits)");
     const items = await measure({ ...spec(vector(), of), intervals: { ...intervals, over: "items" } });
     assert.equal(
@@ -68,7 +68,7 @@ for (const by of ["mean difference", "pca", "logistic"] as const)
     assert.is(JSON.stringify(await measure(spec(vector(), of))), JSON.stringify(first));
     const later = await planMeasure(spec(vector(), of));
     // Refits of the same draws are one; the plan before cannot know that.
-    assert.ok(later.stored === later.cells && later.cells <= plan.cells);
+    assert.ok(later.stored === later.measurements && later.measurements <= plan.measurements);
   });
 
 test("vectors without training pairs, or with too few, are refused by name", async () => {

@@ -129,8 +129,8 @@ test("a device on which multiplier 0 is not nothing", async () => {
         runtimeVersion,
         machine,
         cost: (...asked) => engine.cost(...asked),
-        growthCost: (...asked) => engine.growthCost(...asked),
-        grow: (...asked) => engine.grow(...asked),
+        generationCost: (...asked) => engine.generationCost(...asked),
+        generate: (...asked) => engine.generate(...asked),
         close: () => engine.close(),
         async *run(...asked) {
           for await (const { key, readings } of engine.run(...asked))

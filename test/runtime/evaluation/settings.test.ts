@@ -27,7 +27,7 @@ test("a slope of exactly 0 has no effect, or counts as anti-steerable where at m
       items.map(({ slope }) => slope === 0),
       [true, true, true, true],
     );
-    return [summary[0]!.anti_steerable, summary[0]!.no_effect, receipt.analysis.antiSteerable];
+    return [summary[0]!.antiSteerable, summary[0]!.noEffect, receipt.analysis.antiSteerable];
   };
   assert.equal(await share(), [0, 1, "beyond resolution"]);
   assert.equal(await share({ "anti-steerable": "below zero" }), [0, 0, "below 0"]);

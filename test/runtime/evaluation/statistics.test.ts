@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { nullOf, randomUnits } from "../../../src/runtime/evaluation/controls/random-directions.js";
+import { randomBaselineOf, randomUnits } from "../../../src/runtime/evaluation/controls/random-directions.js";
 import { bootstrapMean, fitLine, mean, median, quantile, sd } from "../../../src/runtime/evaluation/index.js";
 import { operators } from "../../../src/runtime/steering/operators.js";
 import { discoveries } from "../../../src/runtime/stats/false-discovery-rate.js";
@@ -37,18 +37,18 @@ const slopes = scipy.fits.map(([slope]) => slope);
 
 test("lines through 40 items: slope, intercept, residual", () => {
   scipy.items.forEach((item, i) => {
-    const { slope, intercept, residual } = fitLine(scipy.multipliers, item);
+    const { slope, intercept, rss } = fitLine(scipy.multipliers, item);
     close(slope, scipy.fits[i]![0], 1e-12);
     close(intercept, scipy.fits[i]![1], 1e-12);
-    close(residual, scipy.fits[i]![2], 1e-11);
+    close(rss, scipy.fits[i]![2], 1e-11);
   });
 });
 
 test("a line by hand: x = -1, 0, 1 and y = 0, 3, 2 give slope 1, intercept 5/3, residual 8/3", () => {
-  const { slope, intercept, residual } = fitLine([-1, 0, 1], [0, 3, 2]);
+  const { slope, intercept, rss } = fitLine([-1, 0, 1], [0, 3, 2]);
   close(slope, 1, 1e-15);
   close(intercept, 5 / 3, 1e-15);
-  close(residual, 8 / 3, 1e-14);
+  close(rss, 8 / 3, 1e-14);
 });
 
 // Experiment, section 7: for the published multipliers the slope is the sum of multiplier times propensity, over 7.
@@ -140,24 +140,25 @@ test("random directions: length 1, the same each time, not alike; over many the 
 
 test("the null by hand: slopes 1, -1, 3 against 2, and against -2", () => {
   const multipliers = [-1, 1];
-  const against = (vector: number) => nullOf({ directions: [1, -1, 3], vector, items: 4, multipliers }, 1e-4);
+  const against = (vector: number) =>
+    randomBaselineOf({ directions: [1, -1, 3], vector, items: 4, multipliers }, 1e-4);
   assert.equal(against(2), {
     directions: 3,
     items: 4,
     multipliers,
-    vector: 2,
+    vectorMean: 2,
     mean: 1,
     sd: 2,
     low: -1,
     high: 3,
-    as_large: 1,
-    p: 0.5,
+    asLarge: 1,
+    pValue: 0.5,
   });
-  assert.equal(against(-2).p, 0.5);
-  assert.equal([against(-4).as_large, against(-4).p], [0, 0.25]);
+  assert.equal(against(-2).pValue, 0.5);
+  assert.equal([against(-4).asLarge, against(-4).pValue], [0, 0.25]);
   // Equal within the resolution of 1e-4 counts against the vector; further away it does not.
-  assert.is(against(3.00005).as_large, 1);
-  assert.is(against(3.0002).as_large, 0);
+  assert.is(against(3.00005).asLarge, 1);
+  assert.is(against(3.0002).asLarge, 0);
 });
 
 test("operators at multipliers -2, 0 and 2 of a vector of norm 3", () => {

@@ -46,8 +46,8 @@ const spec = (change: Pick<MeasureSpec, "vector" | "on"> & Partial<MeasureSpec>)
   against: { random: 0 },
   ...change,
 });
-const condition = ({ concept, vector, train_shift, test_shift, layer }: Row) =>
-  [concept, vector, train_shift, test_shift, layer].join(" ");
+const condition = ({ concept, vector, trainShift, testShift, layer }: Row) =>
+  [concept, vector, trainShift, testShift, layer].join(" ");
 const conditionsOf = (rows: readonly Row[]) => [...new Set(rows.map(condition))];
 /** Packing changes numbers by about 1e-5. */
 const alike = (rows: readonly Row[], others: readonly Row[]) => {
@@ -126,7 +126,7 @@ test("trained shifts times tested shifts: the vectors of one extraction each", a
     spec({ vector: vectorOf(on, { under: SYS_POS }), on, layers: [1], under: [BASE, USER_NEG] }),
   );
   alike(
-    rows.filter(({ train_shift }) => train_shift === "SYS_POS"),
+    rows.filter(({ trainShift }) => trainShift === "SYS_POS"),
     shifted.rows,
   );
   assert.equal(
@@ -137,7 +137,7 @@ test("trained shifts times tested shifts: the vectors of one extraction each", a
   assert.is.not(receipt.vectors[0]!.hash, receipt.vectors[1]!.hash);
   const plan = await planMeasure(asked);
   // 6 pairs x 2 shifts; untouched and 2 multipliers of 2 vectors each; all of it in the store now.
-  assert.equal([plan.items, plan.cells, plan.stored], [12, 12 * 5, 60]);
+  assert.equal([plan.items, plan.measurements, plan.stored], [12, 12 * 5, 60]);
   assert.equal(
     plan.extractions.map(({ pairs, stored }) => [pairs, stored]),
     [
@@ -239,9 +239,9 @@ test("controls: what the numbers are, against single directions measured by hand
     assert.ok(Math.abs(dot(unit, along)) / norm < 1e-6, "orthogonal to the vector");
     assert.ok(Math.abs(dot(unit, unit) - 1) < 1e-6, "of length 1");
   }
-  await check(summary[0]!.null!, randomUnits(2, along.length, compared));
-  await check(summary[0]!.orthogonal!, orthogonal);
-  assert.is(summary[0]!.prompt, null);
+  await check(summary[0]!.randomBaseline!, randomUnits(2, along.length, compared));
+  await check(summary[0]!.orthogonalBaseline!, orthogonal);
+  assert.is(summary[0]!.promptBaseline, null);
 });
 
 test("prompt only: differences of unsteered propensities, from evaluations that test under the shifts", async () => {
@@ -251,19 +251,19 @@ test("prompt only: differences of unsteered propensities, from evaluations that 
   assert.equal(conditionsOf(rows), ["A A BASE BASE 1"]);
   const shifts = [SYS_POS, SYS_NEG, USER_POS, USER_NEG];
   const tested = await measure(spec({ vector, on, layers: [1], under: [BASE, ...shifts] }));
-  const baseline = new Map(tested.summary.map(({ test_shift, baseline }) => [test_shift, baseline]));
-  const { prompt } = summary[0]!;
+  const baseline = new Map(tested.summary.map(({ testShift, baseline }) => [testShift, baseline]));
+  const { promptBaseline } = summary[0]!;
   assert.equal(
-    prompt!.map(({ shift, n }) => [shift, n]),
+    promptBaseline!.map(({ shift, n }) => [shift, n]),
     shifts.map(({ name }) => [name, 6]),
   );
-  for (const { shift, effect, interval } of prompt!) {
+  for (const { shift, effect, interval } of promptBaseline!) {
     assert.ok(Math.abs(effect - (baseline.get(shift)! - baseline.get("BASE")!)) < 1e-4);
     assert.ok(interval.low <= effect && effect <= interval.high);
   }
   const without = named("C", 12, { persona: undefined });
   const plain = await measure(spec({ vector, on: without, layers: [1], against: { promptOnly: true } }));
-  assert.is(plain.summary[0]!.prompt, null);
+  assert.is(plain.summary[0]!.promptBaseline, null);
 });
 
 test("what cannot be measured together", async () => {

@@ -1,7 +1,7 @@
 // Choosing and ending by hand: small rows of logits, and numbers of CPython's random.Random(seed).random().
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { chooser, greedy, logProb } from "../../../src/runtime/generation/next-token.js";
+import { tokenChooser, greedy, logProb } from "../../../src/runtime/generation/next-token.js";
 import { endTokens, stoppedBy } from "../../../src/runtime/generation/stop-conditions.js";
 import type { TextTokenizer } from "../../../src/runtime/models/types.js";
 
@@ -19,19 +19,19 @@ test("log p by hand", () => {
 
 test("drawing inverts the cumulative distribution in the order of ids", () => {
   // random.Random(7).random(): 0.3238, 0.1508, 0.6509, 0.0724, 0.5359. Odds 1 : 1 : 2 -> borders 0.25, 0.5.
-  const { choose: draw } = chooser({ temperature: 1, seed: 7 });
+  const { choose: draw } = tokenChooser({ temperature: 1, seed: 7 });
   assert.equal(
     Array.from({ length: 5 }, () => draw(row(0, 0, Math.log(2)))),
     [1, 0, 2, 0, 2],
   );
   // Temperature 0.5 squares the odds: 1 : 1 : 4 -> borders 1/6, 2/6.
-  const { choose: cold } = chooser({ temperature: 0.5, seed: 7 });
+  const { choose: cold } = tokenChooser({ temperature: 0.5, seed: 7 });
   assert.equal(
     Array.from({ length: 5 }, () => cold(row(0, 0, Math.log(2)))),
     [1, 0, 2, 0, 2],
   );
   // Only the two largest, of equal ones the first: odds 1 : 0 : 2 -> border 1/3.
-  const { choose: top } = chooser({ temperature: 1, top: 2, seed: 7 });
+  const { choose: top } = tokenChooser({ temperature: 1, top: 2, seed: 7 });
   assert.equal(
     Array.from({ length: 5 }, () => top(row(0, 0, Math.log(2)))),
     [0, 0, 2, 0, 2],
@@ -39,8 +39,8 @@ test("drawing inverts the cumulative distribution in the order of ids", () => {
 });
 
 test("a text that goes on draws the numbers that it would have drawn", () => {
-  const whole = chooser({ temperature: 1, seed: 7 });
-  const later = chooser({ temperature: 1, seed: 7 });
+  const whole = tokenChooser({ temperature: 1, seed: 7 });
+  const later = tokenChooser({ temperature: 1, seed: 7 });
   const logits = row(0, 0.5, 1);
   const drawn = Array.from({ length: 9 }, () => whole.choose(logits));
   later.skip(4);

@@ -46,13 +46,13 @@ function counting(grows: number[]): Model {
   const open = async () => {
     const model = await session.tiny.open();
     const { engine } = model;
-    const grow: typeof engine.grow = (bank, texts, ...rest) => {
+    const generate: typeof engine.generate = (directionTable, texts, ...rest) => {
       grows.push(texts.length);
-      return engine.grow(bank, texts, ...rest);
+      return engine.generate(directionTable, texts, ...rest);
     };
     const proxy = new Proxy(engine, {
       get: (target, key) =>
-        key === "grow" ? grow : (Reflect.get(target, key, target) as (() => unknown) | string),
+        key === "generate" ? generate : (Reflect.get(target, key, target) as (() => unknown) | string),
     });
     return { ...model, engine: proxy };
   };
@@ -102,9 +102,9 @@ test("the receipt counts every steered token, and proves it", async () => {
     // The prompt's last token and every new one but the last, which passes through no layer.
     assert.is(steered, multiplier === 0 ? 0 : tokens.length);
   const { check } = receipt;
-  assert.is(check!.zero, 0);
-  assert.ok(check!.largest > 0.01 && check!.replay < 1e-4);
-  assert.ok(check!.promptOnly > 100 * check!.replay, "forgetting the new tokens would show");
+  assert.is(check!.maxDiffAtZero, 0);
+  assert.ok(check!.maxDiffAtLargest > 0.01 && check!.maxDiffToGenerated < 1e-4);
+  assert.ok(check!.promptOnly > 100 * check!.maxDiffToGenerated, "forgetting the new tokens would show");
   const once = await generate(spec({ apply: { operator: "add", where: { kind: "prompt end" } } }));
   for (const { multiplier, steered } of once.texts) assert.is(steered, multiplier === 0 ? 0 : 1);
   assert.ok(once.receipt.check!.promptOnly < 1e-4);
@@ -213,7 +213,7 @@ test("a plan counts texts, passes and what the store has", async () => {
   const after = await planGenerate(asked);
   assert.equal([after.stored, after.cost.passes], [3, 0]);
   assert.ok(after.extractions.length === 1 && after.extractions[0]!.stored);
-  assert.is(after.checking, null, "the self-check is in the store as well");
+  assert.is(after.selfCheck, null, "the self-check is in the store as well");
 });
 
 test("what cannot work is said before anything runs, at its clause", async () => {

@@ -66,7 +66,9 @@ for (const [name, cases] of Object.entries(oracle) as [keyof typeof oracle, read
     const { config } = (await of.plan()).checkpoint;
     const vectorFile = join(folder, `${name}.safetensors`);
     const { layers, norm } = cases[0]!;
-    const tensors = layers.map((layer) => [`layer.${layer}`, direction(layer, norm, config.width)] as const);
+    const tensors = layers.map(
+      (layer) => [`layer.${layer}`, direction(layer, norm, config.hiddenSize)] as const,
+    );
     writeFileSync(vectorFile, writeSafetensors({ tensors: new Map(tensors), metadata: {} }));
     const vector = load({ name: "v", path: vectorFile, model: of });
 

@@ -35,11 +35,11 @@ test("log-probabilities of the chosen tokens beside those with full weights", as
   const plan = await planGenerate(spec);
   assert.match(generationPlanWords(plan), /comparing {3}4 texts with full precision as well: \d+ pass/);
   const { texts, receipt } = await generate(spec);
-  const { precision } = receipt;
-  assert.equal([precision!.dtype, precision!.texts], ["q4", 4]);
-  assert.is(precision!.tokens, texts.reduce((sum, { tokens }) => sum + tokens.length, 0)); // prettier-ignore
-  assert.ok(precision!.mean > 1e-4 && precision!.largest >= precision!.mean);
-  assert.is(receipt.check!.zero, 0);
+  const { quantisation } = receipt;
+  assert.equal([quantisation!.dtype, quantisation!.texts], ["q4", 4]);
+  assert.is(quantisation!.tokens, texts.reduce((sum, { tokens }) => sum + tokens.length, 0)); // prettier-ignore
+  assert.ok(quantisation!.mean > 1e-4 && quantisation!.largest >= quantisation!.mean);
+  assert.is(receipt.check!.maxDiffAtZero, 0);
 
   const directions = await spec.vectors[0]!.directions();
   const norm = directions.norms.get(3)!;
@@ -64,17 +64,17 @@ test("log-probabilities of the chosen tokens beside those with full weights", as
     off.push(...rounded.map((value, i) => Math.abs(value - full[i]!)));
   }
   const mean = off.reduce((a, b) => a + b, 0) / off.length;
-  assert.ok(Math.abs(mean - precision!.mean) < 1e-4, `${mean} for ${precision!.mean}`);
-  assert.ok(Math.abs(Math.max(...off) - precision!.largest) < 1e-4);
+  assert.ok(Math.abs(mean - quantisation!.mean) < 1e-4, `${mean} for ${quantisation!.mean}`);
+  assert.ok(Math.abs(Math.max(...off) - quantisation!.largest) < 1e-4);
 });
 
 test("it is said, and kept in the store; full weights say nothing", async () => {
   const first = await generate(asked("q4"));
   assert.ok(generationSentences(first).some((one) => /^Weights q4: log-probabilities .* nats \(mean [\d.]+; \d+ tokens of 4 texts\)\.$/.test(one))); // prettier-ignore
-  assert.is((await planGenerate(asked("q4"))).precision!.cost.passes, 0);
+  assert.is((await planGenerate(asked("q4"))).quantisation!.cost.passes, 0);
   assert.is(JSON.stringify(await generate(asked("q4"))), JSON.stringify(first));
   const full = await generate(asked("fp32"));
-  assert.is(full.receipt.precision, undefined);
+  assert.is(full.receipt.quantisation, undefined);
 });
 
 test("the self-check does not mind where a row of an odd vocabulary lies in memory", async () => {
@@ -88,7 +88,7 @@ test("the self-check does not mind where a row of an odd vocabulary lies in memo
     multipliers: [-5, 0, 5],
     tokens: 16,
   });
-  assert.is(receipt.check!.zero, 0);
+  assert.is(receipt.check!.maxDiffAtZero, 0);
   assert.is(texts[0]!.tokens.length, 10);
 });
 

@@ -36,7 +36,7 @@ test("from every part the whole model is read, as one and the same", () =>
     const all = await Promise.all(names.map((name) => open(join(folder, name))));
     assert.is(new Set(all.map(({ sha256 }) => sha256)).size, 1);
     const [{ tensors, config, tokenizer }] = all as [(typeof all)[0]];
-    assert.equal([config.layers, config.width, config.vocabulary, tokenizer.eos], [1, 8, 259, 258]);
+    assert.equal([config.layers, config.hiddenSize, config.vocabulary, tokenizer.eos], [1, 8, 259, 258]);
     assert.is(tensors.size, 11);
     // Numbers by the formula of the generator; v_proj is the fifth tensor of the file.
     for await (const { values } of tensorPieces(

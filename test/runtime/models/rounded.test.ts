@@ -79,7 +79,9 @@ for (const dtype of dtypes)
     try {
       const tokens = [1, 5, 9, 4, 7, 3];
       const reads = [{ kind: "logits" as const, at: 5, ids: [0, 1, 2, 3] }];
-      const unit = new Float32Array(checkpoint.config.width).fill(1 / Math.sqrt(checkpoint.config.width));
+      const unit = new Float32Array(checkpoint.config.hiddenSize).fill(
+        1 / Math.sqrt(checkpoint.config.hiddenSize),
+      );
       const row = (key: string, add: number): Group => ({
         key,
         sequences: [{ tokens, reads, steered: { tokens: [4, 5], terms: [{ layer: 0, direction: 0, add, ablate: 0 }] } }],

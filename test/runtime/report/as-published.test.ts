@@ -47,7 +47,7 @@ test("the sycophancy sets are one where they are drawn as published: mean of the
   );
   const [train, , other] = sets.summary;
   close(pooled.lines[0]!.mean, (30 * train!.mean + 10 * other!.mean) / 40);
-  close(pooled.lines[0]!.anti_steerable!, (30 * train!.anti_steerable + 10 * other!.anti_steerable) / 40);
+  close(pooled.lines[0]!.antiSteerable!, (30 * train!.antiSteerable + 10 * other!.antiSteerable) / 40);
   assert.is(sycophancyPooled(study(sets, { protocol: "paper" })).lines.length, 4);
   const apart = study(sets, { protocol: "as-run", settings: { "sets drawn": "alike" } });
   assert.is(sycophancyPooled(apart).lines.length, 4);
@@ -115,11 +115,11 @@ test("fit error: the root of the sum is the root of seven times the mean", () =>
 });
 
 test("the divisor of relative steerability: the own one whatever it is, or where it is above 0.25", () => {
-  const line = (train_shift: string, test_shift: string, mean: number) => ({
+  const line = (trainShift: string, testShift: string, mean: number) => ({
     ...sets.summary[0]!,
     concept: "C",
-    train_shift,
-    test_shift,
+    trainShift,
+    testShift,
     mean,
   });
   const lines = [
@@ -128,10 +128,10 @@ test("the divisor of relative steerability: the own one whatever it is, or where
     line("BASE", "SYS_POS", 1),
     line("SYS_POS", "SYS_POS", -0.5),
   ];
-  const rows = ["BASE", "SYS_POS"].map((test_shift) => ({
+  const rows = ["BASE", "SYS_POS"].map((testShift) => ({
     ...sets.rows[0]!,
     concept: "C",
-    test_shift,
+    testShift,
     multiplier: 0,
   }));
   const found = (divisor: "own" | "absolute above 0.25") =>

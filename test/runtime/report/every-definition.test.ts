@@ -42,7 +42,7 @@ function under(evaluation: Evaluation, antiSteerable: Border["antiSteerable"]): 
         own.map(({ slope }) => slope),
         border,
       );
-      return { ...line, anti_steerable: shares["anti-steerable"], no_effect: shares["no effect"] };
+      return { ...line, antiSteerable: shares["anti-steerable"], noEffect: shares["no effect"] };
     }),
     receipt: {
       ...evaluation.receipt,
@@ -136,7 +136,7 @@ test("nothing moves: no measurable effect in words, and no item is called revers
   const still = {
     ...flat,
     items: flat.items.map((item, i) => ({ ...item, slope: (i % 2 ? 1 : -1) * 1e-9 })),
-    summary: flat.summary.map((line) => ({ ...line, anti_steerable: 0, no_effect: 1 })),
+    summary: flat.summary.map((line) => ({ ...line, antiSteerable: 0, noEffect: 1 })),
   };
   assert.match(words(still), "No item shows a measurable effect.");
   const { because } = judge(evidenceOf([still])[0]!).verdicts.find(({ question }) =>
@@ -151,7 +151,7 @@ const leveled = (evaluation: Evaluation): Evaluation => ({
   summary: evaluation.summary.map((line) => ({
     ...line,
     interval: at90(line.interval),
-    anti_interval: at90(line.anti_interval),
+    antiSteerableInterval: at90(line.antiSteerableInterval),
   })),
 });
 /** Quantiles are no intervals, and the ends of a share's interval no levels. */

@@ -33,8 +33,8 @@ function summaryOf(items: readonly Item[], rows: readonly Row[], recipe: Recipe)
   const half = (1.96 * sd) / Math.sqrt(slopes.length);
   return {
     concept: first.concept,
-    train_shift: first.train_shift,
-    test_shift: first.test_shift,
+    trainShift: first.trainShift,
+    testShift: first.testShift,
     vector: first.vector,
     layer: first.layer,
     n: items.length,
@@ -47,29 +47,29 @@ function summaryOf(items: readonly Item[], rows: readonly Row[], recipe: Recipe)
       seed: 0,
       over: "items",
     },
-    p: meanTest(slopes),
+    pValue: meanTest(slopes),
     sd,
     median: slopes[Math.floor(slopes.length / 2)]!,
-    anti_steerable: mean(slopes.map((slope) => (slope < 0 ? 1 : 0))),
-    no_effect: 0,
-    anti_interval: shareInterval(slopes.filter((slope) => slope < 0).length, slopes.length, 0.95),
+    antiSteerable: mean(slopes.map((slope) => (slope < 0 ? 1 : 0))),
+    noEffect: 0,
+    antiSteerableInterval: shareInterval(slopes.filter((slope) => slope < 0).length, slopes.length, 0.95),
     baseline: mean(rows.filter((row) => row.multiplier === 0).map((row) => row.propensity)),
-    null: recipe.random
+    randomBaseline: recipe.random
       ? {
           directions: 19,
           items: items.length,
           multipliers: [-1.5, 1.5],
-          vector: centre,
+          vectorMean: centre,
           mean: 0.01,
           sd: 0.06,
           low: -0.1 - first.layer / 200,
           high: 0.09 + first.layer / 180,
-          as_large: 0,
-          p: 1 / 20,
+          asLarge: 0,
+          pValue: 1 / 20,
         }
       : null,
-    orthogonal: null,
-    prompt: null,
+    orthogonalBaseline: null,
+    promptBaseline: null,
   };
 }
 
@@ -80,9 +80,9 @@ export function example(recipe: Recipe): Evaluation {
   const items: Item[] = [];
   const summary: Summary[] = [];
   const persons = Array.from({ length: recipe.n }, () => ({ a: normal(random), b: normal(random) }));
-  for (const test_shift of recipe.shifts ?? ["BASE"])
+  for (const testShift of recipe.shifts ?? ["BASE"])
     for (const layer of recipe.layers) {
-      const key = { concept: "Delight", train_shift: "BASE", test_shift, vector: "delight", layer } as const;
+      const key = { concept: "Delight", trainShift: "BASE", testShift, vector: "delight", layer } as const;
       const ours: Item[] = [];
       const mine: Row[] = [];
       persons.forEach(({ a, b }, i) => {
@@ -105,7 +105,7 @@ export function example(recipe: Recipe): Evaluation {
           item,
           slope: fitted,
           intercept,
-          residual,
+          rss: residual,
           letter: null,
           yes: null,
           domain: recipe.domains ? ["films", "food", "travel"][i % 3]! : null,
@@ -122,8 +122,9 @@ export function example(recipe: Recipe): Evaluation {
     rows,
     items,
     summary,
-    choice: null,
+    selection: null,
     receipt: {
+      format: 2,
       evaluation: "curve",
       model: {
         label: "models/SmolLM2-135M-Instruct.Q4_1.gguf",
@@ -139,8 +140,8 @@ export function example(recipe: Recipe): Evaluation {
           pairs: 32,
           hash: "cd".repeat(32),
           norms: Object.fromEntries(text.map((l) => [l, 4.5])),
-          push: Object.fromEntries(text.map((l) => [l, 0.31])),
-          drift: Object.fromEntries(text.map((l) => [l, 0.12])),
+          relativeNorm: Object.fromEntries(text.map((l) => [l, 0.31])),
+          kl: Object.fromEntries(text.map((l) => [l, 0.12])),
         },
       ],
       concepts: [{ name: "Delight", hash: "ef".repeat(32), items: recipe.n }],
@@ -148,15 +149,15 @@ export function example(recipe: Recipe): Evaluation {
       score: "logit difference",
       protocol: "none",
       tokens: { steered: 1, example: "The film was⟦ wonderful⟧" },
-      check: { zero: 0, largest: 4.2, passed: true },
+      check: { maxDiffAtZero: 0, maxDiffAtLargest: 4.2, passed: true },
       resolution: resolutionOf(1e-6, 2, multipliers),
       cost: {
         passes: recipe.n,
         tokens: 40 * recipe.n,
         tokensUnshared: 300 * recipe.n,
-        drift: { passes: 2, tokens: 240, vocabularyRows: 32 },
+        kl: { passes: 2, tokens: 240, vocabularyRows: 32 },
       },
-      choice: null,
+      selection: null,
       settings: { seed: 0, "drift prompts": "16 neutral prompts" },
       analysis: analysisOf(protocolOf({})),
     },

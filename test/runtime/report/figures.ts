@@ -54,7 +54,7 @@ const curves = conceptsExample({
 });
 const paperLike = conceptsExample({
   concepts: published("Llama-2-7b-chat")
-    .summary.filter(({ train_shift, test_shift }) => train_shift === "BASE" && test_shift === "BASE")
+    .summary.filter(({ trainShift, testShift }) => trainShift === "BASE" && testShift === "BASE")
     .map(({ concept, mean }, i) => ({
       name: concept,
       n: 40,
@@ -80,24 +80,24 @@ const diagnosis: Diagnosis = {
   kind: "diagnosis",
   name: "vectors",
   lines: shifted.summary
-    .filter(({ train_shift, test_shift }) => train_shift === test_shift)
-    .map(({ concept, train_shift, mean }) => ({
+    .filter(({ trainShift, testShift }) => trainShift === testShift)
+    .map(({ concept, trainShift, mean }) => ({
       concept,
-      train_shift,
+      trainShift,
       vector: concept,
       layer: 12,
       pairs: 40,
       norm: 2,
       relativeNorm: 0.1 + 0.05 * random.unit(),
       agreement: 0.3 + 0.1 * mean + 0.05 * random.unit(),
-      pairwise: 0.1,
+      pairwiseAgreement: 0.1,
       discriminability: 3 + random.unit(),
-      held: 1 + mean + random.unit(),
+      heldOutDiscriminability: 1 + mean + random.unit(),
       letter: concept.startsWith("will") ? null : 0.5 * random.unit() - 0.2,
       yes: null,
       output: mean / 10,
-      towards: [],
-      against: [],
+      topTokens: [],
+      bottomTokens: [],
     })),
   cosines: concepts.flatMap(({ name }) =>
     shifts.flatMap((a, i) =>

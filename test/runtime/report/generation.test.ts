@@ -19,7 +19,7 @@ const text = (multiplier: number, said: string): GeneratedText => ({
   tokens: [1, 2, 3],
   stopped: "length",
   steered: multiplier === 0 ? 0 : 3,
-  surprise: 1.234,
+  meanNll: 1.234,
 });
 
 const generation: Generation = {
@@ -31,15 +31,22 @@ const generation: Generation = {
     text(1, "good \u001b]0;x\u0007"),
   ],
   receipt: {
+    format: 2,
     generation: "g",
     model: { label: "models/nano", sha256: "00", dtype: "F32" },
     engine: { device: "cpu", runtime: "1", steerlab: "0", machine: "x64 avx2, 2 threads" },
-    vectors: [{ name: "v", hash: "11", norms: { "3": 2 }, push: { "3": 0.5 } }],
+    vectors: [{ name: "v", hash: "11", norms: { "3": 2 }, relativeNorm: { "3": 0.5 } }],
     apply: "add from prompt end",
     choice: "greedy",
     steered: { all: 6, fewest: 3, most: 3 },
     example: "a«b»",
-    check: { zero: 0, largest: 1.5, replay: 1e-6, promptOnly: 0.7, passed: true },
+    check: {
+      maxDiffAtZero: 0,
+      maxDiffAtLargest: 1.5,
+      maxDiffToGenerated: 1e-6,
+      promptOnly: 0.7,
+      passed: true,
+    },
     cost: { passes: 3, tokens: 9, tokensUnshared: 20 },
     settings: {},
   },

@@ -22,7 +22,7 @@ const qwen = published("Qwen1.5-14B-Chat");
 const close = (value: number, expected: number, within: number) =>
   assert.ok(Math.abs(value - expected) <= within, `${value} is not ${expected}`);
 const under = ({ summary }: typeof llama, train: string, test_: string) =>
-  summary.filter((line) => line.train_shift === train && line.test_shift === test_);
+  summary.filter((line) => line.trainShift === train && line.testShift === test_);
 
 test("two models, 39 concepts each, 38 in both, 13 in the paper's figures", () => {
   assert.equal(publishedModels(), ["Llama-2-7b-chat", "Qwen1.5-14B-Chat"]);
@@ -85,7 +85,7 @@ for (const [name, one, id] of [
     const pairs = generalisation(one.summary);
     assert.is(pairs.length, 4);
     for (const pair of pairs) {
-      const key = `${pair.train_shift} ${pair.test_shift}` as keyof (typeof expected)[typeof name];
+      const key = `${pair.trainShift} ${pair.testShift}` as keyof (typeof expected)[typeof name];
       const [rank, ood, below, negative] = expected[name][key];
       close(pair.spearman.value, rank, 0.002);
       close(pair.id, id, 0.001);
@@ -118,7 +118,7 @@ test("variances ID against OOD: 0.535 and 0.341, as the paper says", () => {
 test("anti-steerable shares of 38 sets: mean 0.215, median 0.218, six above 0.4, twelve above 0.3", () => {
   const shares = under(llama, "BASE", "BASE")
     .filter(({ concept }) => concept !== "sycophancy_test") // shares its count with sycophancy_train
-    .map((line) => line.anti_steerable!);
+    .map((line) => line.antiSteerable!);
   assert.is(shares.length, 38);
   close(mean(shares), 0.215, 0.001);
   close(median(shares), 0.218, 0.001);

@@ -4,7 +4,12 @@ import * as assert from "uvu/assert";
 import { csv } from "../../../src/runtime/report/tables/csv.js";
 import { itemsFrame, rowsFrame, summaryFrame } from "../../../src/runtime/report/tables/frames.js";
 import { textWidth, wrap } from "../../../src/runtime/report/drawing/fonts.js";
-import { ends, figure, percent, six } from "../../../src/runtime/report/words/format-number.js";
+import {
+  formatInterval,
+  formatNumber,
+  formatPercent,
+  roundToSix,
+} from "../../../src/runtime/report/words/format-number.js";
 import { tableHtml, tableText } from "../../../src/runtime/report/tables/table.js";
 import { example } from "./example.js";
 
@@ -35,13 +40,13 @@ test("rows, items and summary as frames: shape, names, kinds and values", () => 
   assert.is(items.query(items.column("slope").lt(0.5)).shape[0], below);
   const summary = summaryFrame({
     ...evaluation,
-    summary: [evaluation.summary[0]!, { ...evaluation.summary[1]!, null: null }],
+    summary: [evaluation.summary[0]!, { ...evaluation.summary[1]!, randomBaseline: null }],
   });
   assert.equal(
     [...summary.column("steerability").values],
     evaluation.summary.map((line) => line.mean),
   );
-  assert.equal([...summary.column("null_high").values], [evaluation.summary[0]!.null!.high, null]);
+  assert.equal([...summary.column("randomHigh").values], [evaluation.summary[0]!.randomBaseline!.high, null]);
 });
 
 test("a change in a frame's values does not reach the rows", () => {
@@ -92,7 +97,7 @@ test("a table of rows: plain text", () => {
 });
 
 test("numbers for people and for data", () => {
-  assert.equal([1.2345, -0, 1234.5, 0.00012345, 1e-9, Number.NaN].map(figure), [
+  assert.equal([1.2345, -0, 1234.5, 0.00012345, 1e-9, Number.NaN].map(formatNumber), [
     "1.23",
     "0",
     "1235",
@@ -100,12 +105,12 @@ test("numbers for people and for data", () => {
     "1.00e-9",
     "not a number",
   ]);
-  assert.equal([0, 0.001, 0.154, 0.999, 1].map(percent), ["0%", "<1%", "15%", ">99%", "100%"]);
-  assert.equal([1 / 3, 1234567.89].map(six), [0.333333, 1234570]);
+  assert.equal([0, 0.001, 0.154, 0.999, 1].map(formatPercent), ["0%", "<1%", "15%", ">99%", "100%"]);
+  assert.equal([1 / 3, 1234567.89].map(roundToSix), [0.333333, 1234570]);
   // half width 0.125: steps of 0.01; half width 0.044: steps of 0.001
-  assert.equal(ends(1.1666, 1.04, 1.29), ["1.17", "1.04", "1.29"]);
-  assert.equal(ends(0.0424, -0.00146, 0.0862), ["0.042", "-0.001", "0.086"]);
-  assert.equal(ends(0.332, 0.332, 0.332), ["0.332", "0.332", "0.332"]);
+  assert.equal(formatInterval(1.1666, 1.04, 1.29), ["1.17", "1.04", "1.29"]);
+  assert.equal(formatInterval(0.0424, -0.00146, 0.0862), ["0.042", "-0.001", "0.086"]);
+  assert.equal(formatInterval(0.332, 0.332, 0.332), ["0.332", "0.332", "0.332"]);
 });
 
 test("text widths are those of the bundled font", () => {

@@ -14,37 +14,37 @@ const none = {
   directions: 19,
   items: 40,
   multipliers: [-1, 1],
-  vector: 1.25,
+  vectorMean: 1.25,
   mean: 0,
   sd: 0.1,
   low: -0.2,
   high: 0.2,
-  as_large: 0,
-  p: 1 / 20,
+  asLarge: 0,
+  pValue: 1 / 20,
 };
-const reversed = (count: number, n = 40): Pick<Summary, "anti_steerable" | "anti_interval"> => ({
-  anti_steerable: count / n,
-  anti_interval: shareInterval(count, n, 0.95),
+const reversed = (count: number, n = 40): Pick<Summary, "antiSteerable" | "antiSteerableInterval"> => ({
+  antiSteerable: count / n,
+  antiSteerableInterval: shareInterval(count, n, 0.95),
 });
 const clear: Summary = {
   ...base.summary[0]!,
   mean: 1.2,
   interval: { ...interval, low: 1.04, high: 1.36 },
   ...reversed(3),
-  null: none,
+  randomBaseline: none,
 };
 const nothing: Summary = {
   ...clear,
   mean: 0.05,
   interval: { ...interval, low: -0.1, high: 0.2 },
   ...reversed(18),
-  null: { ...none, vector: 0.05, as_large: 4, p: 5 / 20 },
+  randomBaseline: { ...none, vectorMean: 0.05, asLarge: 4, pValue: 5 / 20 },
 };
 const backwards: Summary = {
   ...clear,
   mean: -0.9,
   interval: { ...interval, low: -1.1, high: -0.7 },
-  null: { ...none, vector: -0.95 },
+  randomBaseline: { ...none, vectorMean: -0.95 },
   ...reversed(40),
 };
 
@@ -80,7 +80,7 @@ test("an effect against the concept", () => {
 });
 
 test("few items, one item, no null", () => {
-  assert.equal(trust({ ...clear, n: 5, ...reversed(0, 5), null: null }, base.receipt).slice(1), [
+  assert.equal(trust({ ...clear, n: 5, ...reversed(0, 5), randomBaseline: null }, base.receipt).slice(1), [
     "No random directions were measured, so what a random push does is unknown.",
     "None of 5 items is anti-steerable (95% interval up to 43%).",
     "Only 5 items: the interval itself is rough; measure more.",
@@ -97,7 +97,7 @@ test("a failed self-check and pairs that trained the vector are said", () => {
     summary: [clear],
     receipt: {
       ...base.receipt,
-      check: { zero: 0.5, largest: 0, passed: false },
+      check: { maxDiffAtZero: 0.5, maxDiffAtLargest: 0, passed: false },
       settings: { "test pairs that trained the vector": 3 },
     },
   };
@@ -118,8 +118,8 @@ test("the other controls: orthogonal directions and prompts beside the vector", 
   });
   const controlled: Summary = {
     ...clear,
-    orthogonal: { ...none, low: -0.3, high: 1.35, as_large: 1, p: 2 / 20 },
-    prompt: [prompt("SYS_POS", 1.9), prompt("SYS_NEG", -2.4)],
+    orthogonalBaseline: { ...none, low: -0.3, high: 1.35, asLarge: 1, pValue: 2 / 20 },
+    promptBaseline: [prompt("SYS_POS", 1.9), prompt("SYS_NEG", -2.4)],
   };
   const slopes = (slope: number) =>
     Array.from({ length: 40 }, (_, item) => ({ ...base.items[0]!, item, slope }));
@@ -127,7 +127,7 @@ test("the other controls: orthogonal directions and prompts beside the vector", 
     "19 directions of equal norm orthogonal to it have −0.3 to 1.35, 1 of them is as large, whatever the sign (p = 0.1): a random push does as much.",
     "The prompt SYS_NEG alone moves the propensity by −2.40 (−2.60 to −2.20, 32 items); one unit of the vector does less, by 1.2 (1.2 to 1.2) on the same 32 items.",
   ]);
-  const weak = { ...controlled, prompt: [prompt("USER_POS", 0.1)] };
+  const weak = { ...controlled, promptBaseline: [prompt("USER_POS", 0.1)] };
   assert.is(
     trust(weak, base.receipt)[3],
     "The prompt USER_POS alone moves the propensity by 0.10 (−0.10 to 0.30, 32 items): no clear effect of the strongest prompt.",
@@ -137,16 +137,16 @@ test("the other controls: orthogonal directions and prompts beside the vector", 
 test("a choice: what, on which pairs, at which drift, how stable", () => {
   const receipt = {
     ...base.receipt,
-    choice: {
+    selection: {
       layer: 20,
       multiplier: 1,
       for: "steerability",
-      within: 1,
+      maxKl: 1,
       items: 20,
       prompts: "120 neutral prompts",
       stability: 0.934,
       score: 2.913,
-      drift: 0.4127,
+      kl: 0.4127,
       candidates: 90,
     },
   } as const;

@@ -78,7 +78,7 @@ const write = async (name: string, bytes: Uint8Array) => {
   await writeFile(join(session.folder, name), bytes);
   return name;
 };
-const width = async () => (await session.tiny.plan()).checkpoint.config.width;
+const width = async () => (await session.tiny.plan()).checkpoint.config.hiddenSize;
 const tensorsOf = (names: readonly string[], length: number) =>
   writeSafetensors({
     tensors: new Map(names.map((name) => [name, new Float32Array(length).fill(1)])),

@@ -2,7 +2,7 @@
 import { describeVector, readExample } from "../../../runtime/vectors/index.js";
 import type { Concept, Part, Shift } from "../../../runtime/concepts/types.js";
 import type { Vector } from "../../../runtime/vectors/types.js";
-import { counted, figure } from "../../../runtime/report/words/format-number.js";
+import { pluralise, formatNumber } from "../../../runtime/report/words/format-number.js";
 import { markedHtml, markedLines } from "../../../runtime/report/plan/index.js";
 import type { Bundle } from "../../host/outputs.js";
 import { accountBundle, short } from "./layout.js";
@@ -17,7 +17,7 @@ export function conceptBundle({ name, about, pairs, splits, persona, format }: C
     title: `concept ${name}`,
     lines: [
       ...(about === null ? [] : [about]),
-      `${counted(pairs.length, "contrast pair")} (${parts.join(", ")}), as ${format} prompts`,
+      `${pluralise(pairs.length, "contrast pair")} (${parts.join(", ")}), as ${format} prompts`,
       ...(persona ? [`persona "${short(persona.positive)}" | "${short(persona.negative)}"`] : []),
     ],
     table: {
@@ -66,14 +66,14 @@ async function vectorAccount(vector: Vector): Promise<Bundle> {
     title: `vector ${vector.name}`,
     lines: [
       describeVector(vector),
-      `from ${vector.model.name}${pairs ? `, ${counted(pairs, "contrast pair")}` : ""}, ${counted(layers.length, "layer")} of width ${byLayer.get(layers[0]!)?.length ?? 0}`,
+      `from ${vector.model.name}${pairs ? `, ${pluralise(pairs, "contrast pair")}` : ""}, ${pluralise(layers.length, "layer")} of width ${byLayer.get(layers[0]!)?.length ?? 0}`,
     ],
     table: {
       head: ["layer", "norm", ...(agreement.size ? ["agreement of the pairs"] : [])],
       rows: layers.map((layer) => [
         layer,
-        Number(figure(norms.get(layer) ?? 0)),
-        ...(agreement.size ? [Number(figure(agreement.get(layer) ?? 0))] : []),
+        Number(formatNumber(norms.get(layer) ?? 0)),
+        ...(agreement.size ? [Number(formatNumber(agreement.get(layer) ?? 0))] : []),
       ]),
     },
   });

@@ -2,7 +2,7 @@
 import { SteerError } from "../../../runtime/errors/index.js";
 import { weightBytes } from "../../../runtime/models/index.js";
 import type { Checkpoint, Dtype } from "../../../runtime/models/types.js";
-import { counted, figure } from "../../../runtime/report/words/format-number.js";
+import { pluralise, formatNumber } from "../../../runtime/report/words/format-number.js";
 import type { Model } from "../../../runtime/session/types.js";
 import type { Bundle } from "../../host/outputs.js";
 import { accountBundle, short, type Table } from "./layout.js";
@@ -13,7 +13,7 @@ const large = (count: number): string =>
     ? String(count)
     : `${Number((count / (count < 1e9 ? 1e6 : 1e9)).toPrecision(3))} ${count < 1e9 ? "million" : "billion"}`;
 
-const megabytes = (bytes: number): string => `${figure(bytes / 1e6)} MB`;
+const megabytes = (bytes: number): string => `${formatNumber(bytes / 1e6)} MB`;
 
 /** What the weights are rounded to, and the size that they have then. */
 function rounded(tensors: Checkpoint["tensors"], dtype: Dtype): string[][] {
@@ -28,7 +28,7 @@ function rounded(tensors: Checkpoint["tensors"], dtype: Dtype): string[][] {
 }
 
 function factsOf({ config, tensors, dtype, template, sha256, commit }: Checkpoint, as: Dtype): Table {
-  const { family, layers, width, heads, kvHeads, vocabulary, context } = config;
+  const { family, layers, hiddenSize, heads, kvHeads, vocabulary, context } = config;
   const weights = [...tensors.values()].reduce(
     (sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1),
     0,
@@ -36,10 +36,10 @@ function factsOf({ config, tensors, dtype, template, sha256, commit }: Checkpoin
   return {
     head: ["what", "value"],
     rows: [
-      ["layers", `${layers} (0 to ${layers - 1}), of width ${width}`],
+      ["layers", `${layers} (0 to ${layers - 1}), of width ${hiddenSize}`],
       [
         "architecture",
-        `${family}, ${counted(heads, "attention head")}, ${counted(kvHeads, "key/value head")}`,
+        `${family}, ${pluralise(heads, "attention head")}, ${pluralise(kvHeads, "key/value head")}`,
       ],
       ["weights", `${large(weights)}, stored as ${dtype}`],
       ...rounded(tensors, as),

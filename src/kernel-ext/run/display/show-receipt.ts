@@ -2,7 +2,7 @@
 import type { Receipt } from "../../../runtime/results/evaluation.js";
 import type { GenerationReceipt } from "../../../runtime/results/generation.js";
 import { generationSentences } from "../../../runtime/report/generation/index.js";
-import { counted, figure } from "../../../runtime/report/words/format-number.js";
+import { pluralise, formatNumber } from "../../../runtime/report/words/format-number.js";
 import { precisionRows } from "../../../runtime/report/words/quantisation.js";
 import { receiptWords } from "../../../runtime/report/words/account.js";
 import type { Bundle } from "../../host/outputs.js";
@@ -10,12 +10,12 @@ import { accountBundle, type Cell } from "./layout.js";
 
 /** Where steering happened, on one line. */
 export function receiptLine({ model, vectors, apply, tokens }: Receipt): string {
-  const pushes = vectors.flatMap(({ push }) => Object.values(push));
-  const named = vectors.length === 1 ? vectors[0]!.name : counted(vectors.length, "vector");
-  const range = [...new Set([Math.min(...pushes), Math.max(...pushes)].map(figure))].join(" to ");
+  const pushes = vectors.flatMap(({ relativeNorm }) => Object.values(relativeNorm));
+  const named = vectors.length === 1 ? vectors[0]!.name : pluralise(vectors.length, "vector");
+  const range = [...new Set([Math.min(...pushes), Math.max(...pushes)].map(formatNumber))].join(" to ");
   return [
     `Receipt: ${named} on ${model.label} (${model.sha256.slice(0, 12)}, ${model.dtype})`,
-    `${apply}, ${counted(tokens.steered, "token")} steered`,
+    `${apply}, ${pluralise(tokens.steered, "token")} steered`,
     ...(pushes.length ? [`push ${range} of the hidden state`] : []),
   ].join("; ");
 }
@@ -46,7 +46,10 @@ export function receiptBundle(receipt: Receipt): Bundle {
           "vector",
           `${name}, under ${trained}: ${made} ${hash}`,
         ]),
-        ...concepts.map(({ name, hash, items }) => ["concept", `${name} ${hash}, ${counted(items, "item")}`]),
+        ...concepts.map(({ name, hash, items }) => [
+          "concept",
+          `${name} ${hash}, ${pluralise(items, "item")}`,
+        ]),
         ["apply", apply],
         ["score", score],
         ["protocol", protocol],
@@ -71,7 +74,7 @@ export function generationReceiptBundle(receipt: GenerationReceipt): Bundle {
         ["apply", apply],
         ["choice", choice],
         ["tokens", visible(example)],
-        ["cost", `${counted(cost.tokens, "token")} computed`],
+        ["cost", `${pluralise(cost.tokens, "token")} computed`],
         ...settingsRows(settings),
       ],
     },

@@ -4,7 +4,15 @@ import type { Request } from "../process/engine-messages.js";
 import type { Pass, PassResult, SteeredNode } from "./pass.js";
 import { fixedTokens, planPasses, costOf, type Limits } from "./pack.js";
 import { secondsAt, type Speed } from "../speed.js";
-import type { Choose, Cost, Group, GrowOptions, Growing, Grown, GrowthState } from "../types.js";
+import type {
+  ChooseToken,
+  Cost,
+  Group,
+  GenerateOptions,
+  PromptToContinue,
+  Generated,
+  DecodingState,
+} from "../types.js";
 
 type Asked = Extract<Request, { kind: "plant" | "grow" }>;
 
@@ -12,7 +20,7 @@ type Asked = Extract<Request, { kind: "plant" | "grow" }>;
 const planting = (limits: Limits): Limits => ({ ...limits, rows: 1 });
 
 /** Texts that begin alike stand in one group, which shares its beginning; the whole row of logits is read at their end. */
-function groupsOf(texts: readonly Growing[]): { groups: Group[]; order: number[] } {
+function groupsOf(texts: readonly PromptToContinue[]): { groups: Group[]; order: number[] } {
   const alike = new Map<string, number[]>();
   texts.forEach(({ tokens }, i) => {
     const key = tokens.join(" ");
@@ -48,7 +56,7 @@ class Growth {
   private tokens = 0;
 
   constructor(
-    private readonly texts: readonly Growing[],
+    private readonly texts: readonly PromptToContinue[],
     private readonly ask: (request: Asked) => Promise<PassResult>,
     private readonly limits: Limits,
   ) {
@@ -87,7 +95,7 @@ class Growth {
     const steered = rows.flatMap(({ text, length }, row): SteeredNode[] => {
       const { until, terms } = this.texts[text]!;
       if (length - 1 >= until) return [];
-      // Row 0 of the engine's bank is the zero direction, so the caller's rows start at 1.
+      // Row 0 of the engine's direction table is the zero direction, so the caller's rows start at 1.
       return terms.map((term) => ({ ...term, direction: term.direction + 1, row, node: 0 }));
     });
     const nothing = new Int32Array();
@@ -121,17 +129,17 @@ class Growth {
   }
 
   /** Everything but the rows and the cache. */
-  state(): Pick<GrowthState, "steered" | "passes" | "tokens"> {
+  state(): Pick<DecodingState, "steered" | "passes" | "tokens"> {
     const { passes, tokens } = this;
     return { steered: this.steered.map((set) => [...set]), passes, tokens };
   }
 
-  resume({ steered, passes, tokens }: GrowthState): void {
+  resume({ steered, passes, tokens }: DecodingState): void {
     steered.forEach((own, text) => own.forEach((at) => this.steered[text]!.add(at)));
     [this.passes, this.tokens] = [passes, tokens];
   }
 
-  grown(): Grown {
+  grown(): Generated {
     return { steered: this.steered.map(({ size }) => size), passes: this.passes, tokens: this.tokens };
   }
 }
@@ -148,25 +156,25 @@ function visible(rows: readonly Row[], given: (text: number) => number, longest:
 }
 
 /** What growing asks of the engine process. */
-export interface GrowthAsks {
+export interface DecodingRequests {
   readonly pass: (request: Asked) => Promise<PassResult>;
   /** Writes the cache to a file; resolves with the word that it begins with, or null when the disk does not take it. */
   readonly keep: (file: string) => Promise<string | null>;
   /** Reads it back; false when it is not the one that was written. */
-  readonly take: (state: GrowthState) => Promise<boolean>;
+  readonly take: (state: DecodingState) => Promise<boolean>;
 }
 
 /** Lets the texts grow until `choose` has ended each of them. */
-export async function grow(
-  texts: readonly Growing[],
-  choose: Choose,
-  asks: GrowthAsks,
+export async function decode(
+  texts: readonly PromptToContinue[],
+  choose: ChooseToken,
+  asks: DecodingRequests,
   limits: Limits,
-  { onStep, keeper }: GrowOptions,
-): Promise<Grown> {
+  { onStep, checkpointer }: GenerateOptions,
+): Promise<Generated> {
   const growth = new Growth(texts, asks.pass, limits);
-  const known = keeper?.known && (await asks.take(keeper.known)) ? keeper.known : null;
-  keeper?.begins(known !== null);
+  const known = checkpointer?.known && (await asks.take(checkpointer.known)) ? checkpointer.known : null;
+  checkpointer?.begins(known !== null);
   const given = (text: number): number => texts[text]!.tokens.length;
   const longest = Math.max(0, ...texts.map(({ tokens }) => tokens.length));
 
@@ -195,17 +203,17 @@ export async function grow(
     const logits = await growth.step(rows, visible(rows, given, longest, added));
     rows = chosen(rows.map(({ text, length }, row) => ({ text, row, length, logits: logits[row]! })));
     onStep?.();
-    const file = rows.length > 0 ? keeper?.due() : null;
+    const file = rows.length > 0 ? checkpointer?.due() : null;
     if (!file) continue;
     const id = await asks.keep(file);
-    if (id) await keeper!.save({ file, id, rows, added: added + 1, ...growth.state() });
+    if (id) await checkpointer!.save({ file, id, rows, added: added + 1, ...growth.state() });
   }
   return growth.grown();
 }
 
 /** What growing by `length` tokens costs: the given tokens, then a pass for each new token but the last. */
-export function growthCost(
-  texts: readonly Growing[],
+export function decodingCost(
+  texts: readonly PromptToContinue[],
   length: number,
   limits: Limits,
   speed: Speed | null,

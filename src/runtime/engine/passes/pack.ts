@@ -1,5 +1,5 @@
 // Turns groups of sequences into passes, and the results of passes back into readings.
-import { ForestBuilder, TermTable } from "./token-tree.js";
+import { TokenTreeBuilder, TermTable } from "./token-tree.js";
 import { secondsAt, type Speed } from "../speed.js";
 import type { Pass, PassResult, SteeredNode } from "./pass.js";
 import type { Cost, Group, GroupReadings, Packing, Read, Reading } from "../types.js";
@@ -18,7 +18,7 @@ interface Member {
 }
 
 interface Planted {
-  readonly builder: ForestBuilder;
+  readonly builder: TokenTreeBuilder;
   readonly members: Member[];
   vocabularyReads: number;
 }
@@ -47,11 +47,11 @@ const vocabularyReads = (group: Group, sequence: number): number =>
   group.sequences[sequence]!.reads.filter(({ kind }) => kind === "log-probs" || kind === "vocabulary").length;
 
 function plant(table: TermTable, limits: Limits): Planted {
-  return { builder: new ForestBuilder(table, limits.sharing), members: [], vocabularyReads: 0 };
+  return { builder: new TokenTreeBuilder(table, limits.sharing), members: [], vocabularyReads: 0 };
 }
 
 const sizeAlone = (group: Group, limits: Limits): number => {
-  const alone = new ForestBuilder(new TermTable(), limits.sharing);
+  const alone = new TokenTreeBuilder(new TermTable(), limits.sharing);
   for (const sequence of group.sequences) alone.add(sequence);
   return alone.size;
 };
@@ -128,7 +128,7 @@ class Gathering {
     "log-probs": (row, read) => {
       const logits = this.logits(row, read.ids);
       const v = this.vocabularyRows.of(row);
-      return (result) => logits(result).map((logit) => logit - result.normaliser[v]!);
+      return (result) => logits(result).map((logit) => logit - result.logSumExp[v]!);
     },
     vocabulary: (row) => {
       const v = this.vocabularyRows.of(row);
@@ -158,7 +158,7 @@ class Gathering {
 function steeredNodes(planted: readonly Planted[], table: TermTable): SteeredNode[] {
   return planted.flatMap(({ builder }, row) =>
     builder.terms.flatMap((number, node) =>
-      // Row 0 of the engine's bank is the zero direction, so the caller's rows start at 1.
+      // Row 0 of the engine's direction table is the zero direction, so the caller's rows start at 1.
       (table.lists[number] ?? []).map((term) => ({ ...term, direction: term.direction + 1, row, node })),
     ),
   );

@@ -1,7 +1,7 @@
 // One pass: forests of tokens, one per row, with what steers and what is read. Plain arrays, ready to cross a process border.
 
 /** A forest of tokens: every token sees its ancestors and itself. parent[i] < i, or -1 at a root. */
-export interface Forest {
+export interface TokenTree {
   readonly tokens: Int32Array; // [nodes]
   readonly parents: Int32Array; // [nodes]
   readonly positions: Int32Array; // [nodes], 0 at a root
@@ -12,7 +12,7 @@ export interface SteeredNode {
   readonly row: number;
   readonly node: number;
   readonly layer: number;
-  /** Row of the bank, 0 = the zero direction. */
+  /** Row of the direction table, 0 = the zero direction. */
   readonly direction: number;
   readonly add: number;
   readonly ablate: number;
@@ -26,7 +26,7 @@ export interface Past {
 
 /** Feeds of a pass. Reads point at row * length + node, with length = the longest forest. */
 export interface Pass {
-  readonly rows: readonly Forest[];
+  readonly rows: readonly TokenTree[];
   readonly length: number;
   readonly steered: readonly SteeredNode[];
   readonly logitRows: Int32Array;
@@ -44,7 +44,7 @@ export interface Pass {
 /** What a pass gives back. */
 export interface PassResult {
   readonly logits: Float32Array; // [logitRows, logitIds]
-  readonly normaliser: Float32Array; // [vocabularyRows]
+  readonly logSumExp: Float32Array; // [vocabularyRows]
   readonly vocabulary: Float32Array; // [vocabularyRows, vocabulary]; empty where it was not fetched
   readonly taps: readonly Float32Array[]; // per tap layer, [tapRows, width]
   readonly milliseconds: number;

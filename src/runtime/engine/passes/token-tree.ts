@@ -1,6 +1,6 @@
 // Builds a forest from sequences: a token whose text so far and whose steering so far are already there is not added again.
 // So a prompt is computed once for all multipliers, layers and answers, and a system message once for all items of a pass.
-import type { Forest } from "./pass.js";
+import type { TokenTree } from "./pass.js";
 import type { Sequence, Term } from "../types.js";
 
 /** Steering terms by value: equal terms get equal numbers, 0 = untouched. */
@@ -22,7 +22,7 @@ export class TermTable {
 const usedLength = (sequence: Sequence): number =>
   sequence.reads.reduce((longest, read) => Math.max(longest, read.at + 1), 0);
 
-export class ForestBuilder {
+export class TokenTreeBuilder {
   private readonly tokens: number[] = [];
   private readonly parents: number[] = [];
   private readonly positions: number[] = [];
@@ -83,7 +83,7 @@ export class ForestBuilder {
     return node;
   }
 
-  forest(): Forest {
+  forest(): TokenTree {
     return {
       tokens: Int32Array.from(this.tokens),
       parents: Int32Array.from(this.parents),

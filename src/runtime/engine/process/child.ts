@@ -48,7 +48,7 @@ const seed = disturbanceSeed();
 const finite = (values: Float32Array): boolean => values.every(Number.isFinite);
 
 class Opened {
-  private bank: Float32Array = new Float32Array();
+  private directionTable: Float32Array = new Float32Array();
   private growing: Promise<InferenceSession> | null = null;
   private cache: TextCache | null = null;
 
@@ -59,7 +59,7 @@ class Opened {
 
   private feeds(session: InferenceSession, pass: Pass, extra: Extra): Feeds {
     const known = new Set(session.inputNames);
-    const feeds = { ...feedsOf(ort, pass, this.bank, this.opening.config), ...extra.feeds };
+    const feeds = { ...feedsOf(ort, pass, this.directionTable, this.opening.config), ...extra.feeds };
     return Object.fromEntries(Object.entries(feeds).filter(([name]) => known.has(name)));
   }
 
@@ -89,19 +89,19 @@ class Opened {
     };
     const result: PassResult = {
       logits: data("logits"),
-      normaliser: data("normaliser"),
+      logSumExp: data("normaliser"),
       vocabulary: pass.vocabulary ? data("vocabulary") : new Float32Array(),
       taps: pass.tapLayers.map((layer) => data(residualName(layer))),
       milliseconds: performance.now() - started,
     };
-    if (![result.logits, result.normaliser, result.vocabulary, ...result.taps].every(finite))
+    if (![result.logits, result.logSumExp, result.vocabulary, ...result.taps].every(finite))
       return { kind: "not finite", layer: await this.firstBadLayer(session, pass, extra) };
     extra.use(outputs);
     return { kind: "ran", result };
   }
 
-  direct(bank: Float32Array): void {
-    this.bank = bank;
+  direct(directionTable: Float32Array): void {
+    this.directionTable = directionTable;
   }
 
   run(pass: Pass): Promise<Answer> {
@@ -160,8 +160,8 @@ const handlers: {
     opened = new Opened(request, await sessionOf(request, false));
     return { kind: "opened" };
   },
-  async bank({ bank }) {
-    there().direct(bank);
+  async directionTable({ directionTable }) {
+    there().direct(directionTable);
     return { kind: "banked" };
   },
   run: async ({ pass }) => there().run(pass),

@@ -13,7 +13,7 @@ export type Request =
       readonly steering: boolean;
     }
   /** [directions, width], row 0 zero; kept for the passes that follow. */
-  | { readonly kind: "bank"; readonly bank: Float32Array }
+  | { readonly kind: "directionTable"; readonly directionTable: Float32Array }
   | { readonly kind: "run"; readonly pass: Pass }
   /** One forest without a past; a row of the key/value cache is added for each text, whose nodes are given. */
   | { readonly kind: "plant"; readonly pass: Pass; readonly texts: readonly Int32Array[] }

@@ -1,10 +1,10 @@
 // A pass as ONNX Runtime tensors.
 import type { OnnxValue, TensorConstructor } from "onnxruntime-node";
-import type { Forest, Pass } from "../passes/pass.js";
+import type { TokenTree, Pass } from "../passes/pass.js";
 
 interface Shape {
   readonly layers: number;
-  readonly width: number;
+  readonly hiddenSize: number;
 }
 
 const int64 = (values: Int32Array): BigInt64Array => BigInt64Array.from(values, BigInt);
@@ -20,7 +20,7 @@ function padded(pass: Pass, field: "tokens" | "positions"): BigInt64Array {
  * Who sees whom, [length, past + length], 1 = visible: each node sees what its parent sees, and itself; a root sees what the
  * row sees of the cache. Padding sees itself.
  */
-function visible(forest: Forest, length: number, past: Uint8Array): Uint8Array {
+function visible(forest: TokenTree, length: number, past: Uint8Array): Uint8Array {
   const seen = past.length + length;
   const mask = new Uint8Array(length * seen);
   for (let node = 0; node < length; node += 1) {
@@ -59,11 +59,11 @@ function steeringTables(pass: Pass, layers: number) {
   return { index, add, ablate, dims: [layers, tokens] };
 }
 
-/** All inputs of the graph by name. `bank` is [directions, width] with a zero row first. */
+/** All inputs of the graph by name. `directionTable` is [directions, width] with a zero row first. */
 export function feedsOf(
   ort: { readonly Tensor: TensorConstructor },
   pass: Pass,
-  bank: Float32Array,
+  directionTable: Float32Array,
   shape: Shape,
 ): Record<string, OnnxValue> {
   const { Tensor } = ort;
@@ -76,7 +76,10 @@ export function feedsOf(
     tokens: new Tensor("int64", padded(pass, "tokens"), batch),
     positions: new Tensor("int64", padded(pass, "positions"), batch),
     mask: new Tensor("bool", mask.data, mask.dims),
-    bank: new Tensor("float32", bank, [bank.length / shape.width, shape.width]),
+    directionTable: new Tensor("float32", directionTable, [
+      directionTable.length / shape.hiddenSize,
+      shape.hiddenSize,
+    ]),
     index: new Tensor("int64", index, dims),
     add: new Tensor("float32", add, dims),
     ablate: new Tensor("float32", ablate, dims),

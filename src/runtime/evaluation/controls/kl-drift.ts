@@ -4,25 +4,25 @@ import type { Cost, Group } from "../../engine/types.js";
 import { currentSession, engineKey } from "../../session/index.js";
 import type { OpenModel, PlannedModel } from "../../session/types.js";
 import { contentKey, openSegment, storeFolder, type Segment } from "../../store/index.js";
-import type { Cell } from "../design/interventions.js";
+import type { Intervention } from "../design/interventions.js";
 import { divergences } from "../../stats/kl-divergence.js";
-import type { Probe, Probes } from "./neutral-prompts.js";
+import type { NeutralPrompt, NeutralPrompts } from "./neutral-prompts.js";
 import { mean } from "../../stats/descriptive.js";
 
 /** Prompts, and the changes that are tried on each. */
-export interface DriftWork {
-  readonly probes: Probes;
-  readonly cells: readonly Cell[];
-  readonly bank: readonly Float32Array[];
+export interface KlJob {
+  readonly prompts: NeutralPrompts;
+  readonly interventions: readonly Intervention[];
+  readonly directions: readonly Float32Array[];
 }
 
-const keyOf = ({ tokens, steered }: Probe): string => contentKey([tokens, steered]);
+const keyOf = ({ tokens, steered }: NeutralPrompt): string => contentKey([tokens, steered]);
 
-const groupsOf = ({ probes, cells }: DriftWork): Group[] =>
-  probes.list.map((probe): Group => {
+const groupsOf = ({ prompts, interventions }: KlJob): Group[] =>
+  prompts.list.map((probe): Group => {
     const { tokens, steered } = probe;
     const reads = [{ kind: "vocabulary" as const, at: tokens.length - 1 }];
-    const changed = cells.map(({ term }) => ({
+    const changed = interventions.map(({ term }) => ({
       tokens,
       reads,
       steered: term && { tokens: steered, terms: [term] },
@@ -30,42 +30,42 @@ const groupsOf = ({ probes, cells }: DriftWork): Group[] =>
     return { key: keyOf(probe), sequences: [{ tokens, reads, steered: null }, ...changed] };
   });
 
-const segmentOf = ({ probes, cells }: DriftWork, model: PlannedModel): Promise<Segment> =>
+const segmentOf = ({ prompts, interventions }: KlJob, model: PlannedModel): Promise<Segment> =>
   openSegment(
     storeFolder(),
-    contentKey(["drift", engineKey(model), probes.list.map(keyOf), cells.map(({ key }) => key)]),
+    contentKey(["drift", engineKey(model), prompts.list.map(keyOf), interventions.map(({ key }) => key)]),
   );
 
-const doneOf = ({ probes, cells }: DriftWork, results: Segment): ReadonlySet<string> =>
-  new Set(probes.list.map(keyOf).filter((key) => results.get(key)?.length === cells.length));
+const doneOf = ({ prompts, interventions }: KlJob, results: Segment): ReadonlySet<string> =>
+  new Set(prompts.list.map(keyOf).filter((key) => results.get(key)?.length === interventions.length));
 
 /** What the whole costs, whatever the store has. */
-export const driftCost = (work: DriftWork, model: PlannedModel): Cost => model.engine.cost(groupsOf(work));
+export const klCost = (work: KlJob, model: PlannedModel): Cost => model.engine.cost(groupsOf(work));
 
 /** Numbers wanted, those in the store where the vectors are `known`, and the cost of the rest. */
-export async function planDrift(
-  work: DriftWork,
+export async function planKl(
+  work: KlJob,
   model: PlannedModel,
   known = true,
 ): Promise<{ readonly cells: number; readonly stored: number; readonly cost: Cost }> {
   const done = known ? doneOf(work, await segmentOf(work, model)) : new Set<string>();
   return {
-    cells: work.probes.list.length * work.cells.length,
-    stored: done.size * work.cells.length,
+    cells: work.prompts.list.length * work.interventions.length,
+    stored: done.size * work.interventions.length,
     cost: model.engine.cost(groupsOf(work), { done }),
   };
 }
 
 /** Drift by cell, in nats, when the store has all of it; else null. */
-export async function keptDrift(work: DriftWork, model: PlannedModel): Promise<number[] | null> {
+export async function storedKl(work: KlJob, model: PlannedModel): Promise<number[] | null> {
   const results = await segmentOf(work, model);
-  return doneOf(work, results).size === new Set(work.probes.list.map(keyOf)).size
+  return doneOf(work, results).size === new Set(work.prompts.list.map(keyOf)).size
     ? meansOf(work, results)
     : null;
 }
 
 /** Drift by cell, in nats. Throws E503 when interrupted. */
-export async function runDrift(work: DriftWork, open: OpenModel, task: string): Promise<number[]> {
+export async function measureKl(work: KlJob, open: OpenModel, task: string): Promise<number[]> {
   const results = await segmentOf(work, open);
   const known = doneOf(work, results);
   const { sink, signal } = currentSession();
@@ -74,7 +74,7 @@ export async function runDrift(work: DriftWork, open: OpenModel, task: string): 
   let done = groups.filter(({ key }) => known.has(key)).length;
   if (done < total) {
     sink.progress({ task, done, total, unit: "items" });
-    for await (const { key, readings } of open.engine.run(work.bank, groups, { signal, done: known })) {
+    for await (const { key, readings } of open.engine.run(work.directions, groups, { signal, done: known })) {
       const [unsteered, ...steered] = readings.map(([logits]) => logits as Float32Array);
       await results.append(key, divergences(unsteered!, steered)).catch(() => undefined);
       sink.progress({ task, done: (done += 1), total, unit: "items" });
@@ -83,7 +83,7 @@ export async function runDrift(work: DriftWork, open: OpenModel, task: string): 
   return meansOf(work, results);
 }
 
-const meansOf = ({ probes, cells }: DriftWork, results: Segment): number[] => {
-  const numbers = probes.list.map((probe) => results.get(keyOf(probe))!);
-  return cells.map((_, i) => mean(numbers.map((of) => of[i]!)));
+const meansOf = ({ prompts, interventions }: KlJob, results: Segment): number[] => {
+  const numbers = prompts.list.map((probe) => results.get(keyOf(probe))!);
+  return interventions.map((_, i) => mean(numbers.map((of) => of[i]!)));
 };

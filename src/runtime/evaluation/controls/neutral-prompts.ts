@@ -5,22 +5,22 @@ import { joinsOf, protocolOf, type Chosen } from "../../paper/protocols.js";
 import { BASE, encodeMeasured, encodePrompt, tokensOf } from "../../concepts/index.js";
 import type { Concept, ContrastPair, Format, Part, Spanned, Where } from "../../concepts/types.js";
 import { SteerError } from "../../errors/index.js";
-import { neutralPromptsIn, ownNeutralPrompts, type NeutralPrompt } from "../../models/index.js";
+import { neutralPromptsIn, ownNeutralPrompts, type WrittenPrompt } from "../../models/index.js";
 import type { TextTokenizer } from "../../models/types.js";
 import type { Model, PlannedModel } from "../../session/types.js";
-import { neutralPrompts } from "../../files/shipped.js";
-import { evenly } from "../../stats/even-sample.js";
+import { shippedNeutralPrompts } from "../../files/shipped.js";
+import { evenSample } from "../../stats/even-sample.js";
 
 /** A prompt as it is run: its tokens, of which the last one is read, and those that are steered. */
-export interface Probe {
+export interface NeutralPrompt {
   readonly tokens: readonly number[];
   readonly steered: readonly number[];
 }
 
-export interface Probes {
+export interface NeutralPrompts {
   /** What the prompts are, in words. */
   readonly words: string;
-  readonly list: readonly Probe[];
+  readonly list: readonly NeutralPrompt[];
 }
 
 /** From this many tokens a word on, a model does not speak the language of a prompt. */
@@ -29,14 +29,14 @@ const foreign = 2;
 const mostPrompts = 40;
 
 /** Neutral prompts in a language that the model speaks; none where there are none. */
-function neutralOf({ checkpoint }: PlannedModel): readonly NeutralPrompt[] {
+function neutralOf({ checkpoint }: PlannedModel): readonly WrittenPrompt[] {
   const own = ownNeutralPrompts(checkpoint);
   if (own) return own;
-  const shipped = neutralPromptsIn(neutralPrompts);
+  const shipped = neutralPromptsIn(shippedNeutralPrompts);
   return tokensPerWord(shipped, checkpoint.tokenizer) <= foreign ? shipped : [];
 }
 
-function tokensPerWord(prompts: readonly NeutralPrompt[], tokenizer: TextTokenizer): number {
+function tokensPerWord(prompts: readonly WrittenPrompt[], tokenizer: TextTokenizer): number {
   const tokens = prompts.reduce((sum, { prompt }) => sum + tokenizer.encode(prompt).length, 0);
   const words = prompts.reduce((sum, { prompt }) => sum + prompt.trim().split(/\s+/).length, 0);
   return tokens / words;
@@ -55,7 +55,7 @@ const encodeOptions = (asked: Asked, { checkpoint }: PlannedModel) => ({
 });
 
 /** The text up to its token `end`, steered where the clause says; none where the clause selects no token of it. */
-function probeOf(text: Spanned, end: number, where: Where): Probe[] {
+function promptOf(text: Spanned, end: number, where: Where): NeutralPrompt[] {
   try {
     const steered = tokensOf(where, text, "positive", "steer").filter((token) => token < end);
     return steered.length > 0 ? [{ tokens: text.positive.slice(0, end), steered }] : [];
@@ -66,11 +66,11 @@ function probeOf(text: Spanned, end: number, where: Where): Probe[] {
 }
 
 /** Prompts as they are run. Those in which the clause selects no token are left out. */
-export function probesOf(
-  prompts: readonly (string | NeutralPrompt)[],
+export function promptsFrom(
+  prompts: readonly (string | WrittenPrompt)[],
   asked: Asked,
   model: PlannedModel,
-): Probe[] {
+): NeutralPrompt[] {
   return prompts.flatMap((one, row) => {
     const { prompt, format = asked.format } = typeof one === "string" ? { prompt: one } : one;
     const concept = { name: "the drift prompts", format, persona: null };
@@ -80,16 +80,16 @@ export function probesOf(
     const whole = { concept: concept.name, row, positive: tokens, negative: tokens };
     const { bytes } = model.checkpoint.tokenizer;
     const text = { ...whole, differ: tokens.length, boundary: tokens.length, bytes };
-    return probeOf(text, tokens.length, asked.where);
+    return promptOf(text, tokens.length, asked.where);
   });
 }
 
 /** Pairs up to the token before their answers part. */
-const answerProbes = (pairs: readonly Placed[], asked: Asked, model: PlannedModel): Probe[] =>
+const pairsAsPrompts = (pairs: readonly Placed[], asked: Asked, model: PlannedModel): NeutralPrompt[] =>
   pairs.flatMap(({ concept, pair }) => {
     const { letters } = protocolOf(asked);
     const text = encodeMeasured(pair, { concept, letters, ...encodeOptions(asked, model) });
-    return probeOf(text, text.differ, asked.where);
+    return promptOf(text, text.differ, asked.where);
   });
 
 interface Placed {
@@ -102,24 +102,24 @@ interface Placed {
  * concepts' part, read where their answers part; at most `most`. Where the clause selects a token of none of them, they are
  * steered at their last token.
  */
-export function neutralProbes(
+export function neutralPrompts(
   concepts: readonly Concept[],
   part: Part,
   asked: Asked,
   model: PlannedModel,
   most = mostPrompts,
-): Probes {
+): NeutralPrompts {
   const asks = new Set(concepts.flatMap(({ pairs }) => pairs.map(({ prompt }) => prompt)));
   const neutral = neutralOf(model).filter(({ prompt }) => !asks.has(prompt));
   const pairs = concepts.flatMap((concept) =>
     concept.splits[part].map((place) => ({ concept, pair: concept.pairs[place]! })),
   );
   const own = [...new Map(pairs.map((one) => [one.pair.prompt, one])).values()];
-  const found = (where: Where): readonly Probe[] =>
+  const found = (where: Where): readonly NeutralPrompt[] =>
     neutral.length > 0
-      ? probesOf(evenly(neutral, most), { ...asked, where }, model)
-      : answerProbes(evenly(own, most), { ...asked, where }, model);
-  const named = (list: readonly Probe[], how = ""): Probes => ({
+      ? promptsFrom(evenSample(neutral, most), { ...asked, where }, model)
+      : pairsAsPrompts(evenSample(own, most), { ...asked, where }, model);
+  const named = (list: readonly NeutralPrompt[], how = ""): NeutralPrompts => ({
     words:
       neutral.length > 0
         ? `${list.length} neutral prompts${how}`

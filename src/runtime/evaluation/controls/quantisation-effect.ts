@@ -13,19 +13,24 @@ import { largestPlace } from "./self-check.js";
 import { cosinesOf, keptCosines } from "./quantisation-vectors.js";
 import { costOf, doneOf, resultsOf, runPending, sumCosts } from "../execution/run-jobs.js";
 import { mean } from "../../stats/descriptive.js";
-import type { Difference, Precision, PrecisionLine, PrecisionPlan } from "../../results/evaluation.js";
+import type {
+  Difference,
+  QuantisationEffect,
+  QuantisationLine,
+  QuantisationPlan,
+} from "../../results/evaluation.js";
 import { samplesOf, type Sample } from "./quantisation-sample.js";
-import type { Work } from "../design/evaluation-jobs.js";
+import type { EvaluationJob } from "../design/evaluation-jobs.js";
 
 /** What the comparison takes; `known`: whether the vectors' numbers are, so that the store can be asked. */
-export async function planPrecision(
-  works: readonly Work[],
+export async function planQuantisation(
+  jobs: readonly EvaluationJob[],
   model: PlannedModel,
   known: boolean,
-): Promise<PrecisionPlan | null> {
+): Promise<QuantisationPlan | null> {
   const { full, dtype, checkpoint } = model;
   if (!full || dtype === "fp32") return null;
-  const samples = samplesOf(works);
+  const samples = samplesOf(jobs);
   const costs = await Promise.all(
     samples.map(async ({ work }) =>
       costOf(work, full, known ? doneOf(work, await resultsOf(work, full)) : undefined),
@@ -36,31 +41,31 @@ export async function planPrecision(
     bytes: weightBytes(checkpoint.tensors, dtype),
     fullBytes: weightBytes(checkpoint.tensors, "fp32"),
     items: samples.reduce((sum, { items }) => sum + items.length, 0),
-    cost: sumCosts([...costs, ...(await cosineCosts(works, model))]),
+    cost: sumCosts([...costs, ...(await cosineCosts(jobs, model))]),
   };
 }
 
-async function cosineCosts(works: readonly Work[], model: PlannedModel): Promise<Cost[]> {
-  const { missing } = await keptCosines(measuredIn(works), model);
+async function cosineCosts(jobs: readonly EvaluationJob[], model: PlannedModel): Promise<Cost[]> {
+  const { missing } = await keptCosines(measuredIn(jobs), model);
   return missing.flatMap(({ groups }) => [model.engine.cost(groups), model.full!.engine.cost(groups)]);
 }
 
-const measuredIn = (works: readonly Work[]): Measured[] => [
-  ...new Set(works.flatMap(({ variants }) => variants)),
+const measuredIn = (jobs: readonly EvaluationJob[]): Measured[] => [
+  ...new Set(jobs.flatMap(({ variants }) => variants)),
 ];
 
 /** `results` are those of the works, in their order. Null where the weights are not rounded. Throws E503 when interrupted. */
-export async function precisionOf(
+export async function quantisationEffect(
   spec: MeasureSpec,
-  works: readonly Work[],
+  jobs: readonly EvaluationJob[],
   results: readonly Segment[],
   open: OpenModel,
-): Promise<Precision | null> {
+): Promise<QuantisationEffect | null> {
   const { dtype, full } = open;
   if (!full || dtype === "fp32") return null;
-  const samples = samplesOf(works);
+  const samples = samplesOf(jobs);
   const found = await Promise.all(samples.map(({ work }) => resultsOf(work, full)));
-  const cosines = await keptCosines(measuredIn(works), open);
+  const cosines = await keptCosines(measuredIn(jobs), open);
   const waiting = samples.map(({ work }, i) => work.items.length - doneOf(work, found[i]!).size);
   if (waiting.some((count) => count > 0) || cosines.missing.length > 0) {
     const { sink } = currentSession();
@@ -73,9 +78,9 @@ export async function precisionOf(
       await cosinesOf(cosines, open, precise);
     });
   }
-  const { multipliers } = works[0]!.settings;
+  const { multipliers } = jobs[0]!.settings;
   const compared = samples.map((sample, i) =>
-    comparedOf(sample, results[works.indexOf(sample.of)]!, found[i]!),
+    comparedOf(sample, results[jobs.indexOf(sample.of)]!, found[i]!),
   );
   return {
     dtype,
@@ -90,7 +95,7 @@ export async function precisionOf(
 type Both = readonly [rounded: number, full: number];
 
 interface Compared {
-  readonly of: Work;
+  readonly of: EvaluationJob;
   /** By item: place in the whole work's cells -> number. */
   readonly numbers: readonly ReadonlyMap<number, Both>[];
 }
@@ -112,20 +117,20 @@ function differenceOf(numbers: readonly Both[]): Difference {
 function linesOf(
   compared: readonly Compared[],
   cosine: (measured: Measured) => (layer: number) => number | null,
-): PrecisionLine[] {
+): QuantisationLine[] {
   const variants = [...new Set(compared.flatMap(({ of }) => of.variants))];
   return variants.flatMap((measured) =>
-    measured.layers.map((layer, l): PrecisionLine => {
+    measured.layers.map((layer, l): QuantisationLine => {
       const numbers = compared.flatMap(({ of, numbers }) => {
         const v = of.variants.indexOf(measured);
         if (v < 0) return [];
-        const place = of.cells.places[v]![l]!.multipliers[largestPlace(of.settings.multipliers)]!;
+        const place = of.interventions.places[v]![l]!.multipliers[largestPlace(of.settings.multipliers)]!;
         return numbers.map((item) => ({ rest: item.get(untouched)!, steered: item.get(place)! }));
       });
       const changes = numbers.map(({ rest, steered }): Both => [steered[0] - rest[0], steered[1] - rest[1]]);
       return {
         vector: measured.vector.name,
-        trained: measured.train_shift,
+        trained: measured.trainShift,
         layer,
         n: numbers.length,
         steered: differenceOf(numbers.map(({ steered }) => steered)),

@@ -2,38 +2,44 @@
 // the largest multiplier of every vector and layer.
 import { untouched } from "../design/interventions.js";
 import { largestPlace } from "./self-check.js";
-import { evenly } from "../../stats/even-sample.js";
+import { evenSample } from "../../stats/even-sample.js";
 import { itemKey } from "../design/items.js";
-import type { Work, WorkItem } from "../design/evaluation-jobs.js";
+import type { EvaluationJob, JobItem } from "../design/evaluation-jobs.js";
 
 /** Items that are computed with full weights as well, at most. */
 const mostItems = 24;
 
 /** Part of a work: its sampled items, and of its cells the untouched text and the largest multipliers. */
 export interface Sample {
-  readonly work: Work;
-  readonly of: Work;
+  readonly work: EvaluationJob;
+  readonly of: EvaluationJob;
   /** Places in the whole work's cells, in the order of the sample's. */
   readonly cells: readonly number[];
-  readonly items: readonly WorkItem[];
+  readonly items: readonly JobItem[];
 }
 
-export function samplesOf(works: readonly Work[]): Sample[] {
-  const all = works.flatMap((work) =>
+export function samplesOf(jobs: readonly EvaluationJob[]): Sample[] {
+  const all = jobs.flatMap((work) =>
     work.items.filter(({ tested }) => tested).map((item) => ({ work, item })),
   );
-  const chosen = evenly(all, mostItems);
+  const chosen = evenSample(all, mostItems);
   return [...new Set(chosen.map(({ work }) => work))].map((of) => {
     const most = largestPlace(of.settings.multipliers);
-    const steered = of.cells.places.flatMap((layers) => layers.map(({ multipliers }) => multipliers[most]!));
+    const steered = of.interventions.places.flatMap((layers) =>
+      layers.map(({ multipliers }) => multipliers[most]!),
+    );
     const cells = [...new Set([untouched, ...steered])];
     const items = chosen.filter(({ work }) => work === of).map(({ item }) => item);
-    const work: Work = {
+    const work: EvaluationJob = {
       ...of,
-      cells: { ...of.cells, list: cells.map((place) => of.cells.list[place]!), plain: cells.length },
+      interventions: {
+        ...of.interventions,
+        list: cells.map((place) => of.interventions.list[place]!),
+        plain: cells.length,
+      },
       items: items.map((item) => ({
         ...item,
-        cells: cells.length,
+        interventions: cells.length,
         key: itemKey(item.texts, cells.length, of.settings),
       })),
     };

@@ -4,7 +4,7 @@ import type { OpenModel, PlannedModel } from "../../session/types.js";
 import { contentKey, keepPiece, keptPiece, storeFolder } from "../../store/index.js";
 import { gatheredFrom, plannedExtractions, type PlannedExtraction } from "../../vectors/index.js";
 import type { Measured } from "../design/interventions.js";
-import { evenly } from "../../stats/even-sample.js";
+import { evenSample } from "../../stats/even-sample.js";
 import { cosine } from "../measures/directional-agreement.js";
 
 /** Pairs over all extractions, about; and those of one extraction. */
@@ -37,7 +37,7 @@ export async function keptCosines(measured: readonly Measured[], model: PlannedM
     const store = contentKey(["cosine", key, pairs, engineKey(model)]);
     const kept = await keptPiece(storeFolder(), "checks", store);
     if (kept) known.set(key, JSON.parse(kept.toString()) as Cosines);
-    else missing.push({ ...plan, groups: evenly(plan.groups, pairs), store });
+    else missing.push({ ...plan, groups: evenSample(plan.groups, pairs), store });
   }
   return {
     known,

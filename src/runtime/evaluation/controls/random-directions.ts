@@ -5,15 +5,15 @@ import { contentKey } from "../../store/index.js";
 import { normOf } from "../../stats/linear-algebra.js";
 import { factsIn, randomUnit } from "../../vectors/index.js";
 import type { Vector } from "../../vectors/types.js";
-import { evenly } from "../../stats/even-sample.js";
+import { evenSample } from "../../stats/even-sample.js";
 import { mean, sd } from "../../stats/descriptive.js";
-import type { Null } from "../../results/evaluation.js";
+import type { RandomBaseline } from "../../results/evaluation.js";
 
 /** Test items that random directions are tried on, at most. */
 const nullItems = 16;
 
 /** The items that random directions are tried on: evenly spread over all of them, for the first may be of one kind. */
-export const nullSample = <T>(items: readonly T[]): T[] => evenly(items, nullItems);
+export const randomDirectionItems = <T>(items: readonly T[]): T[] => evenSample(items, nullItems);
 
 /** p up to which a vector does more than a random push. */
 export const chanceLevel = 0.05;
@@ -66,19 +66,22 @@ interface Slopes {
  * / (1 + directions). A permutation test with the add-one estimate (Phipson and Smyth 2010); sizes are compared with sizes, not
  * distances from the directions' mean, because that keeps the vector and the directions exchangeable.
  */
-export function nullOf({ directions, vector, items, multipliers }: Slopes, resolution: number): Null {
+export function randomBaselineOf(
+  { directions, vector, items, multipliers }: Slopes,
+  resolution: number,
+): RandomBaseline {
   const least = Math.abs(vector) - resolution;
   const asLarge = directions.filter((slope) => Math.abs(slope) >= least).length;
   return {
     directions: directions.length,
     items,
     multipliers,
-    vector,
+    vectorMean: vector,
     mean: mean(directions),
     sd: sd(directions),
     low: Math.min(...directions),
     high: Math.max(...directions),
-    as_large: asLarge,
-    p: (1 + asLarge) / (1 + directions.length),
+    asLarge: asLarge,
+    pValue: (1 + asLarge) / (1 + directions.length),
   };
 }

@@ -11,10 +11,10 @@ import { spread } from "../../stats/even-sample.js";
 import { resolutionOf } from "./resolution.js";
 import { mean } from "../../stats/descriptive.js";
 import type { Receipt } from "../../results/evaluation.js";
-import type { Work, WorkItem } from "../design/evaluation-jobs.js";
+import type { EvaluationJob, JobItem } from "../design/evaluation-jobs.js";
 
 type Checked = Pick<Receipt, "check" | "resolution">;
-type Push = Readonly<Record<string, number>>;
+type RelativeNorm = Readonly<Record<string, number>>;
 
 /** Layers at which the largest multiplier is tried, at most; with multiplier 0 and untouched they fill one pass of 8 rows. */
 const layersTried = 6;
@@ -27,13 +27,13 @@ export const largestPlace = (multipliers: readonly number[]): number =>
 
 /** A work, and the vectors that no work before it has. */
 export interface Fresh {
-  readonly work: Work;
+  readonly work: EvaluationJob;
   readonly variants: readonly { readonly place: number; readonly measured: Measured }[];
 }
 
-export function freshOf(works: readonly Work[]): Fresh[] {
+export function freshOf(jobs: readonly EvaluationJob[]): Fresh[] {
   const seen = new Set<Measured>();
-  return works.map((work) => ({
+  return jobs.map((work) => ({
     work,
     variants: work.variants.flatMap((measured, place) => {
       if (seen.has(measured)) return [];
@@ -57,38 +57,38 @@ interface Changes {
   }[];
 }
 
-const steeredText = ({ texts }: WorkItem) => texts.find(({ steered }) => steered.length > 0)!;
+const steeredText = ({ texts }: JobItem) => texts.find(({ steered }) => steered.length > 0)!;
 
 /**
  * Runs the first item of each concept untouched, with 0 at all layers, and with the largest multiplier of every vector that was
  * not tried yet, each in a row of its own; and the same once more as the evaluation does, as branches of one tree, for the
  * resolution. Throws E612 and E613.
  */
-export async function selfCheck(works: readonly Work[], open: OpenModel): Promise<Checked> {
+export async function selfCheck(jobs: readonly EvaluationJob[], open: OpenModel): Promise<Checked> {
   const changes: Changes[] = [];
-  for (const fresh of freshOf(works)) {
+  for (const fresh of freshOf(jobs)) {
     const found = await changesOf(fresh, open);
     if (found.zero !== 0) fail("E612", { difference: found.zero });
     changes.push(found);
   }
-  const combined = works.map(({ items, settings }) =>
+  const combined = jobs.map(({ items, settings }) =>
     items.reduce((most, { texts }) => Math.max(most, settings.score.combined(texts)), 0),
   );
   const resolution = resolutionOf(
     Math.max(...changes.map(({ rounding }) => rounding)),
     Math.max(...combined),
-    works[0]!.settings.multipliers,
+    jobs[0]!.settings.multipliers,
   );
   const steered = changes.flatMap((one) => one.steered);
   for (const { change, layer, multiplier, vector } of steered)
     if (change <= resolution.number)
       fail("E613", { layer, multiplier, vector, change, resolution: resolution.number });
   const largest = Math.max(0, ...steered.map(({ change }) => change));
-  return { check: { zero: 0, largest, passed: true }, resolution };
+  return { check: { maxDiffAtZero: 0, maxDiffAtLargest: largest, passed: true }, resolution };
 }
 
 async function changesOf({ work, variants }: Fresh, { engine }: OpenModel): Promise<Changes> {
-  const { items, cells, settings } = work;
+  const { items, interventions, settings } = work;
   const { tokens, steered, reads } = steeredText(items[0]!);
   const most = largestPlace(settings.multipliers);
   const row = (key: string, terms: readonly Term[] | null): Group => {
@@ -101,21 +101,25 @@ async function changesOf({ work, variants }: Fresh, { engine }: OpenModel): Prom
       layer,
       multiplier: settings.multipliers[most]!,
       vector: vector.name,
-      term: cells.list[cells.places[place]![layers.indexOf(layer)]!.multipliers[most]!]!.term!,
+      term: interventions.list[interventions.places[place]![layers.indexOf(layer)]!.multipliers[most]!]!
+        .term!,
     })),
   );
   const groups = [
     row("untouched", null),
-    row("zero", cells.zero(variants[0]?.place ?? 0)),
+    row("zero", interventions.zero(variants[0]?.place ?? 0)),
     ...tried.map(({ term }, i) => row(String(i), [term])),
   ];
   const { signal } = currentSession();
   const logits: number[][] = [];
-  for await (const { readings } of engine.run(cells.bank, groups, { signal, packing: sideBySide }))
+  for await (const { readings } of engine.run(interventions.directions, groups, {
+    signal,
+    packing: sideBySide,
+  }))
     logits.push(numbersOf(readings[0]!));
   const tree = { key: "tree", sequences: groups.flatMap(({ sequences }) => sequences) };
   const again: number[][] = [];
-  for await (const { readings } of engine.run(cells.bank, [tree], { signal }))
+  for await (const { readings } of engine.run(interventions.directions, [tree], { signal }))
     again.push(...readings.map(numbersOf));
   const [zero, ...changes] = logits.slice(1).map((values) => farthest(logits[0]!, values));
   return {
@@ -132,9 +136,12 @@ const farthest = (a: readonly number[], b: readonly number[]) =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
 
 /** By vector, in order of appearance: norm(multiplier * vector) / mean norm of the hidden state at the first steered token, by layer. */
-export async function pushesOf(works: readonly Work[], open: OpenModel): Promise<Push[]> {
-  const pushes: Push[] = [];
-  for (const { work, variants } of freshOf(works)) {
+export async function relativeNormsOf(
+  jobs: readonly EvaluationJob[],
+  open: OpenModel,
+): Promise<RelativeNorm[]> {
+  const pushes: RelativeNorm[] = [];
+  for (const { work, variants } of freshOf(jobs)) {
     if (variants.length === 0) continue;
     const layers = [...new Set(variants.flatMap(({ measured }) => measured.layers))].sort((a, b) => a - b);
     const lengths = await hiddenNorms(work, layers, open);
@@ -155,7 +162,7 @@ export async function pushesOf(works: readonly Work[], open: OpenModel): Promise
 
 /** layer -> mean norm of the hidden state at the first steered token of the first items. */
 async function hiddenNorms(
-  { items }: Work,
+  { items }: EvaluationJob,
   layers: readonly number[],
   { engine }: OpenModel,
 ): Promise<ReadonlyMap<number, number>> {

@@ -20,11 +20,11 @@ import type { Encoded } from "./evaluation-jobs.js";
 /** Shifts of an evaluation that share prompts with another, concept by concept. */
 export function samePromptsOf(
   spec: MeasureSpec,
-  works: readonly Encoded[],
+  jobs: readonly Encoded[],
   model: PlannedModel,
 ): SamePrompts[] {
   const options = optionsOf(spec, model);
-  return works.flatMap(({ concept, items }) => {
+  return jobs.flatMap(({ concept, items }) => {
     const byShift = new Map<Shift, ConceptItem[]>();
     for (const item of items) byShift.set(item.shift, [...(byShift.get(item.shift) ?? []), item]);
     const shifts = [...byShift].map(([shift, own]) => ({
@@ -39,24 +39,24 @@ export function samePromptsOf(
 /** Says what a person would not expect of the prompts, once. */
 export function noticePrompts(
   spec: MeasureSpec,
-  works: readonly Encoded[],
+  jobs: readonly Encoded[],
   settings: Settings,
   model: PlannedModel,
 ): void {
-  sameWords(samePromptsOf(spec, works, model)).forEach(noticeOnce);
-  noticeSystem(spec, works, settings, model);
-  noticeThinking(spec, works, model);
+  sameWords(samePromptsOf(spec, jobs, model)).forEach(noticeOnce);
+  noticeSystem(spec, jobs, settings, model);
+  noticeThinking(spec, jobs, model);
 }
 
 function noticeSystem(
   spec: MeasureSpec,
-  works: readonly Encoded[],
+  jobs: readonly Encoded[],
   { shifts }: Settings,
   model: PlannedModel,
 ): void {
   const options = optionsOf(spec, model);
   if (options.model.system === null) return;
-  const counted = works
+  const counted = jobs
     .filter(({ concept }) => shifts.some((shift) => namedShift(shift, concept).system === null))
     .map(({ concept, items }) => {
       const pairs = [...new Set(items.filter(({ tested }) => tested).map(({ pair }) => pair))];
@@ -74,9 +74,9 @@ function noticeSystem(
   }
 }
 
-function noticeThinking(spec: MeasureSpec, works: readonly Encoded[], { checkpoint }: PlannedModel): void {
+function noticeThinking(spec: MeasureSpec, jobs: readonly Encoded[], { checkpoint }: PlannedModel): void {
   const then = `the answers of ${spec.name} are placed and scored inside it, in the middle of a thought`;
-  for (const { concept, items } of works) {
+  for (const { concept, items } of jobs) {
     const words = thinkingWords(
       items.map(({ opens }) => opens),
       concept.name,
@@ -84,7 +84,7 @@ function noticeThinking(spec: MeasureSpec, works: readonly Encoded[], { checkpoi
     );
     if (words) noticeOnce(words);
   }
-  const chat = works.filter(({ concept }) => concept.format === "chat");
+  const chat = jobs.filter(({ concept }) => concept.format === "chat");
   if (
     joinsOf(spec, checkpoint.config.family).thinking === "closed" &&
     !chat.some(({ items }) => items.some(({ closed }) => closed))

@@ -10,7 +10,7 @@ import type { Variant } from "./pairings.js";
 import { extremes, type Settings } from "./evaluation-settings.js";
 
 /** `term` null: nothing is done. */
-export interface Cell {
+export interface Intervention {
   readonly key: string;
   readonly term: Term | null;
 }
@@ -35,15 +35,15 @@ export interface Places {
 
 type Pair = readonly [low: number, high: number];
 
-export interface Cells {
+export interface Interventions {
   /** Every cell once; the untouched text is the first. */
-  readonly list: readonly Cell[];
+  readonly list: readonly Intervention[];
   /** How many of them, from the first on, are asked of every tested item; then come refits, then random directions. */
   readonly plain: number;
   /** How many are asked of the items that refits are tried on. */
   readonly refitted: number;
   /** Unit directions that the terms name. */
-  readonly bank: readonly Float32Array[];
+  readonly directions: readonly Float32Array[];
   /** Places by vector (in the order given) and by layer (in the order of the vector's layers). */
   readonly places: readonly (readonly Places[])[];
   /** A vector's direction with nothing added or removed; only the self-check runs it. */
@@ -54,19 +54,19 @@ export interface Cells {
 export const untouched = 0;
 
 /** The cells of a concept's vectors. */
-export function cellsOf(
+export function interventionsOf(
   { hash: concept }: Pick<Concept, "hash">,
   variants: readonly Measured[],
   settings: Pick<Settings, "multipliers" | "operator" | "protocol" | "random" | "orthogonal" | "refits">,
-): Cells {
+): Interventions {
   const { multipliers, operator, protocol } = settings;
-  const bank: Float32Array[] = [];
+  const directionTable: Float32Array[] = [];
   const names: string[] = [];
   const deposit = (unit: Float32Array): number => {
     names.push(numbersKey(unit).slice(0, 16));
-    return bank.push(unit) - 1;
+    return directionTable.push(unit) - 1;
   };
-  const list: Cell[] = [{ key: "untouched", term: null }];
+  const list: Intervention[] = [{ key: "untouched", term: null }];
   const known = new Map<string, number>([["untouched", untouched]]);
   const place = (layer: number, norm: number, direction: number, multiplier: number): number => {
     const change = operators[operator]({ multiplier, norm, ablatedAtZero: protocol.ablatedAtZero });
@@ -130,5 +130,5 @@ export function cellsOf(
       add: 0,
       ablate: 0,
     }));
-  return { list, plain, refitted, bank, places, zero };
+  return { list, plain, refitted, directions: directionTable, places, zero };
 }

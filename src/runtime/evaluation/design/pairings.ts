@@ -8,12 +8,12 @@ import type { Model } from "../../session/types.js";
 import { extractionsOf, layersKnown, layersOf, trainShiftOf } from "../../vectors/index.js";
 import type { Vector, VectorSet } from "../../vectors/types.js";
 import { describeLayers } from "./evaluation-settings.js";
-import { trainedAnew } from "./retrained-vectors.js";
+import { retrained } from "./retrained-vectors.js";
 
 /** A vector as it is measured. */
 export interface Variant {
   readonly vector: Vector;
-  readonly train_shift: string;
+  readonly trainShift: string;
   /** Layers that it is measured at, ascending. */
   readonly layers: readonly number[];
 }
@@ -126,8 +126,8 @@ async function variantsOf(vector: Vector, spec: MeasureSpec, depth: number): Pro
   const fixed = !spec.trained?.length || extractionsOf(vector).length === 0;
   const shifts: readonly (Shift | null)[] = fixed ? [null] : once(spec.trained!);
   return shifts.map((shift) => {
-    const trained = shift ? trainedAnew(vector, shift) : vector;
-    return { vector: trained, train_shift: shift?.name ?? trainShiftOf(vector), layers };
+    const trained = shift ? retrained(vector, shift) : vector;
+    return { vector: trained, trainShift: shift?.name ?? trainShiftOf(vector), layers };
   });
 }
 

@@ -7,17 +7,17 @@ import { locatedNow } from "../../session/index.js";
 import { plannedRefits, refitsOf, refittedPairs, scaled } from "../../vectors/index.js";
 import type { Directions, Vector } from "../../vectors/types.js";
 import type { Measured } from "./interventions.js";
-import { evenly } from "../../stats/even-sample.js";
+import { evenSample } from "../../stats/even-sample.js";
 import type { Variant } from "./pairings.js";
 import type { Settings } from "./evaluation-settings.js";
-import { trainedAnew } from "./retrained-vectors.js";
+import { retrained } from "./retrained-vectors.js";
 import type { ExtractionPlan } from "../../results/evaluation.js";
 
 /** Test items that refits are tried on, at most. */
 const refitItems = 64;
 
 /** The items that refits are tried on, evenly spread; those of random directions are among them. */
-export const refitSample = <T>(items: readonly T[]): T[] => evenly(items, refitItems);
+export const refitSample = <T>(items: readonly T[]): T[] => evenSample(items, refitItems);
 
 type Asked = Pick<Settings, "refits" | "intervals" | "protocol">;
 
@@ -35,7 +35,7 @@ async function refitted(
 ): Promise<Directions[]> {
   const refitting = { count: refits, seed: intervals.seed, layers };
   const own = await refitsOf(vector, refitting);
-  const base = trainedAnew(vector, BASE);
+  const base = retrained(vector, BASE);
   if (!protocol.equalNorms || base === vector) return own;
   const norms = await refitsOf(base, refitting);
   return own.map((refit, k) =>
@@ -82,7 +82,7 @@ function placeholders({ directions, layers }: Measured, { refits }: Asked): Meas
 
 async function plansOf({ vector, layers }: Variant, { refits, intervals, protocol }: Asked) {
   const refitting = { count: refits, seed: intervals.seed, layers };
-  const base = trainedAnew(vector, BASE);
+  const base = retrained(vector, BASE);
   const vectors = protocol.equalNorms && base !== vector ? [vector, base] : [vector];
   return (await Promise.all(vectors.map((one) => plannedRefits(one, refitting)))).flat();
 }

@@ -12,7 +12,7 @@ const isUnder = (vector: Vector, shift: Shift): boolean =>
   extractionsOf(vector).every(({ under }) => under === shift);
 
 /** The same vector with everything in it extracted under the shift; itself where it is already. */
-export function trainedAnew(vector: Vector, shift: Shift): Vector {
+export function retrained(vector: Vector, shift: Shift): Vector {
   if (isUnder(vector, shift)) return vector;
   const made = known.get(vector) ?? new Map<Shift, Vector>();
   known.set(vector, made);
@@ -31,7 +31,7 @@ async function equalisedBy<None extends null>(
 ): Promise<Directions | None> {
   const directions = await of(vector);
   if (directions === null || isUnder(vector, BASE)) return directions;
-  const base = await of(trainedAnew(vector, BASE));
+  const base = await of(retrained(vector, BASE));
   if (base === null) return base;
   const alike = scaled(directions, (layer) => base.norms.get(layer)! / directions.norms.get(layer)!);
   // Without the rounding of each, so that vectors of equal norm share their random directions.

@@ -4,15 +4,15 @@ import { currentSession, engineKey } from "../../session/index.js";
 import type { OpenModel, PlannedModel } from "../../session/types.js";
 import { contentKey, openSegment, storeFolder, type Segment } from "../../store/index.js";
 import type { Read3 } from "../design/scores.js";
-import { groupOf, type Work, type WorkItem } from "../design/evaluation-jobs.js";
+import { groupOf, type EvaluationJob, type JobItem } from "../design/evaluation-jobs.js";
 
 /** Content key of exactly this work. */
-export const workKey = ({ items, cells, settings }: Work, model: PlannedModel): string =>
+export const workKey = ({ items, interventions, settings }: EvaluationJob, model: PlannedModel): string =>
   contentKey([
     engineKey(model),
     settings.score.label,
     items.map(({ key }) => key),
-    cells.list.map(({ key }) => key),
+    interventions.list.map(({ key }) => key),
   ]);
 
 /**
@@ -20,42 +20,46 @@ export const workKey = ({ items, cells, settings }: Work, model: PlannedModel): 
  * changes numbers by about 1e-5; with one segment for each work, a run from the store, or one that continues, gives bit for
  * bit what a fresh run gives.
  */
-export const resultsOf = (work: Work, model: PlannedModel): Promise<Segment> =>
+export const resultsOf = (work: EvaluationJob, model: PlannedModel): Promise<Segment> =>
   openSegment(storeFolder(), workKey(work, model));
 
 /** Keys of the items whose results are all there. */
-export const doneOf = ({ items }: Work, results: Segment): ReadonlySet<string> =>
-  new Set(items.filter(({ key, cells }) => results.get(key)?.length === cells).map(({ key }) => key));
+export const doneOf = ({ items }: EvaluationJob, results: Segment): ReadonlySet<string> =>
+  new Set(
+    items
+      .filter(({ key, interventions }) => results.get(key)?.length === interventions)
+      .map(({ key }) => key),
+  );
 
 /** Sequences that are in memory at a time, about. */
 const mostSequences = 100_000;
 
 interface Portion {
-  readonly items: readonly WorkItem[];
+  readonly items: readonly JobItem[];
   readonly groups: readonly Group[];
 }
 
 /** The work in portions that fit into memory. They do not depend on what is done, so that packing does not either. */
-function* portions({ items, cells }: Work): Generator<Portion> {
+function* portions({ items, interventions }: EvaluationJob): Generator<Portion> {
   let first = 0;
   while (first < items.length) {
     let size = 0;
     let end = first;
     while (end < items.length && (end === first || size < mostSequences)) {
-      size += items[end]!.cells * items[end]!.texts.length;
+      size += items[end]!.interventions * items[end]!.texts.length;
       end += 1;
     }
     const some = items.slice(first, end);
     yield {
       items: some,
-      groups: some.map((item) => groupOf(item, cells.list.slice(0, item.cells), item.key)),
+      groups: some.map((item) => groupOf(item, interventions.list.slice(0, item.interventions), item.key)),
     };
     first = end;
   }
 }
 
 /** What the engine will be asked for this work, together. */
-export function costOf(work: Work, { engine }: PlannedModel, done?: ReadonlySet<string>): Cost {
+export function costOf(work: EvaluationJob, { engine }: PlannedModel, done?: ReadonlySet<string>): Cost {
   const costs = [...portions(work)].map(({ groups }) => engine.cost(groups, done ? { done } : {}));
   return sumCosts(costs);
 }
@@ -79,7 +83,7 @@ export type Advance = () => void;
 
 /** Runs what is not done; afterwards `results` has it. Throws E503 when interrupted, E505 for NaN. */
 export async function runPending(
-  work: Work,
+  work: EvaluationJob,
   results: Segment,
   { engine }: OpenModel,
   advance: Advance,
@@ -91,9 +95,12 @@ export async function runPending(
   for (const { items, groups } of portions(work)) {
     if (items.every(({ key }) => done.has(key))) continue;
     const byKey = new Map(items.map((item) => [item.key, item]));
-    for await (const { key, readings } of engine.run(work.cells.bank, groups, { signal, done })) {
-      const { cells, texts } = byKey.get(key)!;
-      const values = Array.from({ length: cells }, (_, i) =>
+    for await (const { key, readings } of engine.run(work.interventions.directions, groups, {
+      signal,
+      done,
+    })) {
+      const { interventions, texts } = byKey.get(key)!;
+      const values = Array.from({ length: interventions }, (_, i) =>
         score.combine(readings.slice(i * texts.length, (i + 1) * texts.length) as Read3),
       );
       await results.append(key, values).catch(() => {
@@ -108,22 +115,22 @@ export async function runPending(
 
 /** Runs all works under one task. */
 export async function runAll(
-  works: readonly Work[],
+  jobs: readonly EvaluationJob[],
   open: OpenModel,
   task: string,
-  finished: (work: Work, results: Segment) => void,
+  finished: (work: EvaluationJob, results: Segment) => void,
 ): Promise<void> {
   const { sink } = currentSession();
-  const segments = await Promise.all(works.map((work) => resultsOf(work, open)));
-  const total = works.reduce((sum, { items }) => sum + items.length, 0);
-  const known = works.map((work, i) => {
+  const segments = await Promise.all(jobs.map((work) => resultsOf(work, open)));
+  const total = jobs.reduce((sum, { items }) => sum + items.length, 0);
+  const known = jobs.map((work, i) => {
     const done = doneOf(work, segments[i]!);
     return work.items.filter(({ key }) => done.has(key)).length;
   });
   let done = known.reduce((sum, count) => sum + count, 0);
   const pending = done < total;
   if (pending) sink.progress({ task, done, total, unit: "items" });
-  for (const [i, work] of works.entries()) {
+  for (const [i, work] of jobs.entries()) {
     await runPending(work, segments[i]!, open, () =>
       sink.progress({ task, done: (done += 1), total, unit: "items" }),
     );

@@ -3,7 +3,7 @@ import { BASE } from "../../concepts/index.js";
 import type { Segment } from "../../store/index.js";
 import { bootstrapMean } from "../../stats/intervals/bootstrap.js";
 import { untouched, type Places } from "../design/interventions.js";
-import { nullOf, nullSample } from "../controls/random-directions.js";
+import { randomBaselineOf, randomDirectionItems } from "../controls/random-directions.js";
 import { fitLine } from "../../stats/line-fit.js";
 import { promptEffects, promptItems } from "../controls/prompt-baseline.js";
 import { refittedPairs } from "../../vectors/index.js";
@@ -14,8 +14,8 @@ import { classShares, type Border } from "./steering-class.js";
 import { mean, median, sd } from "../../stats/descriptive.js";
 import { meanTest } from "../../stats/t-test.js";
 import { overBoth } from "../../stats/intervals/two-source-interval.js";
-import type { Item, Null, Row, Summary } from "../../results/evaluation.js";
-import type { Work, WorkItem } from "../design/evaluation-jobs.js";
+import type { Item, RandomBaseline, Row, Summary } from "../../results/evaluation.js";
+import type { EvaluationJob, JobItem } from "../design/evaluation-jobs.js";
 
 export interface Tables {
   readonly rows: readonly Row[];
@@ -25,12 +25,12 @@ export interface Tables {
 
 /** Tables in the order vector, tested shift, layer, item (as in the test part), multiplier. `results` must have every cell. */
 export function tablesOf(
-  { concept, variants, items, cells, settings }: Work,
+  { concept, variants, items, interventions, settings }: EvaluationJob,
   results: Segment,
   border: Border,
 ): Tables {
   const { multipliers, shifts, intervals } = settings;
-  const byShift = new Map<string, WorkItem[]>();
+  const byShift = new Map<string, JobItem[]>();
   for (const item of items) byShift.set(item.shift.name, [...(byShift.get(item.shift.name) ?? []), item]);
   const numbers = new Map(
     [...byShift].map(([shift, own]) => [shift, own.map(({ key }) => results.get(key)!)] as const),
@@ -52,12 +52,12 @@ export function tablesOf(
   const rows: Row[] = [];
   const fitted: Item[] = [];
   const summary: Summary[] = [];
-  for (const [v, { vector, train_shift, layers }] of variants.entries())
-    for (const { name: test_shift } of shifts)
+  for (const [v, { vector, trainShift, layers }] of variants.entries())
+    for (const { name: testShift } of shifts)
       for (const [l, layer] of layers.entries()) {
-        const places = cells.places[v]![l]!;
-        const own = byShift.get(test_shift)!;
-        const values = numbers.get(test_shift)!;
+        const places = interventions.places[v]![l]!;
+        const own = byShift.get(testShift)!;
+        const values = numbers.get(testShift)!;
         const slopes: number[] = [];
         own.forEach(({ pair }, i) => {
           const curve = places.multipliers.map((place) => values[i]![place]!);
@@ -66,8 +66,8 @@ export function tablesOf(
             rows.push({
               concept: concept.name,
               item: pair.row,
-              train_shift,
-              test_shift,
+              trainShift,
+              testShift,
               vector: vector.name,
               layer,
               multiplier,
@@ -75,17 +75,17 @@ export function tablesOf(
             }),
           );
           const { letter, yes, domain } = pair;
-          const { slope, intercept, residual } = fitLine(multipliers, curve);
+          const { slope, intercept, rss } = fitLine(multipliers, curve);
           fitted.push({
             concept: concept.name,
             item: pair.row,
-            train_shift,
-            test_shift,
+            trainShift,
+            testShift,
             vector: vector.name,
             layer,
             slope,
             intercept,
-            residual,
+            rss,
             letter,
             yes,
             domain,
@@ -95,8 +95,8 @@ export function tablesOf(
         const shares = classShares(slopes, border);
         summary.push({
           concept: concept.name,
-          train_shift,
-          test_shift,
+          trainShift,
+          testShift,
           vector: vector.name,
           layer,
           n: own.length,
@@ -112,21 +112,21 @@ export function tablesOf(
               )
             : {
                 interval: { ...bootstrapMean(slopes, intervals), over: "items" as const },
-                p: meanTest(slopes),
+                pValue: meanTest(slopes),
               }),
           sd: sd(slopes),
           median: median(slopes),
-          anti_steerable: shares["anti-steerable"],
-          anti_interval: shareInterval(
+          antiSteerable: shares["anti-steerable"],
+          antiSteerableInterval: shareInterval(
             Math.round(shares["anti-steerable"] * slopes.length),
             slopes.length,
             intervals.level,
           ),
-          no_effect: shares["no effect"],
+          noEffect: shares["no effect"],
           baseline: mean(values.map((of) => of[untouched]!)),
-          null: chanceOf(places.random, places, values, settings, border.resolution),
-          orthogonal: chanceOf(places.orthogonal, places, values, settings, border.resolution),
-          prompt: prompt.length > 0 ? prompt : null,
+          randomBaseline: chanceOf(places.random, places, values, settings, border.resolution),
+          orthogonalBaseline: chanceOf(places.orthogonal, places, values, settings, border.resolution),
+          promptBaseline: prompt.length > 0 ? prompt : null,
         });
       }
   return { rows, items: fitted, summary };
@@ -149,11 +149,11 @@ function chanceOf(
   values: readonly (readonly number[])[],
   settings: Settings,
   resolution: number,
-): Null | null {
+): RandomBaseline | null {
   if (tried.length === 0) return null;
-  const on = nullSample(values);
+  const on = randomDirectionItems(values);
   const [vector] = slopesOf([[multipliers[0]!, multipliers.at(-1)!]], on, settings);
-  return nullOf(
+  return randomBaselineOf(
     {
       directions: slopesOf(tried, on, settings),
       vector: vector!,

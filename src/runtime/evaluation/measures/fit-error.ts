@@ -13,14 +13,14 @@ export interface FitError {
 
 /** `multipliers` are those that the item was fitted on. */
 export function fitError(
-  { residual, slope }: Pick<Item, "residual" | "slope">,
+  { rss, slope }: Pick<Item, "rss" | "slope">,
   multipliers: readonly number[],
 ): FitError {
   const center = multipliers.reduce((total, value) => total + value, 0) / multipliers.length;
   const across = multipliers.reduce((total, value) => total + (value - center) ** 2, 0);
   return {
-    rmse: Math.sqrt(residual / multipliers.length),
-    published: Math.sqrt(residual),
-    left: residual / (residual + slope ** 2 * across),
+    rmse: Math.sqrt(rss / multipliers.length),
+    published: Math.sqrt(rss),
+    left: rss / (rss + slope ** 2 * across),
   };
 }

@@ -6,8 +6,8 @@ import { currentSession } from "../../session/index.js";
 import type { OpenModel, PlannedModel } from "../../session/types.js";
 import { contentKey, keepPiece, keptPiece, steerlabVersion, storeFolder } from "../../store/index.js";
 import { describeVector } from "../../vectors/index.js";
-import { pushesOf, selfCheck } from "../controls/self-check.js";
-import { guardOf, type Guard } from "../controls/kl-control.js";
+import { relativeNormsOf, selfCheck } from "../controls/self-check.js";
+import { measureKlControl, type KlControl } from "../controls/kl-control.js";
 import { repeatedItems, trainedItems } from "../design/train-test-overlap.js";
 import type { Pairing } from "../design/pairings.js";
 import { samePromptsOf } from "../design/evaluation-notices.js";
@@ -19,44 +19,48 @@ import {
   describeLayers,
   type Settings,
 } from "../design/evaluation-settings.js";
-import type { Choice, Precision, Receipt, ReceiptVector } from "../../results/evaluation.js";
+import type { Selection, QuantisationEffect, Receipt, ReceiptVector } from "../../results/evaluation.js";
 import { wordsRead } from "../design/scores.js";
-import type { Encoded, Work, WorkItem } from "../design/evaluation-jobs.js";
+import type { Encoded, EvaluationJob, JobItem } from "../design/evaluation-jobs.js";
 
 /** What is kept in the store with the results that it speaks for. */
 interface Kept extends Pick<Receipt, "check" | "resolution"> {
   /** By vector, in order of appearance. */
-  readonly pushes: readonly ReceiptVector["push"][];
-  readonly cost: Omit<Receipt["cost"], "drift">;
+  readonly relativeNorms: readonly ReceiptVector["relativeNorm"][];
+  readonly cost: Omit<Receipt["cost"], "kl">;
 }
 
 /** The part of a receipt that needs the engine. */
 export interface Proof extends Omit<Kept, "cost">, Pick<Receipt, "cost"> {
-  readonly guard: Guard;
+  readonly klControl: KlControl;
 }
 
 /**
- * Self-check, pushes and cost of the whole, from the store where it has them. The drift has a place of its own there, for it depends on
+ * Self-check, relative norms and cost of the whole, from the store where it has them. The KL on neutral prompts is stored apart, for it depends on
  * prompts that are no part of the works. Throws E303 (neutral prompts), E612, E613.
  */
-export async function proofOf(spec: MeasureSpec, works: readonly Work[], open: OpenModel): Promise<Proof> {
-  const { cost, ...proved } = await keptProof(works, open);
-  const guard = await guardOf(spec, works, open);
-  return { ...proved, cost: { ...cost, drift: guard.cost }, guard };
+export async function proofOf(
+  spec: MeasureSpec,
+  jobs: readonly EvaluationJob[],
+  open: OpenModel,
+): Promise<Proof> {
+  const { cost, ...proved } = await keptProof(jobs, open);
+  const klControl = await measureKlControl(spec, jobs, open);
+  return { ...proved, cost: { ...cost, kl: klControl.cost }, klControl };
 }
 
-async function keptProof(works: readonly Work[], open: OpenModel): Promise<Kept> {
+async function keptProof(jobs: readonly EvaluationJob[], open: OpenModel): Promise<Kept> {
   // The parts stand in the key: what was kept when there were others is not taken.
   const key = contentKey([
-    ["check", "resolution", "pushes", "cost"],
-    works.map((work) => workKey(work, open)),
+    ["check", "resolution", "relative norms", "cost"],
+    jobs.map((work) => workKey(work, open)),
   ]);
   const kept = await keptPiece(storeFolder(), "checks", key);
   if (kept) return JSON.parse(kept.toString()) as Kept;
-  const { check, resolution } = await selfCheck(works, open);
-  const pushes = await pushesOf(works, open);
-  const { passes, tokens, tokensUnshared } = sumCosts(works.map((work) => costOf(work, open)));
-  const made: Kept = { check, resolution, pushes, cost: { passes, tokens, tokensUnshared } };
+  const { check, resolution } = await selfCheck(jobs, open);
+  const relativeNorms = await relativeNormsOf(jobs, open);
+  const { passes, tokens, tokensUnshared } = sumCosts(jobs.map((work) => costOf(work, open)));
+  const made: Kept = { check, resolution, relativeNorms, cost: { passes, tokens, tokensUnshared } };
   await keepPiece(storeFolder(), "checks", key, JSON.stringify(made)).catch(() =>
     currentSession().sink.notice(
       "The self-check could not be kept in the store; it will run again next time.",
@@ -69,7 +73,7 @@ const tokensShown = 4;
 
 /** The last tokens before the first steered one and those that are steered, these in «», of the first item. */
 export function steeredExample(
-  { texts }: Pick<WorkItem, "texts">,
+  { texts }: Pick<JobItem, "texts">,
   tokenizer: TextTokenizer,
 ): Receipt["tokens"] {
   const { tokens, steered } = texts.find((text) => text.steered.length > 0)!;
@@ -85,21 +89,22 @@ export function steeredExample(
 
 interface Said {
   readonly settings: Settings;
-  readonly choice: Choice | null;
+  readonly choice: Selection | null;
   readonly proof: Proof;
-  readonly precision: Precision | null;
+  readonly precision: QuantisationEffect | null;
 }
 
 export function receiptOf(
   spec: MeasureSpec,
-  works: readonly Work[],
+  jobs: readonly EvaluationJob[],
   { settings, choice, proof, precision }: Said,
   open: OpenModel,
 ): Receipt {
   const { checkpoint, engine, weights } = open;
-  const measured = [...new Set(works.flatMap(({ variants }) => variants))];
-  const prompts = samePromptsOf(spec, works, open);
+  const measured = [...new Set(jobs.flatMap(({ variants }) => variants))];
+  const prompts = samePromptsOf(spec, jobs, open);
   return {
+    format: 2,
     evaluation: spec.name,
     model: { label: checkpoint.label, sha256: checkpoint.sha256, dtype: weights },
     engine: {
@@ -108,17 +113,17 @@ export function receiptOf(
       steerlab: steerlabVersion,
       machine: engine.machine,
     },
-    vectors: measured.map(({ vector, train_shift, layers, directions }, i) => ({
+    vectors: measured.map(({ vector, trainShift, layers, directions }, i) => ({
       name: vector.name,
-      trained: train_shift,
+      trained: trainShift,
       made: describeVector(vector),
       pairs: directions.pairs,
       hash: directions.hash,
       norms: Object.fromEntries(layers.map((layer) => [String(layer), directions.norms.get(layer)!])),
-      push: proof.pushes[i]!,
-      drift: proof.guard.drifts[i]!,
+      relativeNorm: proof.relativeNorms[i]!,
+      kl: proof.klControl.kl[i]!,
     })),
-    concepts: works.map(({ concept }) => {
+    concepts: jobs.map(({ concept }) => {
       const { name, hash, splits } = concept;
       const repeats = repeatedItems(concept);
       return { name, hash, items: splits.test.length, ...(repeats > 0 && { repeats }) };
@@ -127,30 +132,30 @@ export function receiptOf(
     apply: describeApply(settings),
     score: settings.score.label,
     protocol: spec.protocol ?? "none",
-    tokens: steeredExample(works[0]!.items[0]!, checkpoint.tokenizer),
+    tokens: steeredExample(jobs[0]!.items[0]!, checkpoint.tokenizer),
     check: proof.check,
     resolution: proof.resolution,
     cost: proof.cost,
-    ...(precision && { precision }),
-    choice: choice && chosenOf(choice),
-    settings: { ...settingsShown(spec, works, settings, open), "drift prompts": proof.guard.prompts },
+    ...(precision && { quantisation: precision }),
+    selection: choice && chosenOf(choice),
+    settings: { ...settingsShown(spec, jobs, settings, open), "drift prompts": proof.klControl.prompts },
     analysis: analysisOf(settings.protocol),
   };
 }
 
 /** A choice without its candidates: the one that was chosen, and how many there were. */
-function chosenOf({ candidates, ...choice }: Choice): NonNullable<Receipt["choice"]> {
-  const { score, drift } = candidates.find(
+function chosenOf({ candidates, ...choice }: Selection): NonNullable<Receipt["selection"]> {
+  const { score, kl } = candidates.find(
     ({ layer, multiplier }) =>
       layer === choice.layer && (choice.multiplier === null || multiplier === choice.multiplier),
   )!;
-  return { ...choice, score, drift, candidates: candidates.length };
+  return { ...choice, score, kl, candidates: candidates.length };
 }
 
 const listed = (values: readonly string[]): string => [...new Set(values)].join(", ");
 
 /** What was done about thinking blocks; nothing where the template opens none. */
-function thinkingShown(items: readonly Pick<WorkItem, "opens" | "closed">[]): Receipt["settings"] {
+function thinkingShown(items: readonly Pick<JobItem, "opens" | "closed">[]): Receipt["settings"] {
   const open = [...new Set(items.map(({ opens }) => opens).filter((mark) => mark !== null))];
   if (open.length > 0) return { "thinking block": `left open (${open.join(", ")})` };
   return items.some(({ closed }) => closed) ? { "thinking block": "closed" } : {};
@@ -179,7 +184,7 @@ export function settingsShown(
     ...(words !== null && { "words read": words }),
     layers: listed(variants.map(({ layers }) => describeLayers(layers))),
     multipliers: settings.multipliers.join(", "),
-    trained: listed(variants.map(({ train_shift }) => train_shift)),
+    trained: listed(variants.map(({ trainShift }) => trainShift)),
     under: settings.shifts.map(({ name }) => name).join(", "),
     format: listed(concepts.map(({ format }) => format)),
     "before answer": concepts.some(({ format }) => format === "chat") ? joins.beforeAnswer : "",

@@ -15,7 +15,7 @@ export type Goal = "steerability" | "reliability";
 export interface Offer {
   readonly layer: number;
   readonly multiplier: number;
-  readonly drift: number;
+  readonly kl: number;
 }
 
 /** What a goal makes of an item's value. */
@@ -71,14 +71,12 @@ export function choose(
   const candidates = offers.map((offer, c) => ({
     ...offer,
     score: score[c]!,
-    allowed: budget === null || offer.drift <= budget,
+    allowed: budget === null || offer.kl <= budget,
   }));
   const allowed = [...candidates.keys()].filter((c) => candidates[c]!.allowed);
   if (allowed.length === 0) {
-    const { layer, multiplier, drift } = offers.reduce((least, one) =>
-      one.drift < least.drift ? one : least,
-    );
-    fail("E623", { budget: budget!, layer, multiplier, drift });
+    const { layer, multiplier, kl } = offers.reduce((least, one) => (one.kl < least.kl ? one : least));
+    fail("E623", { budget: budget!, layer, multiplier, drift: kl });
   }
   const place = best(allowed, score, value);
   const random = new MersenneTwister(seed);

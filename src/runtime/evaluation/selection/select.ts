@@ -8,16 +8,16 @@ import type { Segment } from "../../store/index.js";
 import { untouched, type Measured } from "../design/interventions.js";
 import { largestPlace } from "../controls/self-check.js";
 import { choose, type Values } from "./rank.js";
-import { keptDrift, planDrift, runDrift, type DriftWork } from "../controls/kl-drift.js";
+import { storedKl, planKl, measureKl, type KlJob } from "../controls/kl-drift.js";
 import { fitLine } from "../../stats/line-fit.js";
 import { itemsOf } from "../design/items.js";
 import { modelOf, type Pairing } from "../design/pairings.js";
-import { neutralProbes } from "../controls/neutral-prompts.js";
+import { neutralPrompts } from "../controls/neutral-prompts.js";
 import { costOf, doneOf, resultsOf, runAll, sumCosts } from "../execution/run-jobs.js";
 import { describeLayers, type Settings } from "../design/evaluation-settings.js";
 import { mean } from "../../stats/descriptive.js";
-import type { Choice } from "../../results/evaluation.js";
-import { workOf, type Encoded, type Work } from "../design/evaluation-jobs.js";
+import type { Selection } from "../../results/evaluation.js";
+import { evaluationJob, type Encoded, type EvaluationJob } from "../design/evaluation-jobs.js";
 
 type ChooseClause = NonNullable<MeasureSpec["choose"]>;
 
@@ -27,13 +27,13 @@ interface Place {
   readonly multiplier: number;
 }
 
-export interface Choosing {
+export interface SelectionJob {
   readonly clause: ChooseClause;
-  readonly works: readonly Work[];
+  readonly jobs: readonly EvaluationJob[];
   readonly places: readonly Place[];
-  readonly drift: DriftWork;
+  readonly kl: KlJob;
   /** Cells of the drift work by candidate, one for each vector. */
-  readonly driftCells: readonly (readonly number[])[];
+  readonly klInterventions: readonly (readonly number[])[];
 }
 
 /** The tuning items of every concept. Throws E413 at the clause where a concept has no tuning part. */
@@ -68,7 +68,7 @@ function placesOf(
 }
 
 /** Throws at the clause what can be wrong with it before anything runs: E624 to E626. */
-export const checkChoosing = (
+export const checkSelection = (
   { choose: clause }: MeasureSpec,
   pairings: readonly Pairing[],
   settings: Settings,
@@ -85,34 +85,34 @@ export const checkChoosing = (
   );
 
 /** Everything that choosing takes. `measured[i]` are the vectors of the i-th concept. */
-export function choosingOf(
+export function selectionOf(
   spec: MeasureSpec,
   tune: readonly Encoded[],
   measured: readonly (readonly Measured[])[],
   settings: Settings,
   model: PlannedModel,
-): Choosing {
+): SelectionJob {
   const clause = spec.choose!;
   return locatedNow(clause.at, () => {
     const alone = { ...settings, random: 0, orthogonal: 0, refits: 0, promptOnly: false };
-    const works = tune.map((encoded, i) => workOf(encoded, measured[i]!, alone));
+    const jobs = tune.map((encoded, i) => evaluationJob(encoded, measured[i]!, alone));
     const all = [...new Set(measured.flat())];
     const places = placesOf(clause, all, settings);
-    const drift = driftOf(spec, tune, all, places, alone, model);
-    return { clause, works, places, ...drift };
+    const job = klJobOf(spec, tune, all, places, alone, model);
+    return { clause, jobs, places, ...job };
   });
 }
 
-function driftOf(
+function klJobOf(
   spec: MeasureSpec,
   tune: readonly Encoded[],
   all: readonly Measured[],
   places: readonly Place[],
   settings: Settings,
   model: PlannedModel,
-): Pick<Choosing, "drift" | "driftCells"> {
+): Pick<SelectionJob, "kl" | "klInterventions"> {
   const concepts = tune.map(({ concept }) => concept);
-  const { cells } = workOf({ concept: concepts[0]!, items: [] }, all, settings);
+  const { interventions } = evaluationJob({ concept: concepts[0]!, items: [] }, all, settings);
   const asked = {
     model: modelOf(spec),
     where: settings.where,
@@ -120,44 +120,48 @@ function driftOf(
     protocol: spec.protocol,
     settings: spec.settings,
   };
-  const probes = neutralProbes(concepts, "tune", asked, model);
+  const prompts = neutralPrompts(concepts, "tune", asked, model);
   const wanted = places.map(({ layer, multiplier }) =>
-    all.map(({ layers }, v) => cells.places[v]![layers.indexOf(layer)]!.multipliers[multiplier]!),
+    all.map(({ layers }, v) => interventions.places[v]![layers.indexOf(layer)]!.multipliers[multiplier]!),
   );
   const list = [...new Set(wanted.flat())];
   return {
-    drift: { probes, bank: cells.bank, cells: list.map((place) => cells.list[place]!) },
-    driftCells: wanted.map((of) => of.map((place) => list.indexOf(place))),
+    kl: {
+      prompts,
+      directions: interventions.directions,
+      interventions: list.map((place) => interventions.list[place]!),
+    },
+    klInterventions: wanted.map((of) => of.map((place) => list.indexOf(place))),
   };
 }
 
 /** Runs what the store lacks, and chooses. Throws E623 at the clause. */
-export async function runChoosing(
-  choosing: Choosing,
+export async function runSelection(
+  choosing: SelectionJob,
   settings: Settings,
   open: OpenModel,
   tasks: { readonly tune: string; readonly drift: string },
-): Promise<Choice> {
+): Promise<Selection> {
   return located(choosing.clause.at, async () => {
     const values: Values[] = [];
-    await runAll(choosing.works, open, tasks.tune, (work, results) =>
+    await runAll(choosing.jobs, open, tasks.tune, (work, results) =>
       values.push(valuesOf(choosing, work, results)),
     );
-    const drifts = await runDrift(choosing.drift, open, tasks.drift);
+    const drifts = await measureKl(choosing.kl, open, tasks.drift);
     return choiceOf(choosing, values, drifts, settings);
   });
 }
 
 /** The choice when the store has all that it needs; else null. */
 async function keptChoosing(
-  choosing: Choosing,
+  choosing: SelectionJob,
   settings: Settings,
   model: PlannedModel,
-): Promise<Choice | null> {
-  const drifts = await keptDrift(choosing.drift, model);
+): Promise<Selection | null> {
+  const drifts = await storedKl(choosing.kl, model);
   if (!drifts) return null;
   const values: Values[] = [];
-  for (const work of choosing.works) {
+  for (const work of choosing.jobs) {
     const results = await resultsOf(work, model);
     const done = doneOf(work, results);
     if (!work.items.every(({ key }) => done.has(key))) return null;
@@ -166,30 +170,30 @@ async function keptChoosing(
   return locatedNow(choosing.clause.at, () => choiceOf(choosing, values, drifts, settings));
 }
 
-export interface PlannedChoosing {
+export interface PlannedSelection {
   readonly cells: number;
   readonly stored: number;
   readonly cost: Cost;
   /** What the store says will be chosen; null as long as it cannot. */
-  readonly choice: Choice | null;
+  readonly choice: Selection | null;
 }
 
 /** What choosing costs. `known`: whether the vectors are, so that the store can be asked. */
-export async function planChoosing(
-  choosing: Choosing,
+export async function planSelection(
+  choosing: SelectionJob,
   settings: Settings,
   model: PlannedModel,
   known: boolean,
-): Promise<PlannedChoosing> {
-  const drift = await planDrift(choosing.drift, model);
+): Promise<PlannedSelection> {
+  const drift = await planKl(choosing.kl, model);
   const costs = [drift.cost];
   let { cells, stored } = drift;
-  for (const work of choosing.works) {
+  for (const work of choosing.jobs) {
     const done = known ? doneOf(work, await resultsOf(work, model)) : new Set<string>();
     costs.push(costOf(work, model, done));
     for (const item of work.items) {
-      cells += item.cells;
-      if (done.has(item.key)) stored += item.cells;
+      cells += item.interventions;
+      if (done.has(item.key)) stored += item.interventions;
     }
   }
   const choice = known ? await keptChoosing(choosing, settings, model) : null;
@@ -206,8 +210,8 @@ export function atLayer(
 }
 
 /** A concept's values [pairs][candidates], means over its vectors and shifts: slopes, or effects m(λ) - m(0) of multipliers. */
-function valuesOf({ clause, places }: Choosing, work: Work, results: Segment): Values {
-  const { items, variants, cells, settings } = work;
+function valuesOf({ clause, places }: SelectionJob, work: EvaluationJob, results: Segment): Values {
+  const { items, variants, interventions, settings } = work;
   const multiplied = clause.what.includes("multiplier");
   const byPair = new Map<number, (readonly number[])[]>();
   for (const { key, position } of items)
@@ -217,7 +221,7 @@ function valuesOf({ clause, places }: Choosing, work: Work, results: Segment): V
       mean(
         shifts.flatMap((numbers) =>
           variants.map(({ layers }, v) => {
-            const at = cells.places[v]![layers.indexOf(layer)]!.multipliers;
+            const at = interventions.places[v]![layers.indexOf(layer)]!.multipliers;
             if (multiplied) return numbers[at[multiplier]!]! - numbers[untouched]!;
             return fitLine(
               settings.multipliers,
@@ -231,15 +235,15 @@ function valuesOf({ clause, places }: Choosing, work: Work, results: Segment): V
 }
 
 function choiceOf(
-  { clause, works, places, drift, driftCells }: Choosing,
+  { clause, jobs, places, kl, klInterventions }: SelectionJob,
   values: readonly Values[],
-  drifts: readonly number[],
+  kls: readonly number[],
   { multipliers, intervals }: Settings,
-): Choice {
+): Selection {
   const offers = places.map(({ layer, multiplier }, c) => ({
     layer,
     multiplier: multipliers[multiplier]!,
-    drift: Math.max(...driftCells[c]!.map((cell) => drifts[cell]!)),
+    kl: Math.max(...klInterventions[c]!.map((place) => kls[place]!)),
   }));
   const budget = clause.drift ?? null;
   const { place, candidates, stability } = choose(offers, values, { ...intervals, goal: clause.for, budget });
@@ -248,9 +252,9 @@ function choiceOf(
     layer,
     multiplier: clause.what.includes("multiplier") ? multiplier : null,
     for: clause.for,
-    within: budget,
-    items: works.reduce((sum, { concept }) => sum + concept.splits.tune.length, 0),
-    prompts: drift.probes.words,
+    maxKl: budget,
+    items: jobs.reduce((sum, { concept }) => sum + concept.splits.tune.length, 0),
+    prompts: kl.prompts.words,
     candidates,
     stability,
   };

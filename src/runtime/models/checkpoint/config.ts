@@ -54,11 +54,11 @@ export function configOf(json: JsonObject, model: string, opening: Opening = {})
     {
       family,
       layers,
-      width,
+      hiddenSize: width,
       heads,
       kvHeads: fields.count("num_key_value_heads", heads, orDefault("num_key_value_heads", usualKvHeads)),
       headSize: fields.count("head_dim", largest.width, width / heads),
-      mlpWidth: fields.count("intermediate_size", 16 * largest.width),
+      intermediateSize: fields.count("intermediate_size", 16 * largest.width),
       vocabulary: fields.count("vocab_size", largest.vocabulary),
       context: Math.min(
         fields.count("max_position_embeddings", largest.context, orDefault("max_position_embeddings", usual.context)), // prettier-ignore

@@ -6,7 +6,7 @@ import { findInside } from "./files-inside.js";
 import { parseObject, readText } from "./checked-json.js";
 import type { Checkpoint } from "../types.js";
 
-export interface NeutralPrompt {
+export interface WrittenPrompt {
   readonly prompt: string;
   /** How it becomes text; whoever asks decides where the file does not say. */
   readonly format?: "chat" | "plain";
@@ -15,7 +15,7 @@ export interface NeutralPrompt {
 const ownFile = "neutral.jsonl";
 
 /** Throws E303 for a line that is none. */
-export function neutralPromptsIn(path: string): readonly NeutralPrompt[] {
+export function neutralPromptsIn(path: string): readonly WrittenPrompt[] {
   const file = basename(path);
   return readText(path)
     .split(/\r?\n/)
@@ -33,7 +33,7 @@ export function neutralPromptsIn(path: string): readonly NeutralPrompt[] {
 }
 
 /** The model's own; null where it brings none. Throws E303, E308 (a link that leads elsewhere), E313. */
-export function ownNeutralPrompts({ path }: Pick<Checkpoint, "path">): readonly NeutralPrompt[] | null {
+export function ownNeutralPrompts({ path }: Pick<Checkpoint, "path">): readonly WrittenPrompt[] | null {
   const own = findInside(path, ownFile);
   return own === null ? null : neutralPromptsIn(own);
 }

@@ -14,17 +14,17 @@ const inAttention = (name: Projection) => ["q_proj", "k_proj", "v_proj", "o_proj
 
 /** Every tensor name with its shape, in the order of the computation. */
 export function expectedShapes(config: ModelConfig): Map<string, readonly number[]> {
-  const { width, mlpWidth, vocabulary } = config;
+  const { hiddenSize, intermediateSize, vocabulary } = config;
   const queries = config.heads * config.headSize;
   const keys = config.kvHeads * config.headSize;
   const matrices: Readonly<Record<Projection, readonly [out: number, into: number]>> = {
-    q_proj: [queries, width],
-    k_proj: [keys, width],
-    v_proj: [keys, width],
-    o_proj: [width, queries],
-    gate_proj: [mlpWidth, width],
-    up_proj: [mlpWidth, width],
-    down_proj: [width, mlpWidth],
+    q_proj: [queries, hiddenSize],
+    k_proj: [keys, hiddenSize],
+    v_proj: [keys, hiddenSize],
+    o_proj: [hiddenSize, queries],
+    gate_proj: [intermediateSize, hiddenSize],
+    up_proj: [intermediateSize, hiddenSize],
+    down_proj: [hiddenSize, intermediateSize],
   };
   const part = (inside: boolean): (readonly [string, readonly number[]])[] => {
     const prefix = inside ? "self_attn" : "mlp";
@@ -36,16 +36,16 @@ export function expectedShapes(config: ModelConfig): Map<string, readonly number
     ];
   };
   const block = [
-    ["input_layernorm.weight", [width]] as const,
+    ["input_layernorm.weight", [hiddenSize]] as const,
     ...part(true),
-    ["post_attention_layernorm.weight", [width]] as const,
+    ["post_attention_layernorm.weight", [hiddenSize]] as const,
     ...part(false),
   ];
-  const shapes = new Map<string, readonly number[]>([[embeddingName, [vocabulary, width]]]);
+  const shapes = new Map<string, readonly number[]>([[embeddingName, [vocabulary, hiddenSize]]]);
   for (let layer = 0; layer < config.layers; layer++)
     for (const [name, shape] of block) shapes.set(`model.layers.${layer}.${name}`, shape);
-  shapes.set("model.norm.weight", [width]);
-  if (!config.tiedEmbeddings) shapes.set(outputName, [vocabulary, width]);
+  shapes.set("model.norm.weight", [hiddenSize]);
+  if (!config.tiedEmbeddings) shapes.set(outputName, [vocabulary, hiddenSize]);
   return shapes;
 }
 

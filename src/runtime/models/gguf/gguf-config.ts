@@ -54,11 +54,11 @@ export function ggufConfig(
     {
       family,
       layers: fields.count("block_count", largest.layers),
-      width,
+      hiddenSize: width,
       heads,
       kvHeads: fields.count("attention.head_count_kv", heads, heads),
       headSize,
-      mlpWidth: fields.count("feed_forward_length", 16 * largest.width),
+      intermediateSize: fields.count("feed_forward_length", 16 * largest.width),
       vocabulary,
       context: Math.min(fields.count("context_length", largest.context), window || Infinity),
       normEpsilon: decimal(fields.positive("attention.layer_norm_rms_epsilon")),

@@ -22,5 +22,5 @@ export async function finalGain({ tensors }: Checkpoint, watch: Watch): Promise<
 export async function* outputRows({ tensors, config }: Checkpoint, watch: Watch): AsyncGenerator<OutputRows> {
   const name = config.tiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight";
   for await (const { values, first } of tensorPieces(name, tensors.get(name)!, watch))
-    yield { rows: values, first: first / config.width };
+    yield { rows: values, first: first / config.hiddenSize };
 }

@@ -4,7 +4,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { resolved } from "../../stats/correlation.js";
 import type { DiagnosisLine } from "../../results/diagnosis.js";
 import { estimate, spearman } from "../../evaluation/measures/index.js";
-import { counted } from "../words/format-number.js";
+import { pluralise } from "../words/format-number.js";
 import type { Source } from "../../results/chart.js";
 import {
   correlation,
@@ -22,7 +22,7 @@ import { figureOf, width } from "../drawing/theme.js";
 /** Each diagnostic: its name on the axis, and its value. */
 const diagnostics: readonly (readonly [name: string, value: (line: DiagnosisLine) => number | null])[] = [
   ["agreement of the pairs with the vector (cosine)", ({ agreement }) => agreement],
-  ["discriminability d' of the test pairs", ({ held }) => held],
+  ["discriminability d' of the test pairs", ({ heldOutDiscriminability }) => heldOutDiscriminability],
   ["norm of the vector / norm of the hidden state", ({ relativeNorm }) => relativeNorm],
   ["discriminability d' of the training pairs", ({ discriminability }) => discriminability],
   [
@@ -44,9 +44,9 @@ export function diagnosticsFigure(sources: readonly Source[]): TopLevelSpec {
     const own = known.find(
       (one) =>
         one.layer === line.layer &&
-        one.train_shift === line.train_shift &&
+        one.trainShift === line.trainShift &&
         (one.vector === line.vector || `${one.vector} on ${one.concept}` === line.concept) &&
-        line.train_shift === line.test_shift,
+        line.trainShift === line.testShift,
     );
     return own ? [{ line, own }] : [];
   });
@@ -88,7 +88,7 @@ export function diagnosticsFigure(sources: readonly Source[]): TopLevelSpec {
   const lines = [
     `${describeStudy(study, [...new Set(both.map(({ line }) => line.concept))])}.`,
     ...(study.note ? [study.note] : []),
-    `Each point: one concept under one shift, trained and tested alike (${counted(both.length, "point")}), with its bootstrap interval over items. Lines: least squares. Behind correlations: ${levelOf([study])} bootstrap interval over concepts.`,
+    `Each point: one concept under one shift, trained and tested alike (${pluralise(both.length, "point")}), with its bootstrap interval over items. Lines: least squares. Behind correlations: ${levelOf([study])} bootstrap interval over concepts.`,
   ];
   return figureOf({ question: chartKinds.diagnostics.asks, lines }, panels, columns);
 }

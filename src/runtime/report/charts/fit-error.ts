@@ -4,7 +4,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { falling } from "../../stats/rounding.js";
 import { curvature, fitError as errorOf, type FitError } from "../../evaluation/measures/index.js";
 import { median } from "../../stats/descriptive.js";
-import { counted, drawn as number, ends, minus } from "../words/format-number.js";
+import { pluralise, drawn as number, formatInterval, minus } from "../words/format-number.js";
 import type { Source } from "../../results/chart.js";
 import { describeStudy, inDistribution, under, type Study, levelOf, resamplingOf } from "../study/study.js";
 import { className, classNames } from "../drawing/class-colours.js";
@@ -61,7 +61,9 @@ function cloudsOf(study: Study, error: keyof FitError): Cloud[] {
       series: className(item.slope, study.border),
     }));
     const bend = curvature(rows, resamplingOf([study]), study.border.resolution);
-    const bent = bend ? ends(bend.quadratic, bend.interval.low, bend.interval.high).map(minus) : null;
+    const bent = bend
+      ? formatInterval(bend.quadratic, bend.interval.low, bend.interval.high).map(minus)
+      : null;
     return [
       {
         study,
@@ -114,7 +116,7 @@ export function fitError(sources: readonly Source[]): TopLevelSpec {
     ]),
     `Each point: one item. Error: ${summed ? "as published, root of the sum (not the mean) of the squared" : "root of the mean squared"} distance of its propensities from its line. Bend: mean quadratic term in ${unit} per squared multiplier, with its ${levelOf(studies)} bootstrap interval over items; 0 is a line.`,
     ...(all.length > shown.length
-      ? [`Shown: the ${shown.length} steepest of ${counted(all.length, "concept")}.`]
+      ? [`Shown: the ${shown.length} steepest of ${pluralise(all.length, "concept")}.`]
       : []),
   ];
   return figureOf({ question: chartKinds["fit error"].asks, lines }, panels, columns);

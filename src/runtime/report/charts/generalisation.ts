@@ -3,7 +3,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Line } from "../../results/line.js";
 import { base, generalisation as measured, type Generalisation } from "../../evaluation/measures/index.js";
-import { counted, percent } from "../words/format-number.js";
+import { pluralise, formatPercent } from "../words/format-number.js";
 import type { Source } from "../../results/chart.js";
 import {
   correlation,
@@ -27,8 +27,8 @@ interface Drawn {
   readonly pairs: readonly Generalisation[];
 }
 
-const keyOf = ({ train_shift, test_shift }: Pick<Line, "train_shift" | "test_shift">) =>
-  `${train_shift} ${test_shift}`;
+const keyOf = ({ trainShift, testShift }: Pick<Line, "trainShift" | "testShift">) =>
+  `${trainShift} ${testShift}`;
 
 const isLine = (a: Line, b: Line) =>
   a.concept === b.concept && a.vector === b.vector && keyOf(a) === keyOf(b);
@@ -96,11 +96,11 @@ export function generalisation(sources: readonly Source[]): TopLevelSpec {
   const wide = columns === 1 ? 360 : (width - 40) / 2;
   const panels = shown.map((key, i) => {
     const own = drawn.flatMap((one) => pointsOf(one, key));
-    const [train_shift = "", test_shift = ""] = key.split(" ");
+    const [trainShift = "", testShift = ""] = key.split(" ");
     return scatterPanel({
       points: own,
       names,
-      title: pairLabel({ train_shift, test_shift }),
+      title: pairLabel({ trainShift, testShift }),
       subtitle: subtitle(drawn, key),
       x: i + columns >= shown.length ? `steerability ${pairLabel(base)}` : "",
       y: i % columns === 0 ? ["steerability under the shifts", `(${unit} per unit multiplier)`] : "",
@@ -118,10 +118,10 @@ export function generalisation(sources: readonly Source[]): TopLevelSpec {
       return [`${describeStudy(study, concepts)}.`, ...(study.note ? [study.note] : [])];
     }),
     `Each point: one concept${
-      intervals[0] ? `, with its ${percent(intervals[0].level)} bootstrap intervals over items` : ""
+      intervals[0] ? `, with its ${formatPercent(intervals[0].level)} bootstrap intervals over items` : ""
     }. Dashed: no change; how many lie below it is stated. Line: least squares. Behind correlations: ${levelOf(studies)} bootstrap interval over concepts.`,
     ...(all.length > shown.length
-      ? [`Shown: ${shown.length} of ${counted(all.length, "pair")} of shifts; a shift matrix shows all.`]
+      ? [`Shown: ${shown.length} of ${pluralise(all.length, "pair")} of shifts; a shift matrix shows all.`]
       : []),
   ];
   return figureOf({ question: "Does it survive a change of prompt?", lines }, panels, columns);

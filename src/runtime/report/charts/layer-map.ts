@@ -1,6 +1,6 @@
 // The layer sweep of many concepts: a map of mean steerability, a row for each concept, a column for each layer, the best layer of
 // each row ringed.
-import { six } from "../words/format-number.js";
+import { roundToSix } from "../words/format-number.js";
 import { diverging } from "../drawing/diverging-colours.js";
 import { roomBeside, rowLines } from "../drawing/concept-rows.js";
 import type { Panel } from "../drawing/theme.js";
@@ -28,7 +28,7 @@ export function layerMap(rows: readonly LayerRow[], unit: string): Panel {
       right: layer + 0.5,
       row,
       layer,
-      mean: six(mean),
+      mean: roundToSix(mean),
       best: layer === best,
     })),
   );

@@ -5,7 +5,7 @@ import { falling } from "../../stats/rounding.js";
 import { fail } from "../../errors/index.js";
 import type { Evaluation, Summary } from "../../results/evaluation.js";
 import { conditionKey, labelOf, partsOf, strongest, type Part } from "../study/conditions.js";
-import { drawn, percent, six } from "../words/format-number.js";
+import { drawn, formatPercent, roundToSix } from "../words/format-number.js";
 import { effect, setting, unitOf } from "../words/sentences.js";
 import { layerMap } from "./layer-map.js";
 import { colours, figureOf, series, width, type Layer, type Panel } from "../drawing/theme.js";
@@ -45,18 +45,25 @@ const values = (sweeps: readonly Sweep[]) =>
     parts.map(({ summary }) => ({
       name,
       layer: summary.layer,
-      mean: six(summary.mean),
-      low: six(summary.interval.low),
-      high: six(summary.interval.high),
-      anti: six(summary.anti_steerable),
+      mean: roundToSix(summary.mean),
+      low: roundToSix(summary.interval.low),
+      high: roundToSix(summary.interval.high),
+      anti: roundToSix(summary.antiSteerable),
     })),
   );
 
 function chanceLayers(sweeps: readonly Sweep[]): Layer[] {
   const points = sweeps.flatMap(({ name, parts }) =>
     parts.flatMap(({ summary }) =>
-      summary.null
-        ? [{ name, layer: summary.layer, low: six(summary.null.low), high: six(summary.null.high) }]
+      summary.randomBaseline
+        ? [
+            {
+              name,
+              layer: summary.layer,
+              low: roundToSix(summary.randomBaseline.low),
+              high: roundToSix(summary.randomBaseline.high),
+            },
+          ]
         : [],
     ),
   );
@@ -102,7 +109,7 @@ function mainPanel(sweeps: readonly Sweep[], unit: string, layers: readonly numb
   const best = sweeps.map(({ name, best: { summary } }) => ({
     name,
     layer: summary.layer,
-    mean: six(summary.mean),
+    mean: roundToSix(summary.mean),
     text: bestOf(summary),
   }));
   const tooltip = ["layer", "mean", "low", "high", "anti"].map(
@@ -203,7 +210,7 @@ function antiPanel(sweeps: readonly Sweep[], layers: readonly number[]): Panel {
 }
 
 function check(evaluation: Evaluation): void {
-  const finite = ({ mean, interval, anti_steerable: share }: Summary): boolean =>
+  const finite = ({ mean, interval, antiSteerable: share }: Summary): boolean =>
     [mean, interval.low, interval.high, share].every(Number.isFinite);
   if (evaluation.summary.length === 0) fail("E710", { evaluation: evaluation.name, chart: "layer sweep" });
   if (!evaluation.summary.every(finite))
@@ -227,14 +234,14 @@ export function layerSweep(evaluation: Evaluation): TopLevelSpec {
   const layers = parts.map(({ summary }) => summary.layer);
   const unit = unitOf(evaluation.receipt.score);
   const [first] = sweeps;
-  const chance = sweeps.length === 1 ? first?.best.summary.null : null;
+  const chance = sweeps.length === 1 ? first?.best.summary.randomBaseline : null;
   const lines = [
     `${setting(evaluation, parts)}.`,
     ...(sweeps.length === 1 && first
       ? [`Ring: highest mean, layer ${first.best.summary.layer} (${effect(first.best.summary, unit)}).`]
       : ["Rings: highest mean of each line."]),
     "The highest is picked on these same items, so its size is flattered: confirm it on held-out ones.",
-    `Band: ${percent(first?.best.summary.interval.level ?? 0)} ${
+    `Band: ${formatPercent(first?.best.summary.interval.level ?? 0)} ${
       first?.best.summary.interval.over === "items and training pairs"
         ? "interval over items and training pairs"
         : "bootstrap interval over items"

@@ -3,7 +3,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { falling } from "../../stats/rounding.js";
 import { multiplierRange as measured, publishedRanges } from "../../evaluation/measures/index.js";
-import { percent, six } from "../words/format-number.js";
+import { formatPercent, roundToSix } from "../words/format-number.js";
 import type { Source } from "../../results/chart.js";
 import { inDistribution, under, type Study, resamplingOf } from "../study/study.js";
 import { describedRows, drawableRows } from "../drawing/drawable.js";
@@ -79,10 +79,10 @@ function panel(
   const label = (range: number) => `±${range}`;
   const values = rows.flatMap(({ marks }, row) =>
     marks.map(({ range, mean, ends }) => ({
-      row: six(row + ((ranges.indexOf(range) + 0.5) / ranges.length - 0.5) * 0.6),
-      mean: six(mean),
+      row: roundToSix(row + ((ranges.indexOf(range) + 0.5) / ranges.length - 0.5) * 0.6),
+      mean: roundToSix(mean),
       range: label(range),
-      ...(ends ? { low: six(ends[0]), high: six(ends[1]) } : {}),
+      ...(ends ? { low: roundToSix(ends[0]), high: roundToSix(ends[1]) } : {}),
     })),
   );
   const sign = {
@@ -135,7 +135,7 @@ export function multiplierRange(sources: readonly Source[]): TopLevelSpec {
     ...describedRows(drawn),
     `Slopes fitted to the multipliers up to each range${
       level
-        ? `, with ${percent(level)} bootstrap intervals over items, each item ${counted ? "once for every multiplier, as published, which makes them too narrow" : "once"}`
+        ? `, with ${formatPercent(level)} bootstrap intervals over items, each item ${counted ? "once for every multiplier, as published, which makes them too narrow" : "once"}`
         : ""
     }. A slope that shrinks as the range grows: the curve flattens or turns over.`,
   ];

@@ -7,10 +7,10 @@ import type { Evaluation, Summary } from "../../results/evaluation.js";
 import { base } from "../../evaluation/measures/index.js";
 import { partsOf, type Part } from "../study/conditions.js";
 import { curveOf, meanCurve } from "../study/mean-curve.js";
-import { percent } from "../words/format-number.js";
+import { formatPercent } from "../words/format-number.js";
 import type { Published, PublishedCurves } from "../../results/published.js";
 import {
-  chance,
+  chanceWords,
   effect,
   effectInShort,
   modelName,
@@ -177,7 +177,7 @@ interface Said {
 function linesOf(evaluation: Evaluation, { drawn, besides, most, note }: Said): string[] {
   const parts = drawn.map(({ part }) => part);
   const [only] = parts;
-  const level = percent(only?.summary.interval.level ?? 0);
+  const level = formatPercent(only?.summary.interval.level ?? 0);
   const items = Math.max(...drawn.map(({ curve }) => curve.items.length));
   return [
     `${setting(evaluation, parts)}.`,
@@ -195,7 +195,7 @@ function linesOf(evaluation: Evaluation, { drawn, besides, most, note }: Said): 
 
 const beside = (summary: Summary, unit: string): string[] => [
   `Steerability (mean slope): ${effect(summary, unit)}.`,
-  ...[resisting(summary), chance(summary)].flatMap((words) => (words ? [`${words}.`] : [])),
+  ...[resisting(summary), chanceWords(summary)].flatMap((words) => (words ? [`${words}.`] : [])),
 ];
 
 /** The multipliers themselves when there is room for their labels; else every second, third, … of them. */

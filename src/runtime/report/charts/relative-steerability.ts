@@ -2,7 +2,7 @@
 // shifts lie apart without steering. Source of the form: Tan et al. 2024, figure 7.
 import type { TopLevelSpec } from "vega-lite";
 import { publishedThreshold, relativeSteerability as measured } from "../../evaluation/measures/index.js";
-import { counted } from "../words/format-number.js";
+import { pluralise } from "../words/format-number.js";
 import type { Source } from "../../results/chart.js";
 import { correlation, describeStudy, type Study, levelOf, resamplingOf } from "../study/study.js";
 import { drawable, lacking } from "../drawing/drawable.js";
@@ -29,7 +29,7 @@ export function relativeSteerability(sources: readonly Source[]): TopLevelSpec {
       study,
       found: measured(study.lines, study.rows, study.analysis.relative, resampling, study.border.resolution),
     }))
-    .filter(({ found }) => found.points.some((point) => point.train_shift !== point.test_shift));
+    .filter(({ found }) => found.points.some((point) => point.trainShift !== point.testShift));
   if (drawn.length === 0)
     lacking(sources, "relative steerability", {
       needs: `vectors trained and tested under the same two or more shifts, multiplier 0 among the multipliers, and a steerability above ${publishedThreshold}`,
@@ -38,20 +38,20 @@ export function relativeSteerability(sources: readonly Source[]): TopLevelSpec {
   const titled = drawn.length > 1;
   const panels = drawn.map(({ study, found }) =>
     scatterPanel({
-      points: found.points.map(({ concept, train_shift, test_shift, distance, relative }) => ({
+      points: found.points.map(({ concept, trainShift, testShift, distance, relative }) => ({
         x: distance,
         y: relative,
-        name: `${concept}: ${train_shift} on ${test_shift}`,
-        series: train_shift === test_shift ? own : other,
+        name: `${concept}: ${trainShift} on ${testShift}`,
+        series: trainShift === testShift ? own : other,
       })),
       names: [other, own],
       title: titled ? study.label : "",
       subtitle: [
-        `without the own vectors: ${correlation(found.withoutDiagonal, found.points.filter((point) => point.train_shift !== point.test_shift).length)}`,
+        `without the own vectors: ${correlation(found.withoutDiagonal, found.points.filter((point) => point.trainShift !== point.testShift).length)}`,
         `as published, with them: ${correlation(found.spearman, found.points.length)}`,
         ...(found.dropped > 0
           ? [
-              `left out: ${counted(found.dropped, "pair")} whose own steerability is ${study.analysis.relative === "own" ? "0" : `at most ${publishedThreshold}`}`,
+              `left out: ${pluralise(found.dropped, "pair")} whose own steerability is ${study.analysis.relative === "own" ? "0" : `at most ${publishedThreshold}`}`,
             ]
           : []),
       ],

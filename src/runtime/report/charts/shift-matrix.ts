@@ -1,7 +1,7 @@
 // The shift matrix: mean steerability for every training shift (rows) and test shift (columns).
 import type { TopLevelSpec } from "vega-lite";
 import { shiftMatrix as measured, type ShiftCell } from "../../evaluation/measures/index.js";
-import { counted, minus, percent, six } from "../words/format-number.js";
+import { pluralise, minus, formatPercent, roundToSix } from "../words/format-number.js";
 import { textWidth } from "../drawing/fonts.js";
 import type { Source } from "../../results/chart.js";
 import { describeStudy, type Study, levelOf, resamplingOf } from "../study/study.js";
@@ -13,19 +13,19 @@ const mostCell = 92;
 const cellHeight = 54;
 
 function panel(study: Study, cells: readonly ShiftCell[], titled: boolean, largest: number): Panel {
-  const tested = [...new Set(cells.map(({ test_shift }) => test_shift))];
-  const trained = [...new Set(cells.map(({ train_shift }) => train_shift))];
+  const tested = [...new Set(cells.map(({ testShift }) => testShift))];
+  const trained = [...new Set(cells.map(({ trainShift }) => trainShift))];
   const names = Math.max(...trained.map((name) => textWidth(name, 11)));
   const cell = Math.min(mostCell, (width + 20 - names) / tested.length);
   const values = cells.map((one) => ({
-    train: one.train_shift,
-    test: one.test_shift,
-    mean: six(one.mean),
+    train: one.trainShift,
+    test: one.testShift,
+    mean: roundToSix(one.mean),
     text: minus(one.mean.toFixed(2)),
     range: one.interval
       ? `${minus(one.interval.low.toFixed(2))} to ${minus(one.interval.high.toFixed(2))}`
       : "",
-    below: one.negative > 0 ? `${percent(one.negative)} below 0` : "",
+    below: one.negative > 0 ? `${formatPercent(one.negative)} below 0` : "",
     dark: Math.abs(one.mean) > 0.75 * largest,
   }));
   const x = {
@@ -109,7 +109,7 @@ export function shiftMatrix(sources: readonly Source[]): TopLevelSpec {
       ...(study.note ? [study.note] : []),
     ]),
     `Number: mean over concepts of the mean steerability, in ${studies[0]!.unit} per unit multiplier; under it ${intervalWords(matrices, levelOf(studies))}the share of concepts below 0, where there are any. Blue: towards the concept; orange: against it.`,
-    ...(left > 0 ? [`${counted(left, "concept")} left out: not measured under every pair of shifts.`] : []),
+    ...(left > 0 ? [`${pluralise(left, "concept")} left out: not measured under every pair of shifts.`] : []),
   ];
   return figureOf(
     { question: "Under which prompts does the vector keep its effect?", lines },

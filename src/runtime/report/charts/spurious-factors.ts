@@ -6,7 +6,7 @@ import { asPublished, factorGroups, type FactorGroup } from "../../evaluation/me
 import { quantile } from "../../stats/descriptive.js";
 import type { Item } from "../../results/evaluation.js";
 import { multipliersOf, notesOf, sycophancyPooled, yesIgnored } from "../study/as-published.js";
-import { six } from "../words/format-number.js";
+import { roundToSix } from "../words/format-number.js";
 import type { Source } from "../../results/chart.js";
 import { inDistribution, under, type Study } from "../study/study.js";
 import { describedRows, drawableRows } from "../drawing/drawable.js";
@@ -82,12 +82,12 @@ function boxes(rows: readonly Row[], color: Color): Layer[] {
   );
   const many = placed.filter(({ group }) => group.n >= fewItems);
   const box = many.map(({ group: { slopes, ...group }, at, half }) => {
-    const quantileAt = (p: number) => six(quantile(slopes, p));
+    const quantileAt = (p: number) => roundToSix(quantile(slopes, p));
     return {
       group: nameOf(group),
-      at: six(at),
-      top: six(at - half),
-      bottom: six(at + half),
+      at: roundToSix(at),
+      top: roundToSix(at - half),
+      bottom: roundToSix(at + half),
       q1: quantileAt(0.25),
       q2: quantileAt(0.5),
       q3: quantileAt(0.75),
@@ -98,7 +98,7 @@ function boxes(rows: readonly Row[], color: Color): Layer[] {
   const points = placed
     .filter(({ group }) => group.n < fewItems)
     .flatMap(({ group, at }) =>
-      group.slopes.map((slope) => ({ group: nameOf(group), at: six(at), slope: six(slope) })),
+      group.slopes.map((slope) => ({ group: nameOf(group), at: roundToSix(at), slope: roundToSix(slope) })),
     );
   const ends = [...box.flatMap(({ low, high }) => [low, high]), ...points.map(({ slope }) => slope), 0];
   const least = narrow * (Math.max(...ends) - Math.min(...ends));

@@ -2,12 +2,12 @@
 import type { TopLevelSpec } from "vega-lite";
 import { inSteps } from "../../stats/rounding.js";
 import { fail } from "../../errors/index.js";
-import type { Evaluation, Item, Null, Summary } from "../../results/evaluation.js";
+import type { Evaluation, Item, RandomBaseline, Summary } from "../../results/evaluation.js";
 import { borderOf, steeringClass, type Border } from "../../evaluation/execution/steering-class.js";
 import { partsOf, type Part } from "../study/conditions.js";
 import { textWidth } from "../drawing/fonts.js";
-import { counted, ends, minus, percent, six } from "../words/format-number.js";
-import { chance, effect, resisting, setting, unitOf, unmoved } from "../words/sentences.js";
+import { pluralise, formatInterval, minus, formatPercent, roundToSix } from "../words/format-number.js";
+import { chanceWords, effect, resisting, setting, unitOf, unmoved } from "../words/sentences.js";
 import { className, classColours, classShapes } from "../drawing/class-colours.js";
 import { chosen, colours, figureOf, panelTitle, width, type Layer, type Panel } from "../drawing/theme.js";
 
@@ -64,8 +64,8 @@ function itemLayer(items: readonly Item[], border: Border, wide: number): Layer 
   const values = items.map((item, i) => ({
     rank: i + 1,
     item: item.item,
-    slope: six(item.slope),
-    intercept: six(item.intercept),
+    slope: roundToSix(item.slope),
+    intercept: roundToSix(item.intercept),
     group: className(item.slope, border),
     ...(item.domain === null ? {} : { domain: item.domain }),
   }));
@@ -94,7 +94,7 @@ function itemLayer(items: readonly Item[], border: Border, wide: number): Layer 
 function note(text: string, y: number, side: "left" | "right", n: number, color: string): Layer {
   const left = side === "left";
   return {
-    data: { values: [{ rank: left ? 0.5 : n + 0.5, y: six(y), text }] },
+    data: { values: [{ rank: left ? 0.5 : n + 0.5, y: roundToSix(y), text }] },
     mark: {
       type: "text",
       align: side,
@@ -112,11 +112,11 @@ function note(text: string, y: number, side: "left" | "right", n: number, color:
 }
 
 /** Where the mean slopes of random directions lie. */
-const chanceBand = (none: Null | null): Layer[] =>
+const chanceBand = (none: RandomBaseline | null): Layer[] =>
   none
     ? [
         {
-          data: { values: [{ low: six(none.low), high: six(none.high) }] },
+          data: { values: [{ low: roundToSix(none.low), high: roundToSix(none.high) }] },
           mark: { type: "rect", color: colours.chance, opacity: 0.22 },
           encoding: { y: { field: "low", type: "quantitative" }, y2: { field: "high" } },
         },
@@ -125,11 +125,11 @@ const chanceBand = (none: Null | null): Layer[] =>
 
 /** The whole sentence where it fits beside the marks, else the share. */
 function antiNote(summary: Summary, against: number, wide: number): string {
-  if (against === 0) return (summary.no_effect === 1 && unmoved(summary)) || resisting(summary);
+  if (against === 0) return (summary.noEffect === 1 && unmoved(summary)) || resisting(summary);
   const share = against / summary.n;
   const room = wide * (share > 0.5 ? share : 1 - share) - 16;
   const whole = `▼ ${resisting(summary)}`;
-  return textWidth(whole, 11) < room ? whole : `▼ ${percent(summary.anti_steerable)} anti-steerable`;
+  return textWidth(whole, 11) < room ? whole : `▼ ${formatPercent(summary.antiSteerable)} anti-steerable`;
 }
 
 function panel(part: Part, frame: Frame): Panel {
@@ -139,16 +139,21 @@ function panel(part: Part, frame: Frame): Panel {
   const against = order.filter(({ slope }) => steeringClass(slope, frame.border) === "anti-steerable").length;
   const { x, y } = axes(order, frame);
   const { mean, interval } = summary;
-  const [centre = ""] = ends(mean, interval.low, interval.high).map(minus);
+  const [centre = ""] = formatInterval(mean, interval.low, interval.high).map(minus);
   const mostAgainst = against > n / 2;
-  const band = { low: six(interval.low), high: six(interval.high), mean: six(mean), zero: 0 };
+  const band = {
+    low: roundToSix(interval.low),
+    high: roundToSix(interval.high),
+    mean: roundToSix(mean),
+    zero: 0,
+  };
   const data = { values: [band] };
   return {
     width: frame.wide,
     height: frame.tall,
     ...(frame.titled ? panelTitle(part.label) : {}),
     layer: [
-      ...chanceBand(summary.null),
+      ...chanceBand(summary.randomBaseline),
       {
         data,
         mark: { type: "rect", color: colours.vector, opacity: 0.15 },
@@ -186,7 +191,7 @@ function range(parts: readonly Part[]): readonly [number, number] {
     ...items.map(({ slope }) => slope),
     summary.interval.low,
     summary.interval.high,
-    ...(summary.null ? [summary.null.low, summary.null.high] : []),
+    ...(summary.randomBaseline ? [summary.randomBaseline.low, summary.randomBaseline.high] : []),
   ]);
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
@@ -204,21 +209,21 @@ export function steerabilityByItem(evaluation: Evaluation): TopLevelSpec {
   const unit = unitOf(evaluation.receipt.score);
   const border = borderOf(evaluation.receipt);
   const [only] = shown;
-  const none = shown.find(({ summary }) => summary.null)?.summary.null;
+  const none = shown.find(({ summary }) => summary.randomBaseline)?.summary.randomBaseline;
   const lines = [
     `${setting(evaluation, shown)}.`,
     ...(which ? [which] : []),
     shown.length === 1 && only
       ? `Blue line and band: mean, ${effect(only.summary, unit)}.`
-      : `Blue line and band: mean with its ${percent(only?.summary.interval.level ?? 0)} interval.`,
-    ...(shown.some(({ summary }) => summary.no_effect > 0)
+      : `Blue line and band: mean with its ${formatPercent(only?.summary.interval.level ?? 0)} interval.`,
+    ...(shown.some(({ summary }) => summary.noEffect > 0)
       ? [
           `Grey squares: no effect that the engine can resolve (${border.resolution} ${unit} per unit multiplier).`,
         ]
       : []),
-    ...(none && shown.length === 1 && only ? [`Grey band: ${chance(only.summary)}.`] : []),
+    ...(none && shown.length === 1 && only ? [`Grey band: ${chanceWords(only.summary)}.`] : []),
     ...(none && shown.length > 1
-      ? [`Grey band: mean slopes of ${counted(none.directions, "random direction")} of equal norm.`]
+      ? [`Grey band: mean slopes of ${pluralise(none.directions, "random direction")} of equal norm.`]
       : []),
   ];
   const columns = shown.length === 1 ? 1 : 2;

@@ -5,7 +5,7 @@ import { falling } from "../../stats/rounding.js";
 import { bootstrapOver, varianceExplained as measured } from "../../evaluation/measures/index.js";
 import type { Item } from "../../results/evaluation.js";
 import { notesOf, sycophancyPooled } from "../study/as-published.js";
-import { percent, six } from "../words/format-number.js";
+import { formatPercent, roundToSix } from "../words/format-number.js";
 import type { Source } from "../../results/chart.js";
 import { inDistribution, under, type Study, levelOf, resamplingOf } from "../study/study.js";
 import { describedRows, drawableRows } from "../drawing/drawable.js";
@@ -40,7 +40,7 @@ function splitsOf(study: Study): Split[] {
   const paper = (published?.splits ?? []).map((split) => {
     const total = split.letter + split.yesBeside + split.unexplained;
     const n = lines.find(({ concept }) => concept === split.concept)?.n ?? 0;
-    return { ...split, n, share: percent((total - split.unexplained) / total) };
+    return { ...split, n, share: formatPercent((total - split.unexplained) / total) };
   });
   return [...own, ...paper].sort(
     falling(
@@ -62,7 +62,9 @@ function shareOf(items: readonly Item[], study: Study): string {
     resamplingOf([study]),
   );
   const value = share(items);
-  return Number.isNaN(value) ? percent(value) : `${percent(value)} (${percent(low)} to ${percent(high)})`;
+  return Number.isNaN(value)
+    ? formatPercent(value)
+    : `${formatPercent(value)} (${formatPercent(low)} to ${formatPercent(high)})`;
 }
 
 function panel(
@@ -76,8 +78,8 @@ function panel(
       const before = all.slice(0, i).reduce((total, one) => total + one, 0);
       return {
         part: parts[i]![0],
-        from: six(before),
-        to: six(before + value),
+        from: roundToSix(before),
+        to: roundToSix(before + value),
         top: row - 0.36,
         bottom: row + 0.36,
       };
@@ -85,7 +87,7 @@ function panel(
   );
   const ends = splits.map(({ unexplained, yesBeside, letter, share }, row) => ({
     row,
-    to: six(unexplained + yesBeside + letter),
+    to: roundToSix(unexplained + yesBeside + letter),
     text: share,
   }));
   const most = Math.max(...ends.map(({ to }) => to));
@@ -156,7 +158,7 @@ export function varianceExplained(sources: readonly Source[]): TopLevelSpec {
     ),
     `Behind each bar: share that letter and yes/no explain together${
       counts.length > 0
-        ? `, with its ${levelOf(drawn.map(({ study }) => study))} bootstrap interval over items. Two factors without any effect still explain 2/(n − 1) of it by chance: ${percent(2 / (fewest - 1))} for n = ${fewest}`
+        ? `, with its ${levelOf(drawn.map(({ study }) => study))} bootstrap interval over items. Two factors without any effect still explain 2/(n − 1) of it by chance: ${formatPercent(2 / (fewest - 1))} for n = ${fewest}`
         : ""
     }.`,
   ];

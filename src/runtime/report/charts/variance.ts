@@ -7,7 +7,7 @@ import { mean, median, quantile } from "../../stats/descriptive.js";
 import type { Border } from "../../evaluation/execution/steering-class.js";
 import type { Item } from "../../results/evaluation.js";
 import { asCounted, multipliersOf, notesOf, sycophancyPooled } from "../study/as-published.js";
-import { percent, six } from "../words/format-number.js";
+import { formatPercent, roundToSix } from "../words/format-number.js";
 import type { Source } from "../../results/chart.js";
 import { describeStudy, inDistribution, under, type Study } from "../study/study.js";
 import { outline, roomBeside, rowLines, zeroLine } from "../drawing/concept-rows.js";
@@ -62,8 +62,8 @@ function violins(rows: readonly Row[], { resolution }: Border): Layer[] {
             .map(({ at, density }) => ({
               row,
               slope: at,
-              top: six(row - (0.44 * density) / highest),
-              bottom: six(row + (0.44 * density) / highest),
+              top: roundToSix(row - (0.44 * density) / highest),
+              bottom: roundToSix(row + (0.44 * density) / highest),
             }));
         }),
     },
@@ -109,8 +109,8 @@ const points = (rows: readonly Row[], border: Border): Layer => ({
         [...slopes]
           .sort((a, b) => a - b)
           .map((value, i) => ({
-            row: six(row + [0, -0.2, 0.2, -0.1, 0.1][i % 5]!),
-            slope: six(value),
+            row: roundToSix(row + [0, -0.2, 0.2, -0.1, 0.1][i % 5]!),
+            slope: roundToSix(value),
             group: className(value, border),
           })),
       ),
@@ -135,13 +135,20 @@ function middles(rows: readonly Row[]): Layer[] {
       return [
         {
           row,
-          low: six(quantile(slopes, 0.25)),
-          high: six(quantile(slopes, 0.75)),
-          slope: six(quantile(slopes, 0.5)),
+          low: roundToSix(quantile(slopes, 0.25)),
+          high: roundToSix(quantile(slopes, 0.75)),
+          slope: roundToSix(quantile(slopes, 0.5)),
         },
       ];
     if (slopes.length > 0) return [];
-    return [{ row, low: six(line.mean - line.sd), high: six(line.mean + line.sd), slope: six(line.mean) }];
+    return [
+      {
+        row,
+        low: roundToSix(line.mean - line.sd),
+        high: roundToSix(line.mean + line.sd),
+        slope: roundToSix(line.mean),
+      },
+    ];
   });
   return [
     {
@@ -166,7 +173,11 @@ function middles(rows: readonly Row[]): Layer[] {
       data: {
         values: rows
           .filter(({ slopes }) => slopes.length > 0 && slopes.length <= fewItems)
-          .map(({ row, slopes }) => ({ top: row - 0.38, bottom: row + 0.38, slope: six(mean(slopes)) })),
+          .map(({ row, slopes }) => ({
+            top: row - 0.38,
+            bottom: row + 0.38,
+            slope: roundToSix(mean(slopes)),
+          })),
       },
       mark: { type: "rule", color: colours.text, strokeWidth: 2 },
       encoding: { x: slope, y: { field: "top", type: "quantitative" }, y2: { field: "bottom" } },
@@ -175,7 +186,7 @@ function middles(rows: readonly Row[]): Layer[] {
 }
 
 function shares(rows: readonly Row[], height: number, titled: string): Panel {
-  const values = rows.flatMap(({ row, line: { anti_steerable: share, n } }) =>
+  const values = rows.flatMap(({ row, line: { antiSteerable: share, n } }) =>
     share === null
       ? []
       : [
@@ -183,9 +194,9 @@ function shares(rows: readonly Row[], height: number, titled: string): Panel {
             top: row - 0.36,
             bottom: row + 0.36,
             row,
-            share: six(share),
+            share: roundToSix(share),
             zero: 0,
-            text: `${percent(share)} of ${n}`,
+            text: `${formatPercent(share)} of ${n}`,
           },
         ],
   );

@@ -1,7 +1,7 @@
 // Figures with one row for each concept: a quantitative axis of row numbers whose labels are the names, so that every mark can be
 // placed inside its row.
 import { shortened, textWidth } from "./fonts.js";
-import { six } from "../words/format-number.js";
+import { roundToSix } from "../words/format-number.js";
 import type { Layer } from "./theme.js";
 import { width } from "./theme.js";
 
@@ -67,6 +67,6 @@ export function outline(values: readonly number[], spread: number): { at: number
       (total, value) => total + Math.exp(-(((at - value) / bandwidth) ** 2) / 2),
       0,
     );
-    return { at: six(at), density: density / (n * bandwidth * Math.sqrt(2 * Math.PI)) };
+    return { at: roundToSix(at), density: density / (n * bandwidth * Math.sqrt(2 * Math.PI)) };
   });
 }

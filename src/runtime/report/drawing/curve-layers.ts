@@ -3,7 +3,7 @@ import { inSteps, usualResolution } from "../../stats/rounding.js";
 import { spread } from "../../stats/even-sample.js";
 import type { Part } from "../study/conditions.js";
 import type { Curve, CurvePoint } from "../study/mean-curve.js";
-import { six } from "../words/format-number.js";
+import { roundToSix } from "../words/format-number.js";
 import type { PublishedCurves } from "../../results/published.js";
 import { colours, type Layer } from "./theme.js";
 
@@ -30,7 +30,7 @@ export function itemLayers({ part, curve }: Drawn, mostLines: number): Layer[] {
     curve.multipliers.map((multiplier, j) => ({
       item: curve.items[index] ?? 0,
       multiplier,
-      propensity: six(curve.propensities[index]?.[j] ?? 0),
+      propensity: roundToSix(curve.propensities[index]?.[j] ?? 0),
     })),
   );
   const few = curve.items.length <= fewItems;
@@ -60,10 +60,10 @@ export function itemLayers({ part, curve }: Drawn, mostLines: number): Layer[] {
 
 export function meanLayers(points: readonly CurvePoint[]): Layer[] {
   const values = points.map(({ multiplier, mean, low, high }) => ({
-    multiplier: six(multiplier),
-    mean: six(mean),
-    low: six(low),
-    high: six(high),
+    multiplier: roundToSix(multiplier),
+    mean: roundToSix(mean),
+    low: roundToSix(low),
+    high: roundToSix(high),
   }));
   const x = { field: "multiplier", type: "quantitative" } as const;
   const tooltip = ["multiplier", "mean", "low", "high"].map(

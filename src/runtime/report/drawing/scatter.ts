@@ -3,7 +3,7 @@
 import { differ, falling, usualResolution } from "../../stats/rounding.js";
 import { fitLine } from "../../stats/line-fit.js";
 import { shortened, textWidth, wrap } from "./fonts.js";
-import { six } from "../words/format-number.js";
+import { roundToSix } from "../words/format-number.js";
 import { colours, panelTitle, series, type Layer, type Panel } from "./theme.js";
 
 export interface Point {
@@ -47,7 +47,7 @@ export function spanOf(values: readonly number[], zero = true): readonly [number
   const low = Math.min(...finite, ...(zero ? [0] : []));
   const high = Math.max(...finite, ...(zero ? [0] : []));
   const room = (high - low || 1) * 0.06;
-  return [six(low - room), six(high + room)];
+  return [roundToSix(low - room), roundToSix(high + room)];
 }
 
 /** The points farthest from the identity, whose names are worth reading. */
@@ -79,7 +79,15 @@ function bars(points: readonly Point[], axis: "x" | "y", color: object): Layer[]
   const values = points.flatMap(({ x, y, series: of, xEnds, yEnds }) => {
     const ends = axis === "x" ? xEnds : yEnds;
     return ends && ends.every(Number.isFinite)
-      ? [{ x: six(x), y: six(y), series: of, low: six(ends[0]), high: six(ends[1]) }]
+      ? [
+          {
+            x: roundToSix(x),
+            y: roundToSix(y),
+            series: of,
+            low: roundToSix(ends[0]),
+            high: roundToSix(ends[1]),
+          },
+        ]
       : [];
   });
   if (values.length === 0) return [];
@@ -101,8 +109,8 @@ function lines({ points, names }: Scatter, color: object): Layer[] {
     );
     return [Math.min(...xs), Math.max(...xs)].map((x) => ({
       series: name,
-      x: six(x),
-      y: six(intercept + slope * x),
+      x: roundToSix(x),
+      y: roundToSix(intercept + slope * x),
     }));
   });
   return [
@@ -153,7 +161,12 @@ export function scatterPanel(scatter: Scatter): Panel {
       ...bars(points, "y", color),
       {
         data: {
-          values: points.map(({ x, y, name, series: of }) => ({ x: six(x), y: six(y), name, series: of })),
+          values: points.map(({ x, y, name, series: of }) => ({
+            x: roundToSix(x),
+            y: roundToSix(y),
+            name,
+            series: of,
+          })),
         },
         mark: { type: "point", filled: true, size: crowded ? 14 : 34, opacity: crowded ? 0.4 : 0.85 },
         encoding: {
@@ -253,7 +266,7 @@ function namesBeside(labels: readonly Label[]): Layer[] {
     data: {
       values: labels
         .filter((label) => label.left === left)
-        .map(({ x, y, name }) => ({ x: six(x), y: six(y), name })),
+        .map(({ x, y, name }) => ({ x: roundToSix(x), y: roundToSix(y), name })),
     },
     mark: {
       type: "text",

@@ -1,7 +1,7 @@
 // A generation as HTML: a table with a column for each multiplier, and a page of its own. No script; all text is escaped.
 import type { GeneratedText, Generation } from "../../results/generation.js";
 import { escaped } from "../pages/html.js";
-import { drawn, figure } from "../words/format-number.js";
+import { drawn, formatNumber } from "../words/format-number.js";
 import { pageHtml, receiptHtml } from "../pages/page-shell.js";
 import { visible } from "../words/visible-text.js";
 import { columnsOf, shownText, type Columns, type Line } from "./side-by-side.js";
@@ -26,8 +26,8 @@ const cellHtml = ({ tag = "td", content, least, rows }: Cell): string =>
 
 const rowHtml = (cells: readonly Cell[]): string => `<tr>${cells.map(cellHtml).join("")}</tr>`;
 
-const note = ({ surprise, steered, stopped }: GeneratedText): string =>
-  `<div style="opacity:0.75;font-size:85%">surprise ${figure(surprise)}, ${steered} steered, ended by ${escaped(stopped)}</div>`;
+const note = ({ meanNll, steered, stopped }: GeneratedText): string =>
+  `<div style="opacity:0.75;font-size:85%">surprise ${formatNumber(meanNll)}, ${steered} steered, ended by ${escaped(stopped)}</div>`;
 
 /** The blank between prompt and continuation is not shown. */
 const textHtml = (text: GeneratedText): string =>

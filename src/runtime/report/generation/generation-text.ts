@@ -1,6 +1,6 @@
 // A generation for a terminal: texts beside each other where there is room, below each other where there is not.
 import type { GeneratedText, Generation } from "../../results/generation.js";
-import { drawn, figure } from "../words/format-number.js";
+import { drawn, formatNumber } from "../words/format-number.js";
 import { visible, visibleLine, wrapped } from "../words/visible-text.js";
 import { columnsOf, shownText, type Line } from "./side-by-side.js";
 import { generationSentences, generationTitle } from "./generation-sentences.js";
@@ -9,8 +9,8 @@ const widest = 100;
 const narrowest = 28;
 const gap = "  ";
 
-const head = ({ multiplier, vector, surprise }: GeneratedText): string =>
-  vector === null ? "unsteered" : `× ${drawn(multiplier)} · surprise ${figure(surprise)}`;
+const head = ({ multiplier, vector, meanNll }: GeneratedText): string =>
+  vector === null ? "unsteered" : `× ${drawn(multiplier)} · surprise ${formatNumber(meanNll)}`;
 
 const padded = (text: string, width: number): string =>
   text + " ".repeat(Math.max(0, width - [...text].length));

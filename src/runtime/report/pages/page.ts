@@ -26,8 +26,8 @@ function summaryHtml(all: readonly Summary[]): string {
 }
 
 /** What could be chosen; empty where nothing was. */
-const candidatesHtml = ({ choice }: Evaluation): string =>
-  choice ? `<h3>What could be chosen</h3>\n${tableHtml(choice.candidates, { most: 200 })}\n` : "";
+const candidatesHtml = ({ selection }: Evaluation): string =>
+  selection ? `<h3>What could be chosen</h3>\n${tableHtml(selection.candidates, { most: 200 })}\n` : "";
 
 /** Identifiers inside a picture are made its own, so that several pictures can share a page. */
 const inlined = (svg: string, index: number): string =>

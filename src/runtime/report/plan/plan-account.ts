@@ -39,13 +39,13 @@ export function planAccount(plan: Plan): PlanAccount {
   return {
     title: `${plan.evaluation}: measure ${plan.vectors} on ${plan.concepts}`,
     rows: [
-      ["items", `${thousands(plan.items)}, ${many(plan.cells, "number")}${kept(plan.stored)}`],
+      ["items", `${thousands(plan.items)}, ${many(plan.measurements, "number")}${kept(plan.stored)}`],
       rowsRow(plan),
       ["extraction", extractions(plan)],
       ...choosingRow(plan),
       ["measuring", cost.passes ? work(cost) : "everything is in the store"],
       ...(cost.passes ? [["instead of", unshared(cost)] as const] : []),
-      ...precisionRows(plan),
+      ...quantisationRows(plan),
       driftRow(plan),
       timeRow(cost),
     ],
@@ -67,8 +67,8 @@ export function generationPlanAccount(plan: GenerationPlan): PlanAccount {
       ...(cost.passes
         ? [["instead of", `${many(cost.tokensUnshared, "token")} without a cache`] as const]
         : []),
-      ["checking", plan.checking ? `at most ${work(plan.checking)}` : "in the store"],
-      ...precisionRows(plan, "text"),
+      ["checking", plan.selfCheck ? `at most ${work(plan.selfCheck)}` : "in the store"],
+      ...quantisationRows(plan, "text"),
       timeRow(cost),
     ],
     shows: "first prompt",
@@ -80,9 +80,9 @@ export function generationPlanAccount(plan: GenerationPlan): PlanAccount {
 const megabytes = (bytes: number): string => thousands(Math.round(bytes / 1e6));
 
 /** What rounded weights save, and what comparing them with full ones takes. */
-function precisionRows({ precision }: Pick<Plan, "precision">, thing = "item"): Row[] {
-  if (!precision) return [];
-  const { dtype, bytes, fullBytes, items, cost } = precision;
+function quantisationRows({ quantisation }: Pick<Plan, "quantisation">, thing = "item"): Row[] {
+  if (!quantisation) return [];
+  const { dtype, bytes, fullBytes, items, cost } = quantisation;
   const size =
     bytes < fullBytes
       ? `${megabytes(bytes)} MB instead of ${megabytes(fullBytes)}`
@@ -94,9 +94,9 @@ function precisionRows({ precision }: Pick<Plan, "precision">, thing = "item"): 
   ];
 }
 
-function choosingRow({ choosing }: Plan): Row[] {
-  if (!choosing) return [];
-  const { cells, stored, cost } = choosing;
+function choosingRow({ selection }: Plan): Row[] {
+  if (!selection) return [];
+  const { cells, stored, cost } = selection;
   if (cost.passes === 0) return [["choosing", `${many(cells, "number")}, in the store`]];
   return [["choosing", `${many(cells, "number")}${kept(stored)}, ${work(cost)}`]];
 }
@@ -111,7 +111,7 @@ const rowsRow = ({ memory: { rows, bytes, room } }: Plan): Row => [
   `${thousands(rows)}, about ${size(bytes)} of memory${bytes > room ? `: MORE THAN THE ${size(room)} THAT THERE IS ROOM FOR, so it would not start` : ""}`,
 ];
 
-function driftRow({ drift: { cells, stored, cost } }: Plan): Row {
+function driftRow({ kl: { cells, stored, cost } }: Plan): Row {
   const wanted = many(cells, "number");
   if (cost.passes === 0) return ["drift", `${wanted}, in the store`];
   const does = `${work(cost)}, ${many(cost.vocabularyRows, "position")} of the whole vocabulary`;

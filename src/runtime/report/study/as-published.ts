@@ -20,14 +20,14 @@ export function sycophancyPooled(study: Study): Study {
   const pooled = lines.map((line, at) => {
     if (line.concept !== together) return line;
     const same = (one: typeof line) =>
-      one.concept === together && one.train_shift === line.train_shift && one.test_shift === line.test_shift;
+      one.concept === together && one.trainShift === line.trainShift && one.testShift === line.testShift;
     if (lines.findIndex(same) !== at) return null; // the other one of the two
     const slopes = items
       .filter(
         (item) =>
           item.concept === together &&
-          item.train_shift === line.train_shift &&
-          item.test_shift === line.test_shift,
+          item.trainShift === line.trainShift &&
+          item.testShift === line.testShift,
       )
       .map(({ slope }) => slope);
     const shares = classShares(slopes, study.border);
@@ -38,8 +38,8 @@ export function sycophancyPooled(study: Study): Study {
       sd: sd(slopes),
       median: median(slopes),
       interval: line.interval && bootstrapMean(slopes, line.interval),
-      anti_steerable: shares["anti-steerable"],
-      no_effect: shares["no effect"],
+      antiSteerable: shares["anti-steerable"],
+      noEffect: shares["no effect"],
     };
   });
   return { ...study, items, rows: study.rows.map(named), lines: pooled.filter((line) => line !== null) };

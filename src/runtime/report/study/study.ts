@@ -10,7 +10,7 @@ import { mean } from "../../stats/descriptive.js";
 import { analysisOf } from "../../evaluation/design/evaluation-settings.js";
 import { borderOf, type Border } from "../../evaluation/execution/steering-class.js";
 import type { Evaluation, Item, Receipt, Row } from "../../results/evaluation.js";
-import { counted, minus, percent } from "../words/format-number.js";
+import { pluralise, minus, formatPercent } from "../words/format-number.js";
 import type { Source } from "../../results/chart.js";
 import type { Published } from "../../results/published.js";
 import { sameLines, sameNotes } from "./same-lines.js";
@@ -81,7 +81,9 @@ function measured(evaluations: readonly Evaluation[], label: string): Study | nu
   const named = naming(here(summary));
   const again = sameLines(evaluations).filter(({ layer }) => layer === at);
   const notes = [
-    ...(layers > 1 ? [`Layer ${at}: of ${counted(layers, "layer")} the steepest on these same items.`] : []),
+    ...(layers > 1
+      ? [`Layer ${at}: of ${pluralise(layers, "layer")} the steepest on these same items.`]
+      : []),
     ...sameNotes(again),
   ];
   return {
@@ -115,13 +117,13 @@ export const resamplingOf = (studies: readonly Study[]): BootstrapOptions => {
 };
 
 /** "95%": the level of a figure's intervals. */
-export const levelOf = (studies: readonly Study[]): string => percent(resamplingOf(studies).level);
+export const levelOf = (studies: readonly Study[]): string => formatPercent(resamplingOf(studies).level);
 
 /** What was measured twice counts once: the first. */
 function distinct<T extends Line>(lines: readonly T[]): T[] {
   const seen = new Map<string, T>();
   for (const line of lines) {
-    const key = JSON.stringify([line.concept, line.train_shift, line.test_shift, line.vector, line.layer]);
+    const key = JSON.stringify([line.concept, line.trainShift, line.testShift, line.vector, line.layer]);
     if (!seen.has(key)) seen.set(key, line);
   }
   return [...seen.values()];
@@ -144,9 +146,9 @@ export function inDistribution<T extends Line>(lines: readonly T[]): T[] {
 }
 
 export const under = (
-  line: Pick<Line, "train_shift" | "test_shift">,
-  pair: Pick<Line, "train_shift" | "test_shift">,
-): boolean => line.train_shift === pair.train_shift && line.test_shift === pair.test_shift;
+  line: Pick<Line, "trainShift" | "testShift">,
+  pair: Pick<Line, "trainShift" | "testShift">,
+): boolean => line.trainShift === pair.trainShift && line.testShift === pair.testShift;
 
 /** Where several vectors were measured on one concept, each counts as a concept of its own: "calm on Delight". */
 function naming(
@@ -180,19 +182,19 @@ export function describeStudy({ label, layer, lines }: Study, concepts: readonly
   const counts = [...new Set(lines.filter(({ concept }) => concepts.includes(concept)).map(({ n }) => n))];
   const n = counts.length === 1 ? `${counts[0]}` : `${Math.min(...counts)} to ${Math.max(...counts)}`;
   const each = concepts.length > 1 ? " each" : "";
-  return `${label} · layer ${layer} · ${counted(concepts.length, "concept")} · n = ${n} items${each}`;
+  return `${label} · layer ${layer} · ${pluralise(concepts.length, "concept")} · n = ${n} items${each}`;
 }
 
 /** "BASE → USER_NEG": trained under the first, tested under the second. */
-export const pairLabel = ({ train_shift, test_shift }: Pick<Line, "train_shift" | "test_shift">): string =>
-  `${train_shift} → ${test_shift}`;
+export const pairLabel = ({ trainShift, testShift }: Pick<Line, "trainShift" | "testShift">): string =>
+  `${trainShift} → ${testShift}`;
 
 /** Points from which on a correlation has an interval: resamples of fewer are mostly the same few points. */
 const fewestForInterval = 8;
 
 /** "Spearman 0.90 (0.77 to 0.96), n = 39"; without an interval for few points, for fewer than four only that there is none. */
 export function correlation({ value, interval }: Estimate, n: number): string {
-  if (n < 4) return `no correlation of ${counted(n, "point")}`;
+  if (n < 4) return `no correlation of ${pluralise(n, "point")}`;
   if (n < fewestForInterval && Number.isFinite(value))
     return `Spearman ${minus(value.toFixed(2))}, n = ${n} (no interval)`;
   return `Spearman ${correlationAlone({ value, interval })}, n = ${n}`;

@@ -67,8 +67,8 @@ function frame<T>(things: readonly T[], sources: readonly Source<T>[]): Frame {
 type Condition = Evaluation["summary"][number] | Evaluation["rows"][number] | Evaluation["items"][number];
 
 const shifts: readonly Source<Condition>[] = [
-  ["train_shift", "string", (of) => of.train_shift],
-  ["test_shift", "string", (of) => of.test_shift],
+  ["trainShift", "string", (of) => of.trainShift],
+  ["testShift", "string", (of) => of.testShift],
   ["vector", "string", (of) => of.vector],
   ["layer", "int32", (of) => of.layer],
 ];
@@ -83,7 +83,7 @@ export const rowsFrame = (evaluation: Evaluation): Frame =>
     ["propensity", "float32", (row) => row.propensity],
   ]);
 
-/** One line per item x shifts x vector x layer: slope (steerability), intercept, residual, factors. Columns are the fields of Item. */
+/** One line per item x shifts x vector x layer: slope (steerability), intercept, rss (residual sum of squares), factors. Columns are the fields of Item. */
 export const itemsFrame = (evaluation: Evaluation): Frame =>
   frame(evaluation.items, [
     ["concept", "string", (item) => item.concept],
@@ -91,16 +91,16 @@ export const itemsFrame = (evaluation: Evaluation): Frame =>
     ...shifts,
     ["slope", "float32", (item) => item.slope],
     ["intercept", "float32", (item) => item.intercept],
-    ["residual", "float32", (item) => item.residual],
+    ["rss", "float32", (item) => item.rss],
     ["letter", "string", (item) => item.letter],
     ["yes", "boolean", (item) => item.yes],
     ["domain", "string", (item) => item.domain],
   ]);
 
 /**
- * One line per concept x shifts x vector x layer. The mean is called `steerability` and the median `median_steerability`,
- * because columns named mean and median would hide danfo's methods; columns of random directions start with `null_`, of
- * orthogonal ones with `orthogonal_`, of prompts without steering with `prompt_`.
+ * One line per concept x shifts x vector x layer. The mean is called `steerability` and the median `medianSteerability`,
+ * because columns named mean and median would hide danfo's methods; columns of random directions start with `random`, of
+ * orthogonal ones with `orthogonal`, of prompts without steering with `prompt_`.
  */
 export const summaryFrame = (evaluation: Evaluation): Frame =>
   frame(evaluation.summary, [
@@ -112,31 +112,33 @@ export const summaryFrame = (evaluation: Evaluation): Frame =>
     ["high", "float32", (line) => line.interval.high],
     ["level", "float32", (line) => line.interval.level],
     ["over", "string", (line) => line.interval.over],
-    ["p", "float32", (line) => line.p],
+    ["pValue", "float32", (line) => line.pValue],
     ["sd", "float32", (line) => line.sd],
-    ["median_steerability", "float32", (line) => line.median],
-    ["anti_steerable", "float32", (line) => line.anti_steerable],
-    ["no_effect", "float32", (line) => line.no_effect],
-    ["anti_low", "float32", (line) => line.anti_interval.low],
-    ["anti_high", "float32", (line) => line.anti_interval.high],
+    ["medianSteerability", "float32", (line) => line.median],
+    ["antiSteerable", "float32", (line) => line.antiSteerable],
+    ["noEffect", "float32", (line) => line.noEffect],
+    ["antiSteerableLow", "float32", (line) => line.antiSteerableInterval.low],
+    ["antiSteerableHigh", "float32", (line) => line.antiSteerableInterval.high],
     ["baseline", "float32", (line) => line.baseline],
-    ["null_mean", "float32", (line) => line.null?.mean ?? null],
-    ["null_low", "float32", (line) => line.null?.low ?? null],
-    ["null_high", "float32", (line) => line.null?.high ?? null],
-    ["null_vector", "float32", (line) => line.null?.vector ?? null],
-    ["null_p", "float32", (line) => line.null?.p ?? null],
-    ["orthogonal_mean", "float32", (line) => line.orthogonal?.mean ?? null],
-    ["orthogonal_low", "float32", (line) => line.orthogonal?.low ?? null],
-    ["orthogonal_high", "float32", (line) => line.orthogonal?.high ?? null],
-    ["orthogonal_vector", "float32", (line) => line.orthogonal?.vector ?? null],
-    ["orthogonal_p", "float32", (line) => line.orthogonal?.p ?? null],
+    ["randomMean", "float32", (line) => line.randomBaseline?.mean ?? null],
+    ["randomLow", "float32", (line) => line.randomBaseline?.low ?? null],
+    ["randomHigh", "float32", (line) => line.randomBaseline?.high ?? null],
+    ["randomVectorMean", "float32", (line) => line.randomBaseline?.vectorMean ?? null],
+    ["randomPValue", "float32", (line) => line.randomBaseline?.pValue ?? null],
+    ["orthogonalMean", "float32", (line) => line.orthogonalBaseline?.mean ?? null],
+    ["orthogonalLow", "float32", (line) => line.orthogonalBaseline?.low ?? null],
+    ["orthogonalHigh", "float32", (line) => line.orthogonalBaseline?.high ?? null],
+    ["orthogonalVectorMean", "float32", (line) => line.orthogonalBaseline?.vectorMean ?? null],
+    ["orthogonalPValue", "float32", (line) => line.orthogonalBaseline?.pValue ?? null],
     ...promptColumns(evaluation.summary),
   ]);
 
 /** `prompt_SYS_POS`, …: what that prompt does without steering; only where prompts were tried. */
 const promptColumns = (summary: readonly Summary[]): Source<Summary>[] =>
-  [...new Set(summary.flatMap(({ prompt }) => (prompt ?? []).map(({ shift }) => shift)))].map((shift) => [
-    `prompt_${shift}`,
-    "float32",
-    ({ prompt }) => prompt?.find((one) => one.shift === shift)?.effect ?? null,
-  ]);
+  [...new Set(summary.flatMap(({ promptBaseline }) => (promptBaseline ?? []).map(({ shift }) => shift)))].map(
+    (shift) => [
+      `prompt_${shift}`,
+      "float32",
+      ({ promptBaseline }) => promptBaseline?.find((one) => one.shift === shift)?.effect ?? null,
+    ],
+  );

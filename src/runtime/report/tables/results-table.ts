@@ -1,8 +1,8 @@
 // The table of results: a line of numbers for each condition, with its interval and every control.
 import { largest, usualResolution } from "../../stats/rounding.js";
-import type { Null, Summary } from "../../results/evaluation.js";
+import type { RandomBaseline, Summary } from "../../results/evaluation.js";
 import { labelOf } from "../study/conditions.js";
-import { drawn, ends, minus, percent } from "../words/format-number.js";
+import { drawn, formatInterval, minus, formatPercent } from "../words/format-number.js";
 import { shareRange } from "../words/sentences.js";
 
 type Cell = string | number | null;
@@ -19,22 +19,22 @@ interface Column {
   readonly cell: (one: Summary, all: readonly Summary[]) => Cell;
 }
 
-const range = (none: Null | null): Cell => none && `${drawn(none.low)} to ${drawn(none.high)}`;
+const range = (none: RandomBaseline | null): Cell => none && `${drawn(none.low)} to ${drawn(none.high)}`;
 
 /** "19 random", with how many each condition was compared with if that is one number. */
-function counting(name: string, nones: readonly (Null | null)[]): string {
+function counting(name: string, nones: readonly (RandomBaseline | null)[]): string {
   const counts = new Set(nones.flatMap((none) => (none ? [none.directions] : [])));
   return counts.size === 1 ? `${[...counts][0]!} ${name}` : name;
 }
 
 const parts = ({ mean, interval }: Summary): readonly string[] =>
-  ends(mean, interval.low, interval.high).map(minus);
+  formatInterval(mean, interval.low, interval.high).map(minus);
 
 /** The prompt that moves the propensity most, not steered. */
-function strongestPrompt({ prompt }: Summary): Cell {
-  const best = largest(prompt ?? [], ({ effect: moved }) => Math.abs(moved), usualResolution);
+function strongestPrompt({ promptBaseline }: Summary): Cell {
+  const best = largest(promptBaseline ?? [], ({ effect: moved }) => Math.abs(moved), usualResolution);
   if (!best) return null;
-  const [effect] = ends(best.effect, best.interval.low, best.interval.high).map(minus);
+  const [effect] = formatInterval(best.effect, best.interval.low, best.interval.high).map(minus);
   return `${effect} (${best.shift})`;
 }
 
@@ -46,37 +46,40 @@ const columns: readonly Column[] = [
   { head: () => "n", cell: ({ n }) => n },
   { head: () => "steerability", cell: (one) => parts(one)[0]! },
   {
-    head: ([first]) => `${percent(first?.interval.level ?? 0.95)} interval`,
+    head: ([first]) => `${formatPercent(first?.interval.level ?? 0.95)} interval`,
     cell: (one) => `[${parts(one).slice(1).join(", ")}]`,
   },
   {
     head: () => "anti-steerable",
-    cell: ({ anti_steerable, anti_interval }) => `${percent(anti_steerable)}, ${shareRange(anti_interval)}`,
+    cell: ({ antiSteerable, antiSteerableInterval }) =>
+      `${formatPercent(antiSteerable)}, ${shareRange(antiSteerableInterval)}`,
   },
   // What the directions are compared with: the vector on their items, between their multipliers.
   {
     head: () => "same items",
-    cell: (one) => (one.null ?? one.orthogonal) && drawn((one.null ?? one.orthogonal)!.vector),
+    cell: (one) =>
+      (one.randomBaseline ?? one.orthogonalBaseline) &&
+      drawn((one.randomBaseline ?? one.orthogonalBaseline)!.vectorMean),
   },
   {
     head: () => "no effect",
-    cell: ({ no_effect }, all) => (all.some((one) => one.no_effect > 0) ? percent(no_effect) : null),
+    cell: ({ noEffect }, all) => (all.some((one) => one.noEffect > 0) ? formatPercent(noEffect) : null),
   },
   {
     head: (all) =>
       counting(
         "random",
-        all.map((one) => one.null),
+        all.map((one) => one.randomBaseline),
       ),
-    cell: (one) => range(one.null),
+    cell: (one) => range(one.randomBaseline),
   },
   {
     head: (all) =>
       counting(
         "orthogonal",
-        all.map(({ orthogonal }) => orthogonal),
+        all.map(({ orthogonalBaseline }) => orthogonalBaseline),
       ),
-    cell: ({ orthogonal }) => range(orthogonal),
+    cell: ({ orthogonalBaseline }) => range(orthogonalBaseline),
   },
   { head: () => "prompt alone", cell: strongestPrompt },
 ];

@@ -1,7 +1,7 @@
 // Row objects as a table to look at: HTML for notebooks and pages, plain text for terminals.
 import { columnsOf } from "./csv.js";
 import { escaped } from "../pages/html.js";
-import { counted, figure } from "../words/format-number.js";
+import { pluralise, formatNumber } from "../words/format-number.js";
 
 export interface TableOptions {
   /** Rows shown at most; the shape is always said. Default 10. */
@@ -21,7 +21,7 @@ const numeric = /^[[<>]?[-−+]?\d[\d.e%,\]−+-]*(?:(?: to)? [-−+]?\d[\d.e%\]
 const cellOf = (value: unknown): Cell => {
   if (typeof value === "number")
     return {
-      text: Number.isInteger(value) ? String(value) : Number.isFinite(value) ? figure(value) : "",
+      text: Number.isInteger(value) ? String(value) : Number.isFinite(value) ? formatNumber(value) : "",
       number: true,
     };
   if (value === null || value === undefined) return { text: "", number: false };
@@ -42,7 +42,7 @@ function gridOf(rows: readonly object[], { most = 10, columns }: TableOptions): 
     const values = new Map<string, unknown>(Object.entries(row));
     return names.map((name) => cellOf(values.get(name)));
   });
-  const shape = `${counted(rows.length, "row")} × ${counted(names.length, "column")}`;
+  const shape = `${pluralise(rows.length, "row")} × ${pluralise(names.length, "column")}`;
   return { columns: names, cells, shape: rows.length > most ? `${shape}, the first ${most} shown` : shape };
 }
 

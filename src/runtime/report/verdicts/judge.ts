@@ -1,5 +1,5 @@
 // The judgement of one vector on one concept: all questions, and whether the vector is fit for use.
-import { counted } from "../words/format-number.js";
+import { pluralise } from "../words/format-number.js";
 import type { Evidence } from "./evidence.js";
 import { limits, questions, roundingQuestion, type Answer, type Verdict } from "./rules/index.js";
 
@@ -19,7 +19,7 @@ const fitness: Readonly<Record<Answer, string>> = {
 
 /** All questions of one vector on one concept, and what follows from them. */
 export function judge(evidence: Evidence): Judgement {
-  const all = evidence.receipt.precision ? [...questions, roundingQuestion] : questions;
+  const all = evidence.receipt.quantisation ? [...questions, roundingQuestion] : questions;
   const verdicts = all.map(([question, rule]) => ({ question, ...rule(evidence) }));
   const [steering, chance, ...others] = verdicts;
   const asked = (some: readonly Verdict[]) =>
@@ -36,7 +36,7 @@ export function judge(evidence: Evidence): Judgement {
   if (steering!.answer === "unknown" || evidence.summary.n < limits.items)
     return told(
       "unknown",
-      `: ${counted(evidence.summary.n, "item")} ${evidence.summary.n === 1 ? "is" : "are"} too few; measure ${limits.items} or more.`,
+      `: ${pluralise(evidence.summary.n, "item")} ${evidence.summary.n === 1 ? "is" : "are"} too few; measure ${limits.items} or more.`,
     );
   const bad = others.filter(({ answer }) => answer === "no");
   const doubtful = [chance!, ...others].filter(({ answer }) => answer === "partly");

@@ -2,7 +2,7 @@
 import type { Evaluation } from "../../results/evaluation.js";
 import { evidenceOf, type Evidence } from "./evidence.js";
 import { escaped } from "../pages/html.js";
-import { counted, percent } from "../words/format-number.js";
+import { pluralise, formatPercent } from "../words/format-number.js";
 import { effectInShort } from "../words/sentences.js";
 import { scope } from "../words/account.js";
 import { judge, type Judgement } from "./judge.js";
@@ -57,7 +57,7 @@ function bracketsMean(cases: readonly Case[]): string {
   const intervals = cases.map(({ evidence }) => evidence.summary.interval);
   const once = (words: readonly string[], between: string) => [...new Set(words)].join(between);
   const levels = once(
-    intervals.map(({ level }) => percent(level)),
+    intervals.map(({ level }) => formatPercent(level)),
     " or ",
   );
   const scopes = new Set(cases.map(({ evidence }) => scope(evidence.receipt, evidence.summary)));
@@ -72,7 +72,7 @@ export function judgementHtml(evaluations: readonly Evaluation[]): string {
   const shown = cases.slice(0, mostSections);
   const left =
     cases.length > shown.length
-      ? `<p>${escaped(`The first ${shown.length} of ${counted(cases.length, "vector")} in detail.`)}</p>\n`
+      ? `<p>${escaped(`The first ${shown.length} of ${pluralise(cases.length, "vector")} in detail.`)}</p>\n`
       : "";
   return `<h2>Fit for use?</h2>\n${bracketsMean(cases)}${cases.length > 1 ? overviewOf(cases) : ""}${left}${shown.map(sectionOf).join("\n")}\n`;
 }

@@ -6,12 +6,12 @@ import { pairedDifference, type PairedDifference } from "../../evaluation/measur
 import { largest } from "../../stats/rounding.js";
 import type { Evaluation, Item, Receipt, Summary } from "../../results/evaluation.js";
 import { partsOf, strongest, type Part } from "../study/conditions.js";
-import { counted, drawn, ends, figure, minus, percent } from "./format-number.js";
+import { pluralise, drawn, formatInterval, formatNumber, minus, formatPercent } from "./format-number.js";
 import { precisionWords } from "./quantisation.js";
 import { effect, partsCounted, resisting, setting, unitOf, unmoved } from "./sentences.js";
 import {
-  besideChance,
-  chanceSentences,
+  compareWithRandom,
+  randomSentences,
   mostReversed,
   nothingShown,
   scopeWords,
@@ -30,8 +30,8 @@ function intervalWords(summary: Summary, resolution: Resolution): string {
   if (![mean, interval.low, interval.high].every(Number.isFinite))
     return "The slope is not a finite number: measure at two or more multipliers.";
   if (n === 1) return "One item alone has no interval: nothing can be said about other items.";
-  const [, low, high] = ends(mean, interval.low, interval.high).map(minus);
-  const name = `The ${percent(interval.level)} interval (${low} to ${high})`;
+  const [, low, high] = formatInterval(mean, interval.low, interval.high).map(minus);
+  const name = `The ${formatPercent(interval.level)} interval (${low} to ${high})`;
   const said: Readonly<Record<Shown, string>> = {
     steers: "lies above zero.",
     backwards: "lies below zero: on these items the vector works backwards.",
@@ -43,8 +43,10 @@ function intervalWords(summary: Summary, resolution: Resolution): string {
 
 function chanceWords(summary: Summary, resolution: Resolution): string[] {
   return [
-    ...(summary.null ? [] : ["No random directions were measured, so what a random push does is unknown."]),
-    ...chanceSentences(summary, resolution),
+    ...(summary.randomBaseline
+      ? []
+      : ["No random directions were measured, so what a random push does is unknown."]),
+    ...randomSentences(summary, resolution),
   ];
 }
 
@@ -53,10 +55,10 @@ function besideWords({ difference, interval, n }: PairedDifference, { slope }: R
   const { low, high } = interval;
   const where = side(interval, slope);
   const size = (centre: number, from: number, to: number) => {
-    const [middle, least, most] = ends(centre, from, to).map(minus);
+    const [middle, least, most] = formatInterval(centre, from, to).map(minus);
     return `${middle} (${least} to ${most})`;
   };
-  const on = `on the same ${counted(n, "item")}`;
+  const on = `on the same ${pluralise(n, "item")}`;
   if (where === "above") return `one unit of the vector does more, by ${size(difference, low, high)} ${on}`;
   if (where === "below")
     return `one unit of the vector does less, by ${size(-difference, -high, -low)} ${on}`;
@@ -65,14 +67,14 @@ function besideWords({ difference, interval, n }: PairedDifference, { slope }: R
 
 /** The strongest prompt beside the vector; an effect whose interval reaches 0 is not called one. */
 function promptWords(
-  { prompt, interval }: Summary,
+  { promptBaseline, interval }: Summary,
   items: readonly Item[],
   resolution: Resolution,
 ): string[] {
-  const best = largest(prompt ?? [], ({ effect: moved }) => Math.abs(moved), resolution.propensity);
+  const best = largest(promptBaseline ?? [], ({ effect: moved }) => Math.abs(moved), resolution.propensity);
   if (!best) return [];
-  const [centre, low, high] = ends(best.effect, best.interval.low, best.interval.high).map(minus);
-  const name = `The prompt ${best.shift} alone moves the propensity by ${centre} (${low} to ${high}, ${counted(best.n, "item")})`;
+  const [centre, low, high] = formatInterval(best.effect, best.interval.low, best.interval.high).map(minus);
+  const name = `The prompt ${best.shift} alone moves the propensity by ${centre} (${low} to ${high}, ${pluralise(best.n, "item")})`;
   if (side(best.interval, resolution.propensity) === null)
     return [`${name}: no clear effect of the strongest prompt.`];
   const compared = pairedDifference(
@@ -84,9 +86,9 @@ function promptWords(
 }
 
 function resistingWords(summary: Summary): string {
-  const { anti_steerable: share, anti_interval, mean } = summary;
+  const { antiSteerable: share, antiSteerableInterval, mean } = summary;
   if (share === 0) return `${resisting(summary)}.`;
-  const warning = anti_interval.low > mostReversed && mean > 0 ? " The mean hides this." : "";
+  const warning = antiSteerableInterval.low > mostReversed && mean > 0 ? " The mean hides this." : "";
   return `${resisting(summary)}: there the vector acts backwards.${warning}`;
 }
 
@@ -111,46 +113,46 @@ export function trust(
 /** What the receipt proves, in one or two sentences; with a condition, also how large its push is. */
 export function receiptWords(
   { check, vectors }: Receipt,
-  of?: Pick<Summary, "vector" | "train_shift" | "layer">,
+  of?: Pick<Summary, "vector" | "trainShift" | "layer">,
 ): string {
-  const proof = `multiplier 0 changed the logits by ${figure(check.zero)}, the largest multiplier by up to ${figure(check.largest)}`;
+  const proof = `multiplier 0 changed the logits by ${formatNumber(check.maxDiffAtZero)}, the largest multiplier by up to ${formatNumber(check.maxDiffAtLargest)}`;
   const verdict = check.passed
     ? `Self-check passed: ${proof}.`
     : `SELF-CHECK FAILED: ${proof}. Do not use these numbers.`;
-  const steered = vectors.find(({ name, trained }) => name === of?.vector && trained === of.train_shift);
-  const size = of && steered?.push[String(of.layer)];
+  const steered = vectors.find(({ name, trained }) => name === of?.vector && trained === of.trainShift);
+  const size = of && steered?.relativeNorm[String(of.layer)];
   return size === undefined
     ? verdict
-    : `${verdict} At layer ${of!.layer} the largest push is ${figure(size)} of the hidden state's norm.`;
+    : `${verdict} At layer ${of!.layer} the largest push is ${formatNumber(size)} of the hidden state's norm.`;
 }
 
 /** What the tuning pairs chose, in two sentences; null where nothing was chosen. */
-export function choiceWords({ choice }: Receipt, unit: string): string | null {
-  if (!choice) return null;
-  const { layer, multiplier, items, candidates, score, drift, within, stability, prompts } = choice;
+export function choiceWords({ selection }: Receipt, unit: string): string | null {
+  if (!selection) return null;
+  const { layer, multiplier, items, candidates, score, kl, maxKl, stability, prompts } = selection;
   const what = multiplier === null ? `Layer ${layer}` : `Layer ${layer} and multiplier ${drawn(multiplier)}`;
   const scores = {
     steerability: `${drawn(score)} ${unit}${multiplier === null ? " per unit multiplier" : ""} there`,
-    reliability: `${percent(score)} of them move the right way`,
+    reliability: `${formatPercent(score)} of them move the right way`,
   };
-  const budget = within === null ? "" : ` within ${figure(within)} nats of drift`;
+  const budget = maxKl === null ? "" : ` within ${formatNumber(maxKl)} nats of drift`;
   return (
-    `${what} of ${counted(candidates, "candidate")} chosen on ${counted(items, "tuning pair")} for ${choice.for}${budget} ` +
-    `(${scores[choice.for]}; drift ${figure(drift)} nats on ${prompts}); ` +
-    `${percent(stability)} of bootstrap resamples choose the same.`
+    `${what} of ${pluralise(candidates, "candidate")} chosen on ${pluralise(items, "tuning pair")} for ${selection.for}${budget} ` +
+    `(${scores[selection.for]}; drift ${formatNumber(kl)} nats on ${prompts}); ` +
+    `${formatPercent(stability)} of bootstrap resamples choose the same.`
   );
 }
 
 /** How far the largest multiplier moves what the model says elsewhere. */
 export function driftWords(
   { vectors, settings }: Receipt,
-  of: Pick<Summary, "vector" | "train_shift" | "layer">,
+  of: Pick<Summary, "vector" | "trainShift" | "layer">,
 ): string | null {
-  const steered = vectors.find(({ name, trained }) => name === of.vector && trained === of.train_shift);
-  const drift = steered?.drift[String(of.layer)];
+  const steered = vectors.find(({ name, trained }) => name === of.vector && trained === of.trainShift);
+  const drift = steered?.kl[String(of.layer)];
   return drift === undefined
     ? null
-    : `Elsewhere (${String(settings["drift prompts"])}) the largest multiplier moves the next token's distribution by ${figure(drift)} nats (KL).`;
+    : `Elsewhere (${String(settings["drift prompts"])}) the largest multiplier moves the next token's distribution by ${formatNumber(drift)} nats (KL).`;
 }
 
 /** Items that are not independent of one another; null where all are. */
@@ -165,7 +167,7 @@ export function repeatedWords({ concepts }: Receipt): string | null {
 export function overlapWords({ settings, concepts }: Receipt): string | null {
   const shared = settings["test pairs that trained the vector"];
   return typeof shared === "number" && shared > 0
-    ? `${shared} of ${counted(
+    ? `${shared} of ${pluralise(
         concepts.reduce((sum, { items }) => sum + items, 0),
         "test pair",
       )} also trained the vector: numbers on them flatter.`
@@ -184,7 +186,8 @@ const discoveryRate = 0.05;
 function backwardsWords(backwards: readonly Part[], resolution: Resolution): string[] {
   const own = backwards.filter(
     ({ summary }) =>
-      !summary.null || ["more", "too few"].includes(besideChance(summary, summary.null, resolution)),
+      !summary.randomBaseline ||
+      ["more", "too few"].includes(compareWithRandom(summary, summary.randomBaseline, resolution)),
   );
   if (own.length === 0) return [];
   const named = own.slice(0, mostConditions).map(({ label }) => label);
@@ -194,11 +197,11 @@ function backwardsWords(backwards: readonly Part[], resolution: Resolution): str
 
 /** What the highest of several conditions hides: how many show an effect, corrected for how many were looked at, and which one the other way. */
 export function acrossWords(parts: readonly Part[], { resolution }: Pick<Receipt, "resolution">): string[] {
-  const adjusted = discoveries(parts.map(({ summary }) => summary.p));
-  const found = parts.filter(({ summary }, i) => adjusted[i]! <= discoveryRate && summary.no_effect < 1);
+  const adjusted = discoveries(parts.map(({ summary }) => summary.pValue));
+  const found = parts.filter(({ summary }, i) => adjusted[i]! <= discoveryRate && summary.noEffect < 1);
   const above = found.filter(({ summary }) => summary.mean > 0).length;
   return [
-    `${above} of ${partsCounted(parts)} ${above === 1 ? "is" : "are"} above zero at a false-discovery rate of ${percent(discoveryRate)} (t tests, corrected for ${parts.length} looks by Benjamini and Hochberg).`,
+    `${above} of ${partsCounted(parts)} ${above === 1 ? "is" : "are"} above zero at a false-discovery rate of ${formatPercent(discoveryRate)} (t tests, corrected for ${parts.length} looks by Benjamini and Hochberg).`,
     ...backwardsWords(
       found.filter(({ summary }) => summary.mean < 0),
       resolution,
@@ -207,8 +210,8 @@ export function acrossWords(parts: readonly Part[], { resolution }: Pick<Receipt
 }
 
 /** What the intervals of a condition do not count in. */
-export function scope({ vectors }: Receipt, { vector, train_shift, interval }: Summary): string {
-  const of = vectors.find(({ name, trained }) => name === vector && trained === train_shift);
+export function scope({ vectors }: Receipt, { vector, trainShift, interval }: Summary): string {
+  const of = vectors.find(({ name, trained }) => name === vector && trained === trainShift);
   return scopeWords(interval, of?.pairs ?? 0);
 }
 

@@ -2,7 +2,7 @@
 import type { ShareInterval } from "../../stats/types.js";
 import type { Evaluation, Summary } from "../../results/evaluation.js";
 import type { Part } from "../study/conditions.js";
-import { counted, drawn, ends, minus, percent } from "./format-number.js";
+import { pluralise, drawn, formatInterval, minus, formatPercent } from "./format-number.js";
 import { overWords } from "./findings.js";
 
 /** Last part of a model's path or hub id: the subtitle has room for a name, not for a path. */
@@ -18,7 +18,7 @@ export function setting(evaluation: Evaluation, parts: readonly Part[]): string 
   const vectors = summaries.map((s) => s.vector);
   const concepts = summaries.map((s) => s.concept);
   const shifts = summaries.map((s) =>
-    s.train_shift === s.test_shift ? s.test_shift : `${s.train_shift} → ${s.test_shift}`,
+    s.trainShift === s.testShift ? s.testShift : `${s.trainShift} → ${s.testShift}`,
   );
   const shift = one(shifts);
   const layers = [...new Set(summaries.map((s) => s.layer))];
@@ -30,14 +30,14 @@ export function setting(evaluation: Evaluation, parts: readonly Part[]): string 
     named(one(concepts), "concept", concepts),
     ...(model ? [model] : []),
     ...(shift === undefined
-      ? [`${new Set(shifts).size} ${one(summaries.map((s) => s.train_shift)) ? "shifts" : "pairs of shifts"}`]
+      ? [`${new Set(shifts).size} ${one(summaries.map((s) => s.trainShift)) ? "shifts" : "pairs of shifts"}`]
       : shift === "BASE"
         ? []
         : [`shift ${shift}`]),
     layers.length === 1 ? `layer ${layers[0]}` : `${layers.length} layers`,
     n === undefined
       ? `n = ${Math.min(...counts)} to ${Math.max(...counts)} items`
-      : `n = ${counted(n, "item")}${repeatsShown(evaluation, n)}`,
+      : `n = ${pluralise(n, "item")}${repeatsShown(evaluation, n)}`,
   ].join(" · ");
 }
 
@@ -54,44 +54,49 @@ export const unitOf = (score: string): string => (score.startsWith("log-prob") ?
 /** "1.21 logits per unit multiplier (95% interval over items, for this vector: 1.05 to 1.37)". */
 export function effect({ n, mean, interval }: Summary, unit: string): string {
   if (n === 1) return `${drawn(mean)} ${unit} per unit multiplier (one item: no interval)`;
-  const [centre, low, high] = ends(mean, interval.low, interval.high).map(minus);
-  return `${centre} ${unit} per unit multiplier (${percent(interval.level)} interval ${overWords[interval.over]}: ${low} to ${high})`;
+  const [centre, low, high] = formatInterval(mean, interval.low, interval.high).map(minus);
+  return `${centre} ${unit} per unit multiplier (${formatPercent(interval.level)} interval ${overWords[interval.over]}: ${low} to ${high})`;
 }
 
 /** "2% to 12%", "up to 6%": the interval of a share. */
 export const shareRange = ({ low, high }: ShareInterval): string =>
-  low === 0 ? `up to ${percent(high)}` : `${percent(low)} to ${percent(high)}`;
+  low === 0 ? `up to ${formatPercent(high)}` : `${formatPercent(low)} to ${formatPercent(high)}`;
 
 /** What stands beside every effect: "3 of 80 items (4%, 95% interval 1% to 10%) are anti-steerable". */
-export function resisting({ n, anti_steerable: share, anti_interval: interval }: Summary): string {
-  const range = `${percent(interval.level)} interval ${shareRange(interval)}`;
+export function resisting({ n, antiSteerable: share, antiSteerableInterval: interval }: Summary): string {
+  const range = `${formatPercent(interval.level)} interval ${shareRange(interval)}`;
   const count = Math.round(share * n);
   return count === 0
-    ? `None of ${counted(n, "item")} is anti-steerable (${range})`
-    : `${count} of ${counted(n, "item")} (${percent(share)}, ${range}) ${count === 1 ? "is" : "are"} anti-steerable`;
+    ? `None of ${pluralise(n, "item")} is anti-steerable (${range})`
+    : `${count} of ${pluralise(n, "item")} (${formatPercent(share)}, ${range}) ${count === 1 ? "is" : "are"} anti-steerable`;
 }
 
 /** "2 of 80 items (3%) show no measurable effect"; null where every item shows one. */
-export const unmoved = ({ n, no_effect: share }: Pick<Summary, "n" | "no_effect">): string | null =>
+export const unmoved = ({ n, noEffect: share }: Pick<Summary, "n" | "noEffect">): string | null =>
   share === 0
     ? null
     : share === 1
       ? "No item shows a measurable effect"
-      : `${Math.round(share * n)} of ${counted(n, "item")} (${percent(share)}) ${Math.round(share * n) === 1 ? "shows" : "show"} no measurable effect`;
+      : `${Math.round(share * n)} of ${pluralise(n, "item")} (${formatPercent(share)}) ${Math.round(share * n) === 1 ? "shows" : "show"} no measurable effect`;
 
 /** "19 random directions of equal norm, mean slopes −0.19 to 0.19 on 16 items, on which the vector has 0.9"; null when none were measured. */
-export const chance = ({ null: none }: Summary): string | null =>
+export const chanceWords = ({ randomBaseline: none }: Summary): string | null =>
   none &&
-  `${counted(none.directions, "random direction")} of equal norm, mean slopes ${drawn(none.low)} to ${drawn(none.high)} on ${counted(none.items, "item")}, on which the vector has ${drawn(none.vector)}`;
+  `${pluralise(none.directions, "random direction")} of equal norm, mean slopes ${drawn(none.low)} to ${drawn(none.high)} on ${pluralise(none.items, "item")}, on which the vector has ${drawn(none.vectorMean)}`;
 
 /** "slope 1.17 (1.04 to 1.29), 1% (up to 7%) anti-steerable": the effect where there is little room. */
-export function effectInShort({ mean, interval, anti_steerable: share, anti_interval }: Summary): string {
-  const [centre, low, high] = ends(mean, interval.low, interval.high).map(minus);
-  return `slope ${centre} (${low} to ${high}), ${percent(share)} (${shareRange(anti_interval)}) anti-steerable`;
+export function effectInShort({
+  mean,
+  interval,
+  antiSteerable: share,
+  antiSteerableInterval,
+}: Summary): string {
+  const [centre, low, high] = formatInterval(mean, interval.low, interval.high).map(minus);
+  return `slope ${centre} (${low} to ${high}), ${formatPercent(share)} (${shareRange(antiSteerableInterval)}) anti-steerable`;
 }
 
 /** "30 layers" where the parts differ in nothing else, else "30 conditions". */
 export function partsCounted(parts: readonly Part[]): string {
   const layers = new Set(parts.map(({ summary }) => summary.layer));
-  return counted(parts.length, layers.size === parts.length ? "layer" : "condition");
+  return pluralise(parts.length, layers.size === parts.length ? "layer" : "condition");
 }

@@ -25,7 +25,7 @@ export interface Sources {
 export function overBoth(
   { slopes, refits, pairs }: Sources,
   options: BootstrapOptions,
-): { readonly interval: SlopeInterval; readonly p: number } {
+): { readonly interval: SlopeInterval; readonly pValue: number } {
   const centre = mean(slopes);
   const ofItems = sd(slopes) ** 2 / slopes.length;
   const ofPairs = (pairs / (pairs - 1)) * sd(refits) ** 2;
@@ -42,6 +42,6 @@ export function overBoth(
       over: "items and training pairs",
       refits: refits.length,
     },
-    p,
+    pValue: p,
   };
 }

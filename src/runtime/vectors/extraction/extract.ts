@@ -97,7 +97,7 @@ export async function planExtraction(
   const key = contentKey([extraction.method, ...engineKey(planned), asked]);
   const { method } = extraction;
   const prompts = pairs.map(trainingPrompt);
-  return { layers, depth, width: config.width, pairs: pairs.length, method, groups, prompts, key };
+  return { layers, depth, width: config.hiddenSize, pairs: pairs.length, method, groups, prompts, key };
 }
 
 /** The directions that the store has, or null. A damaged file counts as absent. */

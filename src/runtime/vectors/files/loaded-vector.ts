@@ -41,10 +41,14 @@ export function checkFits(
   checkpoint: Checkpoint,
   model: string,
 ): void {
-  const { width, layers } = checkpoint.config;
+  const { hiddenSize, layers } = checkpoint.config;
   for (const [layer, { length }] of byLayer) {
-    if (length !== width)
-      fail("E615", { path, model, reason: `it has ${length} numbers at each layer, the model ${width}` });
+    if (length !== hiddenSize)
+      fail("E615", {
+        path,
+        model,
+        reason: `it has ${length} numbers at each layer, the model ${hiddenSize}`,
+      });
     if (layer >= layers)
       fail("E615", {
         path,

@@ -30,25 +30,25 @@ const near = (actual: number, expected: number, tolerance = 1e-5) =>
 
 test("tokens, scores and the answers' cosine are PyTorch's, for two directions in one walk", async () => {
   const checkpoint = await openCheckpoint(nano, { base: nano });
-  const { width } = checkpoint.config;
-  const made = (of: (at: number) => number) => Float32Array.from({ length: width }, (_, i) => of(i + 1));
+  const { hiddenSize } = checkpoint.config;
+  const made = (of: (at: number) => number) => Float32Array.from({ length: hiddenSize }, (_, i) => of(i + 1));
   const vectors = [made((at) => Math.sin(0.37 * at)), made((at) => Math.cos(1.3 * at) + 0.5)];
   const lenses = await lensesOf(
     checkpoint,
     vectors.map((vector) => ({ vector, answers: [[oracle.plus, oracle.minus]] })),
   );
-  lenses.forEach(({ towards, against, answers }, i) => {
+  lenses.forEach(({ topTokens, bottomTokens, answers }, i) => {
     const { up, upScores, down, downScores, cosine } = oracle.vectors[i]!;
     assert.equal(
-      towards.map(({ token }) => token),
+      topTokens.map(({ token }) => token),
       up.map((id) => checkpoint.tokenizer.piece(id)),
     );
     assert.equal(
-      against.map(({ token }) => token),
+      bottomTokens.map(({ token }) => token),
       down.map((id) => checkpoint.tokenizer.piece(id)),
     );
-    towards.forEach(({ score }, j) => near(score, upScores[j]!));
-    against.forEach(({ score }, j) => near(score, downScores[j]!));
+    topTokens.forEach(({ score }, j) => near(score, upScores[j]!));
+    bottomTokens.forEach(({ score }, j) => near(score, downScores[j]!));
     near(answers!, cosine);
   });
 });

@@ -2,9 +2,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { MersenneTwister } from "../../../../src/runtime/stats/mersenne-twister.js";
-import { nullOf } from "../../../../src/runtime/evaluation/controls/random-directions.js";
+import { randomBaselineOf } from "../../../../src/runtime/evaluation/controls/random-directions.js";
 import { shareInterval } from "../../../../src/runtime/stats/intervals/wilson-interval.js";
-import type { Evaluation, Null, Summary } from "../../../../src/runtime/results/evaluation.js";
+import type { Evaluation, RandomBaseline, Summary } from "../../../../src/runtime/results/evaluation.js";
 import { evidenceOf, judge, trust } from "../../../../src/runtime/report/index.js";
 import type { Verdict } from "../../../../src/runtime/report/verdicts/rules/index.js";
 import { conceptsExample } from "../concepts-example.js";
@@ -14,11 +14,11 @@ const between = (low: number, high: number) => low + (high - low) * random.unit(
 const oneOf = <T>(values: readonly T[]): T => values[random.below(values.length)]!;
 
 /** Directions of any number beside a vector of any slope, weak or strong. */
-function directions(): Null | null {
+function directions(): RandomBaseline | null {
   const count = oneOf([0, 3, 10, 18, 19, 19, 19, 20, 40]);
   if (count === 0) return null;
   const spread = oneOf([0.05, 0.3, 2]);
-  return nullOf(
+  return randomBaselineOf(
     {
       directions: Array.from({ length: count }, () => between(-spread, spread)),
       vector: between(-1.5, 1.5),
@@ -53,11 +53,11 @@ function made(seed: number): Evaluation {
     return {
       ...line,
       interval: { ...line.interval, low: line.mean - half, high: line.mean + half },
-      anti_steerable: anti / line.n,
-      anti_interval: shareInterval(anti, line.n, 0.95),
-      null: directions(),
-      orthogonal: directions(),
-      prompt: oneOf([
+      antiSteerable: anti / line.n,
+      antiSteerableInterval: shareInterval(anti, line.n, 0.95),
+      randomBaseline: directions(),
+      orthogonalBaseline: directions(),
+      promptBaseline: oneOf([
         null,
         [
           {
@@ -81,7 +81,7 @@ test("a hundred evaluations: answers, reasons and accounts agree with the number
   for (let seed = 0; seed < 100; seed++) {
     const [evidence] = evidenceOf([made(seed)]);
     const { summary, items } = evidence!;
-    const { interval, mean, null: chance, orthogonal, anti_interval } = summary;
+    const { interval, mean, randomBaseline: chance, orthogonalBaseline, antiSteerableInterval } = summary;
     const { fit, verdicts } = judge(evidence!);
     const [steers, push, prompt, every, shifts, letter, stronger] = verdicts as [Verdict, ...Verdict[]];
     const account = trust(summary, evidence!.receipt, items).join("\n");
@@ -93,8 +93,10 @@ test("a hundred evaluations: answers, reasons and accounts agree with the number
       (steers.answer === "yes") === interval.low > evidence!.receipt.resolution.slope,
       "steering is decided by the interval",
     );
-    const tried = [chance, orthogonal].flatMap((none) => (none && none.directions >= 19 ? [none] : []));
-    const won = tried.filter(({ p, vector }) => p <= 0.05 && vector * mean > 0);
+    const tried = [chance, orthogonalBaseline].flatMap((none) =>
+      none && none.directions >= 19 ? [none] : [],
+    );
+    const won = tried.filter(({ pValue, vectorMean }) => pValue <= 0.05 && vectorMean * mean > 0);
     if (push!.answer === "yes") {
       holds(tried.length > 0 && won.length === tried.length, "more than chance: every kind that can show it");
       holds(interval.low > 0 || interval.high < 0, "more than chance: there is an effect");
@@ -104,11 +106,14 @@ test("a hundred evaluations: answers, reasons and accounts agree with the number
     if (tried.length === 0) holds(push!.answer === "unknown", "too few directions: not known");
     for (const sentence of push!.because)
       holds(
-        chance === null && orthogonal === null ? true : account.includes(sentence),
+        chance === null && orthogonalBaseline === null ? true : account.includes(sentence),
         "one sentence for both",
       );
     const asMuch = push!.because.filter((sentence) => sentence.endsWith("a random push does as much."));
-    holds(asMuch.length === tried.filter(({ p }) => p > 0.05).length, "as much: those with a large p");
+    holds(
+      asMuch.length === tried.filter(({ pValue }) => pValue > 0.05).length,
+      "as much: those with a large p",
+    );
 
     if (account.includes("do not show an effect")) {
       holds(interval.low <= 0 && interval.high >= 0, "no effect: the interval includes zero");
@@ -119,8 +124,8 @@ test("a hundred evaluations: answers, reasons and accounts agree with the number
     }
     if (account.includes("works backwards"))
       holds(fit !== "yes" && fit !== "partly", "backwards, and yet usable");
-    if (every!.answer === "yes") holds(anti_interval.high <= 0.1, "every item: the whole interval");
-    if (every!.answer === "no") holds(anti_interval.low > 0.1, "not every item: the whole interval");
+    if (every!.answer === "yes") holds(antiSteerableInterval.high <= 0.1, "every item: the whole interval");
+    if (every!.answer === "no") holds(antiSteerableInterval.low > 0.1, "not every item: the whole interval");
     if (fit === "yes")
       holds(
         verdicts.every(({ answer }) => answer !== "no"),

@@ -1,7 +1,12 @@
 // Verdicts on hand-made evaluations, one for each outcome of each rule. Limits as docs/trust.md states them.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Evaluation, Null, PromptEffect, Summary } from "../../../../src/runtime/results/evaluation.js";
+import type {
+  Evaluation,
+  RandomBaseline,
+  PromptEffect,
+  Summary,
+} from "../../../../src/runtime/results/evaluation.js";
 import { evidenceOf, judge, report } from "../../../../src/runtime/report/index.js";
 import type { Answer, Verdict } from "../../../../src/runtime/report/verdicts/rules/index.js";
 import { shareInterval } from "../../../../src/runtime/stats/intervals/wilson-interval.js";
@@ -9,22 +14,22 @@ import { configureSession, silentSink } from "../../../../src/runtime/session/in
 import { conceptsExample, type Making } from "../concepts-example.js";
 
 const interval = { level: 0.95, resamples: 1000, seed: 0, over: "items" } as const;
-const weak: Null = {
+const weak: RandomBaseline = {
   directions: 19,
   items: 16,
   multipliers: [-1.5, 1.5],
-  vector: 2,
+  vectorMean: 2,
   mean: 0,
   sd: 0.1,
   low: -0.2,
   high: 0.2,
-  as_large: 0,
-  p: 1 / 20,
+  asLarge: 0,
+  pValue: 1 / 20,
 };
-const strong: Null = { ...weak, high: 5, as_large: 9, p: 10 / 20 };
-const reversed = (share: number): Pick<Summary, "anti_steerable" | "anti_interval"> => ({
-  anti_steerable: share,
-  anti_interval: shareInterval(share * 40, 40, 0.95),
+const strong: RandomBaseline = { ...weak, high: 5, asLarge: 9, pValue: 10 / 20 };
+const reversed = (share: number): Pick<Summary, "antiSteerable" | "antiSteerableInterval"> => ({
+  antiSteerable: share,
+  antiSteerableInterval: shareInterval(share * 40, 40, 0.95),
 });
 /** `spread`: by how much the effect on one item is off, by turns up and down. */
 const prompt = (effect: number, spread = 0.2): PromptEffect[] => {
@@ -59,25 +64,25 @@ function made(
     ...evaluation,
     summary: evaluation.summary.map((line) => ({
       ...line,
-      null: weak,
-      orthogonal: weak,
-      prompt: prompt(0.5),
+      randomBaseline: weak,
+      orthogonalBaseline: weak,
+      promptBaseline: prompt(0.5),
       ...change,
     })),
     receipt: {
       ...evaluation.receipt,
-      vectors: [{ ...vector!, name, trained: "BASE", drift: { "12": 0.05 } }],
+      vectors: [{ ...vector!, name, trained: "BASE", kl: { "12": 0.05 } }],
       settings: { "drift prompts": "16 neutral prompts" },
-      choice: {
+      selection: {
         layer: 12,
         multiplier: null,
         for: "steerability",
-        within: 1,
+        maxKl: 1,
         items: 20,
         prompts: "16 neutral prompts",
         stability: 0.9,
         score: 2,
-        drift: 0.05,
+        kl: 0.05,
         candidates: 8,
       },
       ...receipt,
@@ -119,40 +124,44 @@ test("does it steer: yes, no effect, backwards, one item", () => {
 });
 
 test("more than a random push: against random and orthogonal directions", () => {
-  answers("random push", "partly", made(clear, { orthogonal: strong }));
-  answers("random push", "no", made(clear, { null: strong, orthogonal: strong }));
-  answers("random push", "unknown", made(clear, { null: null, orthogonal: null }));
-  assert.is(judged(made(clear, { null: strong, orthogonal: strong })).fit, "no");
+  answers("random push", "partly", made(clear, { orthogonalBaseline: strong }));
+  answers("random push", "no", made(clear, { randomBaseline: strong, orthogonalBaseline: strong }));
+  answers("random push", "unknown", made(clear, { randomBaseline: null, orthogonalBaseline: null }));
+  assert.is(judged(made(clear, { randomBaseline: strong, orthogonalBaseline: strong })).fit, "no");
 });
 
 test("a random push is compared on the items that it was tried on, whatever the mean over all of them", () => {
-  const asMuch = { ...weak, vector: 1.8, high: 1.9, as_large: 1, p: 2 / 20 };
-  answers("random push", "no", made(clear, { null: asMuch, orthogonal: null }));
+  const asMuch = { ...weak, vectorMean: 1.8, high: 1.9, asLarge: 1, pValue: 2 / 20 };
+  answers("random push", "no", made(clear, { randomBaseline: asMuch, orthogonalBaseline: null }));
   assert.is(
-    about("random push", made(clear, { null: asMuch, orthogonal: null })).because[0]!,
+    about("random push", made(clear, { randomBaseline: asMuch, orthogonalBaseline: null })).because[0]!,
     "On 16 of the 40 items, between multipliers −1.5 and 1.5, the vector's mean slope is 1.8; 19 random directions of equal norm " +
       "have −0.2 to 1.9, 1 of them is as large, whatever the sign (p = 0.1): a random push does as much.",
   );
 });
 
 test("too few directions to show anything: not known, whatever they did; those that can decide", () => {
-  for (const as_large of [0, 4]) {
-    const few = { ...weak, directions: 10, as_large, p: (1 + as_large) / 11 };
-    answers("random push", "unknown", made(clear, { null: few, orthogonal: null }));
+  for (const asLarge of [0, 4]) {
+    const few = { ...weak, directions: 10, asLarge, pValue: (1 + asLarge) / 11 };
+    answers("random push", "unknown", made(clear, { randomBaseline: few, orthogonalBaseline: null }));
     assert.match(
-      about("random push", made(clear, { null: few, orthogonal: null })).because[0]!,
+      about("random push", made(clear, { randomBaseline: few, orthogonalBaseline: null })).because[0]!,
       "10 directions cannot show that a vector does more; write `against random 19`.",
     );
-    answers("random push", "yes", made(clear, { null: weak, orthogonal: few }));
-    answers("random push", "no", made(clear, { null: strong, orthogonal: few }));
+    answers("random push", "yes", made(clear, { randomBaseline: weak, orthogonalBaseline: few }));
+    answers("random push", "no", made(clear, { randomBaseline: strong, orthogonalBaseline: few }));
   }
 });
 
 test("beyond the directions, but without an effect over all items, or the other way round", () => {
-  const none = made(clear, { mean: 0.1, interval: { ...interval, low: -0.1, high: 0.3 }, orthogonal: null });
+  const none = made(clear, {
+    mean: 0.1,
+    interval: { ...interval, low: -0.1, high: 0.3 },
+    orthogonalBaseline: null,
+  });
   answers("random push", "unknown", none);
   assert.match(about("random push", none).because[0]!, "; but over all 40 items no effect is shown.");
-  const turned = made(clear, { null: { ...weak, vector: -2 }, orthogonal: null });
+  const turned = made(clear, { randomBaseline: { ...weak, vectorMean: -2 }, orthogonalBaseline: null });
   answers("random push", "no", turned);
   assert.match(
     about("random push", turned).because[0]!,
@@ -162,8 +171,8 @@ test("beyond the directions, but without an effect over all items, or the other 
   const backwards = made(clear, {
     mean: -1,
     interval: { ...interval, low: -1.2, high: -0.8 },
-    null: { ...weak, vector: -2 },
-    orthogonal: null,
+    randomBaseline: { ...weak, vectorMean: -2 },
+    orthogonalBaseline: null,
   });
   answers("random push", "yes", backwards);
   assert.is(judged(backwards).fit, "no");
@@ -182,19 +191,19 @@ test("no effect: no prompt change to survive; another prompt: nothing said about
 
 // The vector moves the propensity by slope times the largest multiplier, 2 * 1.5 = 3, within 0.1.
 test("more than a prompt: above, alike, below, not measured", () => {
-  answers("than a prompt", "yes", made(clear, { prompt: prompt(2) }));
-  answers("than a prompt", "partly", made(clear, { prompt: prompt(3) }));
-  answers("than a prompt", "no", made(clear, { prompt: prompt(4) }));
-  answers("than a prompt", "unknown", made(clear, { prompt: null }));
+  answers("than a prompt", "yes", made(clear, { promptBaseline: prompt(2) }));
+  answers("than a prompt", "partly", made(clear, { promptBaseline: prompt(3) }));
+  answers("than a prompt", "no", made(clear, { promptBaseline: prompt(4) }));
+  answers("than a prompt", "unknown", made(clear, { promptBaseline: null }));
   const few = prompt(2).map((one) => ({ ...one, byItem: one.byItem.slice(0, 1) }));
-  answers("than a prompt", "unknown", made(clear, { prompt: few }));
+  answers("than a prompt", "unknown", made(clear, { promptBaseline: few }));
 });
 
 // Items that move far move far under both: the two intervals overlap, the differences item by item are clear.
 test("more than a prompt is asked item by item", () => {
   const wide = made({ ...clear, concepts: [{ ...clear.concepts[0]!, slope: 4, spread: 4 }] });
   const under = (of: Evaluation, less: number): Evaluation => {
-    const under = of.rows.filter((row) => row.test_shift === "BASE");
+    const under = of.rows.filter((row) => row.testShift === "BASE");
     const rest = new Map(
       under.filter((row) => row.multiplier === 0).map((row) => [row.item, row.propensity]),
     );
@@ -202,7 +211,7 @@ test("more than a prompt is asked item by item", () => {
     const byItem = own.map((row) => [row.item, row.propensity - rest.get(row.item)! - less] as const);
     const effect = byItem.reduce((sum, [, value]) => sum + value, 0) / byItem.length;
     const one = { ...prompt(effect)[1]!, effect, byItem };
-    return { ...of, summary: of.summary.map((line) => ({ ...line, prompt: [one] })) };
+    return { ...of, summary: of.summary.map((line) => ({ ...line, promptBaseline: [one] })) };
   };
   answers("than a prompt", "yes", under(wide, 0.1));
   answers("than a prompt", "no", under(wide, -0.1));
@@ -215,7 +224,7 @@ test("every item: few, some, many reversed; which, and what they have in common"
   answers("every item", "partly", made(clear, reversed(1 / 40)));
   answers("every item", "partly", made(clear, reversed(0.15)));
   answers("every item", "no", made(clear, reversed(0.25)));
-  answers("every item", "unknown", made(clear, { anti_interval: shareInterval(0, 30, 0.95) }));
+  answers("every item", "unknown", made(clear, { antiSteerableInterval: shareInterval(0, 30, 0.95) }));
   // A answers are pushed one way, B answers the other: all B items are reversed.
   const letters = made(concept({ slope: -1, letter: 4 }));
   const { answer, because } = about("every item", letters);
@@ -281,7 +290,7 @@ test("drift: little, some, too much, not measured", () => {
     const evaluation = made(clear);
     const [vector] = evaluation.receipt.vectors;
     const measured: Readonly<Record<string, number>> = nats === null ? {} : { "12": nats };
-    const vectors = [{ ...vector!, drift: measured }];
+    const vectors = [{ ...vector!, kl: measured }];
     return { ...evaluation, receipt: { ...evaluation.receipt, vectors } };
   };
   answers("rest of the model", "yes", drift(0.1));
@@ -297,13 +306,13 @@ test("drift: little, some, too much, not measured", () => {
 
 test("found on other items: chosen, picked here, named, trained on the test items", () => {
   answers("other items", "yes", made(clear));
-  answers("other items", "unknown", made(clear, {}, { choice: null }));
-  answers("other items", "no", made({ ...clear, layers: [11, 12] }, {}, { choice: null }));
+  answers("other items", "unknown", made(clear, {}, { selection: null }));
+  answers("other items", "no", made({ ...clear, layers: [11, 12] }, {}, { selection: null }));
   answers("other items", "no", made(clear, {}, { settings: { "test pairs that trained the vector": 4 } }));
 });
 
 test("a failed self-check and too few items come before everything else", () => {
-  const broken = made(clear, {}, { check: { zero: 1, largest: 1, passed: false } });
+  const broken = made(clear, {}, { check: { maxDiffAtZero: 1, maxDiffAtLargest: 1, passed: false } });
   assert.equal(
     [judged(broken).fit, judged(broken).sentence],
     ["no", "Not fit for use: the self-check failed, so these numbers must not be used."],
@@ -316,7 +325,7 @@ test("a failed self-check and too few items come before everything else", () => 
 });
 
 test("no to a later question: usable with care, and to which", () => {
-  const { fit, sentence } = judged(made(clear, { prompt: prompt(4), ...reversed(0.1) }));
+  const { fit, sentence } = judged(made(clear, { promptBaseline: prompt(4), ...reversed(0.1) }));
   assert.is(fit, "partly");
   assert.is(
     sentence,

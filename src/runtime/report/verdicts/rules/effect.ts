@@ -3,15 +3,15 @@ import { pairedDifference } from "../../../evaluation/measures/index.js";
 import { largest } from "../../../stats/rounding.js";
 import { fewestDirections } from "../../../evaluation/controls/random-directions.js";
 import type { Evidence } from "../evidence.js";
-import { counted, drawn, minus } from "../../words/format-number.js";
+import { pluralise, drawn, minus } from "../../words/format-number.js";
 import { effect } from "../../words/sentences.js";
 import {
-  besideChance,
-  chanceSentences,
+  compareWithRandom,
+  randomSentences,
   nothingShown,
   shown,
   side,
-  type BesideChance,
+  type RandomComparison,
   type Shown,
 } from "../../words/findings.js";
 import { ruled, span, type Answer, type Rule, type Ruling } from "./rule.js";
@@ -27,7 +27,7 @@ export const steers: Rule = ({ summary, unit, receipt }) => {
   return rulings[shown(summary, receipt.resolution)];
 };
 
-const answers: Readonly<Record<BesideChance, Answer>> = {
+const answers: Readonly<Record<RandomComparison, Answer>> = {
   more: "yes",
   "no more": "no",
   "other way": "no",
@@ -36,18 +36,18 @@ const answers: Readonly<Record<BesideChance, Answer>> = {
 };
 
 export const moreThanChance: Rule = ({ summary, receipt: { resolution } }) => {
-  const measured = [summary.null, summary.orthogonal].flatMap((none) => none ?? []);
+  const measured = [summary.randomBaseline, summary.orthogonalBaseline].flatMap((none) => none ?? []);
   if (measured.length === 0)
     return ruled(
       "unknown",
       `No random directions were measured; write \`against random ${fewestDirections}\`.`,
     );
   const told = measured
-    .map((none) => answers[besideChance(summary, none, resolution)])
+    .map((none) => answers[compareWithRandom(summary, none, resolution)])
     .filter((answer) => answer !== "unknown");
   const won = told.filter((answer) => answer === "yes").length;
   const answer = told.length === 0 ? "unknown" : won === told.length ? "yes" : won > 0 ? "partly" : "no";
-  return ruled(answer, ...chanceSentences(summary, resolution));
+  return ruled(answer, ...randomSentences(summary, resolution));
 };
 
 /** Each item's change of propensity from multiplier 0 to the largest; null where one of the two was not measured. */
@@ -68,21 +68,21 @@ export const betterThanPrompt: Rule = ({
   rows,
   unit,
   receipt,
-  summary: { prompt, test_shift, interval },
+  summary: { promptBaseline, testShift, interval },
 }) => {
   const { propensity: resolution } = receipt.resolution;
   const own = largestEffect(rows);
-  const best = largest(prompt ?? [], ({ effect: moved }) => moved, resolution);
+  const best = largest(promptBaseline ?? [], ({ effect: moved }) => moved, resolution);
   const compared = own && best && pairedDifference(own.byItem, best.byItem, interval);
-  if (test_shift !== "BASE")
-    return ruled("unknown", `Prompts are compared under BASE only; this was tested under ${test_shift}.`);
+  if (testShift !== "BASE")
+    return ruled("unknown", `Prompts are compared under BASE only; this was tested under ${testShift}.`);
   if (!compared)
     return ruled(
       "unknown",
       "No prompt was measured beside it; give the concept a `persona` and write `against prompt only`, with multiplier 0 and a positive one.",
     );
   const { n, first, second, difference, interval: range } = compared;
-  const words = `On the same ${counted(n, "item")}, multiplier ${drawn(own.most)} moves the propensity by ${minus(drawn(first))} ${unit} and ${prompt!.length > 1 ? `the best of ${prompt!.length} prompts` : "the prompt"}, ${best.shift}, by ${minus(drawn(second))}: the difference item by item is ${span(difference, range.low, range.high)} ${unit}.`;
+  const words = `On the same ${pluralise(n, "item")}, multiplier ${drawn(own.most)} moves the propensity by ${minus(drawn(first))} ${unit} and ${promptBaseline!.length > 1 ? `the best of ${promptBaseline!.length} prompts` : "the prompt"}, ${best.shift}, by ${minus(drawn(second))}: the difference item by item is ${span(difference, range.low, range.high)} ${unit}.`;
   const where = side(range, resolution);
   if (where) return ruled(where === "above" ? "yes" : "no", words);
   return ruled(

@@ -2,14 +2,14 @@
 import { curvature } from "../../../evaluation/measures/index.js";
 import { mean } from "../../../stats/descriptive.js";
 import type { Evidence } from "../evidence.js";
-import { drawn, figure, minus, percent } from "../../words/format-number.js";
+import { drawn, formatNumber, minus, formatPercent } from "../../words/format-number.js";
 import { side } from "../../words/findings.js";
 import { limits, ruled, span, type Rule } from "./rule.js";
 
 export const survivesShifts: Rule = ({ summary, shifted, unchanged, receipt }) => {
   const same = unchanged.map(
     (line) =>
-      `${line.train_shift} → ${line.test_shift} does not count: it is the same vector on the same prompts.`,
+      `${line.trainShift} → ${line.testShift} does not count: it is the same vector on the same prompts.`,
   );
   if (shifted.length === 0)
     return ruled(
@@ -19,12 +19,12 @@ export const survivesShifts: Rule = ({ summary, shifted, unchanged, receipt }) =
     );
   const partly = (receipt.prompts ?? []).filter(
     ({ concept, shift, same: alike, of }) =>
-      concept === summary.concept && alike < of && shifted.some(({ test_shift }) => test_shift === shift),
+      concept === summary.concept && alike < of && shifted.some(({ testShift }) => testShift === shift),
   );
   const said = shifted.map(
     (line) =>
-      `${line.train_shift} → ${line.test_shift}: ${span(line.mean, line.interval.low, line.interval.high)}${
-        summary.mean > 0 ? `, ${minus(percent(line.mean / summary.mean))} of the effect` : ""
+      `${line.trainShift} → ${line.testShift}: ${span(line.mean, line.interval.low, line.interval.high)}${
+        summary.mean > 0 ? `, ${minus(formatPercent(line.mean / summary.mean))} of the effect` : ""
       }.`,
   );
   const { slope: resolution } = receipt.resolution;
@@ -32,7 +32,7 @@ export const survivesShifts: Rule = ({ summary, shifted, unchanged, receipt }) =
   if (!above(summary))
     return ruled(
       "unknown",
-      `Under ${summary.train_shift} → ${summary.test_shift} there is no effect that could be kept.`,
+      `Under ${summary.trainShift} → ${summary.testShift} there is no effect that could be kept.`,
       ...said,
       ...same,
     );
@@ -55,10 +55,10 @@ export const slopeIsFair: Rule = ({ rows, unit, receipt }) => {
     return ruled("unknown", "Fewer than three multipliers: a curve that turns over would not be seen.");
   const curve = [...new Set(rows.map(({ multiplier }) => multiplier))];
   const most = Math.max(...curve);
-  const said = `Quadratic term ${span(bend.quadratic, bend.interval.low, bend.interval.high)} ${unit} per squared multiplier; ${percent(bend.notMonotone)} of the items' curves do not rise throughout.`;
+  const said = `Quadratic term ${span(bend.quadratic, bend.interval.low, bend.interval.high)} ${unit} per squared multiplier; ${formatPercent(bend.notMonotone)} of the items' curves do not rise throughout.`;
   const total = riseOf(rows);
   if (bend.fall <= 0) return ruled("yes", said);
-  const turned = `The mean curve is highest at multiplier ${drawn(bend.peak)} and falls by ${figure(bend.fall)} to ${drawn(most)}: stronger is not more.`;
+  const turned = `The mean curve is highest at multiplier ${drawn(bend.peak)} and falls by ${formatNumber(bend.fall)} to ${drawn(most)}: stronger is not more.`;
   return ruled(bend.fall <= limits.fall * total ? "yes" : "partly", said, turned);
 };
 

@@ -2,7 +2,7 @@
 import { bootstrapOver, varianceExplained } from "../../../evaluation/measures/index.js";
 import { borderOf, steeringClass } from "../../../evaluation/execution/steering-class.js";
 import type { Item, Receipt, Summary } from "../../../results/evaluation.js";
-import { counted, drawn, percent } from "../../words/format-number.js";
+import { pluralise, drawn, formatPercent } from "../../words/format-number.js";
 import { resisting, unmoved } from "../../words/sentences.js";
 import { between, limits, ruled, type Answer, type Rule } from "./rule.js";
 
@@ -30,9 +30,9 @@ const reverses = (receipt: Receipt): ((item: Item) => boolean) => {
  * By the interval of the share. Where that says neither: partly if some are reversed, and not known if none is among too few. Items that are
  * not moved are not moved the right way.
  */
-function rightWay({ anti_steerable: share, anti_interval: { low, high }, no_effect }: Summary): Answer {
+function rightWay({ antiSteerable: share, antiSteerableInterval: { low, high }, noEffect }: Summary): Answer {
   if (low > limits.reversed) return "no";
-  if (no_effect > limits.reversed) return "partly";
+  if (noEffect > limits.reversed) return "partly";
   if (high <= limits.reversed) return "yes";
   return share > 0 ? "partly" : "unknown";
 }
@@ -66,7 +66,7 @@ function worstGroup(items: readonly Item[], reversed: (item: Item) => boolean): 
   const worst = groups.filter(often).sort((a, b) => share(b.own) - share(a.own))[0];
   return worst && share(worst.own) >= 2 * overall
     ? [
-        `Most often where ${worst.name} is ${worst.value}: ${percent(share(worst.own))} of ${counted(worst.own.length, "item")}.`,
+        `Most often where ${worst.name} is ${worst.value}: ${formatPercent(share(worst.own))} of ${pluralise(worst.own.length, "item")}.`,
       ]
     : [];
 }
@@ -87,7 +87,7 @@ export const notTheLetter: Rule = ({ items, summary, receipt }) => {
   const small = size < limits.factor;
   return ruled(
     small ? "yes" : between(value, limits.explained),
-    `Letter and yes/no of the positive answer explain ${percent(value)} (${percent(low)} to ${percent(high)}) of the spread over items; by chance ${percent(2 / (items.length - 1))}.`,
-    `That part of the spread is ${percent(size)} of the mean slope${small ? ", too little to matter" : ""}.`,
+    `Letter and yes/no of the positive answer explain ${formatPercent(value)} (${formatPercent(low)} to ${formatPercent(high)}) of the spread over items; by chance ${formatPercent(2 / (items.length - 1))}.`,
+    `That part of the spread is ${formatPercent(size)} of the mean slope${small ? ", too little to matter" : ""}.`,
   );
 };

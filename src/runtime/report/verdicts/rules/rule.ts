@@ -1,6 +1,6 @@
 // What a rule is, its limits, and the words that several of them use.
 import type { Evidence } from "../evidence.js";
-import { ends, minus } from "../../words/format-number.js";
+import { formatInterval, minus } from "../../words/format-number.js";
 import { mostReversed, shown } from "../../words/findings.js";
 
 export type Answer = "yes" | "partly" | "no" | "unknown";
@@ -41,7 +41,7 @@ export const between = (value: number, [low, high]: readonly [number, number]): 
   value <= low ? "yes" : value >= high ? "no" : "partly";
 
 export const span = (centre: number, low: number, high: number): string => {
-  const [middle, from, to] = ends(centre, low, high).map(minus);
+  const [middle, from, to] = formatInterval(centre, low, high).map(minus);
   return `${middle} (${from} to ${to})`;
 };
 

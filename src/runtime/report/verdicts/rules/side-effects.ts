@@ -1,16 +1,16 @@
 // What steering does elsewhere, whether layer and strength were found fairly, and what rounded weights change.
-import { counted, figure, percent } from "../../words/format-number.js";
+import { pluralise, formatNumber, formatPercent } from "../../words/format-number.js";
 import { precisionLine, precisionWords, shareOf } from "../../words/quantisation.js";
 import { between, limits, ruled, type Rule } from "./rule.js";
 
 export const leavesTheRest: Rule = ({ receipt, summary }) => {
   const steered = receipt.vectors.find(
-    ({ name, trained }) => name === summary.vector && trained === summary.train_shift,
+    ({ name, trained }) => name === summary.vector && trained === summary.trainShift,
   );
-  const drift = steered?.drift[String(summary.layer)];
+  const drift = steered?.kl[String(summary.layer)];
   if (drift === undefined || !Number.isFinite(drift)) return ruled("unknown", "Drift was not measured.");
   const prompts = String(receipt.settings["drift prompts"] ?? "");
-  const said = `At the largest multiplier the next token's distribution moves by ${figure(drift)} nats (KL) on ${prompts}.`;
+  const said = `At the largest multiplier the next token's distribution moves by ${formatNumber(drift)} nats (KL) on ${prompts}.`;
   return prompts.includes("neutral prompts")
     ? ruled(between(drift, limits.drift), said)
     : ruled("unknown", said, "On prompts about other things it was not measured.");
@@ -19,16 +19,16 @@ export const leavesTheRest: Rule = ({ receipt, summary }) => {
 export const chosenFairly: Rule = ({ receipt, layers }) => {
   const shared = receipt.settings["test pairs that trained the vector"];
   if (typeof shared === "number" && shared > 0)
-    return ruled("no", `${counted(shared, "test pair")} also trained the vector: numbers on them flatter.`);
-  if (receipt.choice)
+    return ruled("no", `${pluralise(shared, "test pair")} also trained the vector: numbers on them flatter.`);
+  if (receipt.selection)
     return ruled(
       "yes",
-      `Chosen on ${counted(receipt.choice.items, "tuning pair")}; ${percent(receipt.choice.stability)} of bootstrap resamples choose the same.`,
+      `Chosen on ${pluralise(receipt.selection.items, "tuning pair")}; ${formatPercent(receipt.selection.stability)} of bootstrap resamples choose the same.`,
     );
   return layers > 1
     ? ruled(
         "no",
-        `The steepest of ${counted(layers, "layer")} on these same items, so its size is flattered; write \`choose layer on tune\`.`,
+        `The steepest of ${pluralise(layers, "layer")} on these same items, so its size is flattered; write \`choose layer on tune\`.`,
       )
     : ruled("unknown", "One layer was named; how it was found is not in this program.");
 };
