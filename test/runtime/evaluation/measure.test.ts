@@ -186,16 +186,16 @@ test("the receipt", async () => {
 function counting(runs: string[][]): Model {
   const open = async () => {
     const model = await session.tiny.open();
-    const { engine } = model;
-    const run: typeof engine.run = (directionTable, groups, options) => {
+    const run: typeof model.engine.run = (directionTable, groups, options) => {
       runs.push(groups.map(({ key }) => key).filter((key) => !options?.done?.has(key)));
-      return engine.run(directionTable, groups, options);
+      return model.engine.run(directionTable, groups, options);
     };
-    const get = (target: typeof engine, key: string | symbol): unknown => {
-      const value: unknown = key === "run" ? run : Reflect.get(target, key, target);
+    const get = (target: object, key: string | symbol): unknown => {
+      if (key === "run") return run;
+      const value: unknown = Reflect.get(target, key, target);
       return typeof value === "function" ? value.bind(target) : value;
     };
-    return { ...model, engine: new Proxy(engine, { get }) };
+    return { ...model, engine: new Proxy(model.engine, { get }) };
   };
   return { ...session.tiny, open };
 }
