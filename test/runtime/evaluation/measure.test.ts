@@ -8,9 +8,9 @@ import { differences } from "../../../src/runtime/evaluation/receipt/protocol-di
 import { fitLine, measure, planMeasure } from "../../../src/runtime/evaluation/index.js";
 import { configureSession } from "../../../src/runtime/session/index.js";
 import type { Concept } from "../../../src/runtime/concepts/types.js";
-import type { Model } from "../../../src/runtime/session/types.js";
 import { extract, combine } from "../../../src/runtime/vectors/index.js";
 import type { Vector } from "../../../src/runtime/vectors/types.js";
+import { counting } from "./counting.js";
 import { failureOf } from "../concepts/failures.js";
 import { tinyPairs, tinySession, type TinySession } from "../vectors/tiny-session.js";
 
@@ -182,29 +182,15 @@ test("the receipt", async () => {
   assert.ok(receipt.cost.tokens < receipt.cost.tokensUnshared / 10);
 });
 
-/** The model with an engine that counts its runs. */
-function counting(runs: string[][]): Model {
-  const open = async () => {
-    const model = await session.tiny.open();
-    const run: typeof model.engine.run = (directionTable, groups, options) => {
-      runs.push(groups.map(({ key }) => key).filter((key) => !options?.done?.has(key)));
-      return model.engine.run(directionTable, groups, options);
-    };
-    const get = (target: object, key: string | symbol): unknown => {
-      if (key === "run") return run;
-      const value: unknown = Reflect.get(target, key, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    };
-    return { ...model, engine: new Proxy(model.engine, { get }) };
-  };
-  return { ...session.tiny, open };
-}
-
 test("a second run answers from the store with the same bytes; the store off computes them again, the same", async () => {
   const runs: string[][] = [];
   const on = concept({ name: "Again", pairs: tinyPairs(14) });
   const asked = () =>
-    spec({ on, vector: extract({ name: "v", concept: on, model: counting(runs) }), layers: [2] });
+    spec({
+      on,
+      vector: extract({ name: "v", concept: on, model: counting(session.tiny, runs) }),
+      layers: [2],
+    });
   const first = JSON.stringify(await measure(asked()));
   const before = runs.length;
   assert.is(JSON.stringify(await measure(asked())), first);
@@ -239,7 +225,8 @@ test("numbers do not depend on what other evaluations left in the store", async 
 test("an interrupted run stops with E503, goes on where it was, and ends with the same bytes", async () => {
   const on = concept({ name: "Stopped", pairs: tinyPairs(26), split: { train: 4, test: 22 } });
   const runs: string[][] = [];
-  const asked = () => spec({ on, vector: extract({ name: "v", concept: on, model: counting(runs) }) });
+  const asked = () =>
+    spec({ on, vector: extract({ name: "v", concept: on, model: counting(session.tiny, runs) }) });
   await asked().vector.directions();
   const stop = new AbortController();
   const { sink } = configureSession({ signal: stop.signal });
@@ -273,7 +260,7 @@ test("an interrupted run stops with E503, goes on where it was, and ends with th
 test("the plan: counts by hand, one text with its read and steered tokens, and nothing runs", async () => {
   const runs: string[][] = [];
   const on = concept({ name: "Planned", pairs: tinyPairs(20) });
-  const vector = extract({ name: "v", concept: on, model: counting(runs) });
+  const vector = extract({ name: "v", concept: on, model: counting(session.tiny, runs) });
   const full = await planMeasure(spec({ on, vector, layers: [0, 1] }));
   assert.is(runs.length, 0);
   // 10 items x (untouched + 2 layers x (6 multipliers + (19 random + 19 orthogonal) x 2))
