@@ -3,6 +3,7 @@ import { joinsOf } from "../paper/protocols.js";
 import { BASE, describeWhere, encodePrompt } from "../concepts/index.js";
 import type { Format, Shift, Where } from "../concepts/types.js";
 import type { GenerateSpec, SampleSpec } from "./specs.js";
+import { generationMultipliers } from "../steering/operators.js";
 import type { Operator } from "../steering/types.js";
 import { fail } from "../errors/index.js";
 import { located, locatedNow } from "../session/index.js";
@@ -37,11 +38,6 @@ export interface Prompt extends Steered {
   readonly closed: boolean;
 }
 
-const defaultMultipliers: Readonly<Record<Operator, readonly number[]>> = {
-  add: [-1, 0, 1],
-  ablate: [0, 1],
-  "ablate then add": [-1, 0, 1],
-};
 const defaultTokens = 60;
 const defaultWhere: Where = { kind: "from prompt end" };
 
@@ -66,7 +62,7 @@ export async function settingsOf(spec: GenerateSpec, { checkpoint }: PlannedMode
       ),
     ),
     // Adding 0 makes -0 a 0.
-    multipliers: [...new Set((spec.multipliers ?? defaultMultipliers[operator]).map((m) => m + 0))].sort(
+    multipliers: [...new Set((spec.multipliers ?? generationMultipliers[operator]).map((m) => m + 0))].sort(
       (a, b) => a - b,
     ),
     operator,

@@ -22,9 +22,16 @@ export const operators: Readonly<Record<Operator, (push: Push) => Change | null>
     multiplier === 0 && !ablatedAtZero ? null : { add: multiplier * norm, ablate: 1 },
 };
 
-/** Multipliers where none are written: ablation is on or off. */
+/** Multipliers of an evaluation where none are written: ablation is on or off. */
 export const defaultMultipliers: Readonly<Record<Operator, readonly number[]>> = {
   add: [-1.5, -1, -0.5, 0, 0.5, 1, 1.5],
   ablate: [0, 1],
   "ablate then add": [-1.5, -1, -0.5, 0, 0.5, 1, 1.5],
+};
+
+/** Multipliers of a generation where none are written: one text each. */
+export const generationMultipliers: Readonly<Record<Operator, readonly number[]>> = {
+  add: [-1, 0, 1],
+  ablate: [0, 1],
+  "ablate then add": [-1, 0, 1],
 };
