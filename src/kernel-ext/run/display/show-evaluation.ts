@@ -22,7 +22,7 @@ export function evaluationBundle(evaluation: Evaluation): Bundle {
   const [title = "", ...lines] = words(evaluation).split("\n");
   return accountBundle({
     title,
-    table: summary.length ? resultsTable(summary) : null,
+    table: summary.length ? resultsTable(summary, receipt.resolution) : null,
     sentences: sentencesOf(lines),
     below: [receiptLine(receipt)],
   });

@@ -59,6 +59,14 @@ interface Changes {
 
 const steeredText = ({ texts }: JobItem) => texts.find(({ steered }) => steered.length > 0)!;
 
+/** How many numbers of the model a propensity of these jobs combines, at most. */
+export const combinedNumbers = (jobs: readonly EvaluationJob[]): number =>
+  Math.max(
+    ...jobs.map(({ items, settings }) =>
+      items.reduce((most, { texts }) => Math.max(most, settings.score.combined(texts)), 0),
+    ),
+  );
+
 /**
  * Runs the first item of each concept untouched, with 0 at all layers, and with the largest multiplier of every vector that was
  * not tried yet, each in a row of its own; and the same once more as the evaluation does, as branches of one tree, for the
@@ -71,12 +79,9 @@ export async function selfCheck(jobs: readonly EvaluationJob[], open: OpenModel)
     if (found.zero !== 0) fail("E612", { difference: found.zero });
     changes.push(found);
   }
-  const combined = jobs.map(({ items, settings }) =>
-    items.reduce((most, { texts }) => Math.max(most, settings.score.combined(texts)), 0),
-  );
   const resolution = resolutionOf(
     Math.max(...changes.map(({ rounding }) => rounding)),
-    Math.max(...combined),
+    combinedNumbers(jobs),
     jobs[0]!.settings.multipliers,
   );
   const steered = changes.flatMap((one) => one.steered);

@@ -19,9 +19,9 @@ export interface Offer {
 }
 
 /** What a goal makes of an item's value. */
-const goals: Readonly<Record<Goal, (value: number) => number>> = {
-  steerability: (value) => value,
-  reliability: (value) => (value > usualResolution ? 1 : 0),
+const goals: Readonly<Record<Goal, (resolution: number) => (value: number) => number>> = {
+  steerability: () => (value) => value,
+  reliability: (resolution) => (value) => (value > resolution ? 1 : 0),
 };
 
 /** Mean over concepts of the mean over their items, by candidate. */
@@ -41,10 +41,15 @@ function means(
 }
 
 /** The best of the allowed ones: the higher score, then the higher mean value, then the first; what is equal within the resolution is equal. */
-function best(allowed: readonly number[], score: readonly number[], value: readonly number[]): number {
-  const top = Math.max(...allowed.map((c) => score[c]!)) - usualResolution;
+function best(
+  allowed: readonly number[],
+  score: readonly number[],
+  value: readonly number[],
+  resolution: number,
+): number {
+  const top = Math.max(...allowed.map((c) => score[c]!)) - resolution;
   const tied = allowed.filter((c) => score[c]! >= top);
-  return largest(tied, (c) => value[c]!, usualResolution)!;
+  return largest(tied, (c) => value[c]!, resolution)!;
 }
 
 export interface Chosen {
@@ -64,10 +69,17 @@ export function choose(
     budget,
     seed,
     resamples,
-  }: { readonly goal: Goal; readonly budget: number | null } & Pick<BootstrapOptions, "seed" | "resamples">,
+    resolution = usualResolution,
+  }: {
+    readonly goal: Goal;
+    readonly budget: number | null;
+    /** How far apart two values must be to differ. */
+    readonly resolution?: number;
+  } & Pick<BootstrapOptions, "seed" | "resamples">,
 ): Chosen {
-  const score = means(concepts, goals[goal]);
-  const value = means(concepts, goals.steerability);
+  const [scored, valued] = [goals[goal](resolution), goals.steerability(resolution)];
+  const score = means(concepts, scored);
+  const value = means(concepts, valued);
   const candidates = offers.map((offer, c) => ({
     ...offer,
     score: score[c]!,
@@ -78,16 +90,12 @@ export function choose(
     const { layer, multiplier, kl } = offers.reduce((least, one) => (one.kl < least.kl ? one : least));
     fail("E623", { budget: budget!, layer, multiplier, drift: kl });
   }
-  const place = best(allowed, score, value);
+  const place = best(allowed, score, value, resolution);
   const random = new MersenneTwister(seed);
   let same = 0;
   for (let i = 0; i < resamples; i++) {
     const drawn = concepts.map((items) => items.map(() => random.below(items.length)));
-    const again = best(
-      allowed,
-      means(concepts, goals[goal], drawn),
-      means(concepts, goals.steerability, drawn),
-    );
+    const again = best(allowed, means(concepts, scored, drawn), means(concepts, valued, drawn), resolution);
     if (again === place) same += 1;
   }
   return { place, candidates, stability: same / resamples };

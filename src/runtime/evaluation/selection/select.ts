@@ -8,6 +8,9 @@ import type { Segment } from "../../store/index.js";
 import { untouched, type Measured } from "../design/interventions.js";
 import { largestPlace } from "../controls/self-check.js";
 import { choose, type Values } from "./rank.js";
+import { resolutionOf } from "../controls/resolution.js";
+import { combinedNumbers } from "../controls/self-check.js";
+import { usualResolution } from "../../stats/rounding.js";
 import { storedKl, planKl, measureKl, type KlJob } from "../controls/kl-drift.js";
 import { fitLine } from "../../stats/line-fit.js";
 import { itemsOf } from "../design/items.js";
@@ -246,7 +249,15 @@ function choiceOf(
     kl: Math.max(...klInterventions[c]!.map((place) => kls[place]!)),
   }));
   const budget = clause.drift ?? null;
-  const { place, candidates, stability } = choose(offers, values, { ...intervals, goal: clause.for, budget });
+  // The engine's own resolution is measured after the choice; the least that it can be is known before.
+  const least = resolutionOf(0, combinedNumbers(jobs), multipliers);
+  const resolution = clause.what.includes("multiplier") ? 2 * least.propensity : least.slope;
+  const { place, candidates, stability } = choose(offers, values, {
+    ...intervals,
+    goal: clause.for,
+    budget,
+    resolution: Math.max(usualResolution, resolution),
+  });
   const { layer, multiplier } = candidates[place]!;
   return {
     layer,

@@ -1,5 +1,5 @@
 // Layers of a propensity curve: single items, the mean with its interval, zero lines that carry the axes, and published quartiles.
-import { inSteps, usualResolution } from "../../stats/rounding.js";
+import { inSteps } from "../../stats/rounding.js";
 import { spread } from "../../stats/even-sample.js";
 import type { Part } from "../study/conditions.js";
 import type { Curve, CurvePoint } from "../study/mean-curve.js";
@@ -20,7 +20,7 @@ export function sample(part: Part, curve: Curve, most: number): number[] {
   const slopes = new Map(part.items.map((item) => [item.item, item.slope]));
   const order = curve.items
     .map((item, index) => ({ index, slope: slopes.get(item) ?? 0 }))
-    .sort((a, b) => inSteps(a.slope, usualResolution) - inSteps(b.slope, usualResolution))
+    .sort((a, b) => inSteps(a.slope, part.resolution.slope) - inSteps(b.slope, part.resolution.slope))
     .map(({ index }) => index);
   return spread(order, most).sort((a, b) => a - b);
 }

@@ -111,7 +111,7 @@ export function chosen(
   room: number,
 ): { readonly shown: readonly Part[]; readonly note: string | null } {
   if (parts.length <= room) return { shown: parts, note: null };
-  const shown = [strongest(parts)!];
+  const shown = [strongest(parts, parts[0]?.resolution.slope)!];
   return {
     shown,
     note: `Shown: ${shown[0]?.label}, the steepest mean of ${partsCounted(parts)} on these items.`,

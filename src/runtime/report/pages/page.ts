@@ -1,5 +1,5 @@
 // One HTML page for finished evaluations: words, numbers, charts and receipts in one file, without scripts or links.
-import type { Evaluation, Summary } from "../../results/evaluation.js";
+import type { Evaluation } from "../../results/evaluation.js";
 import { partsOf, strongest } from "../study/conditions.js";
 import { escaped } from "./html.js";
 import { overview } from "../tables/overview.js";
@@ -19,8 +19,8 @@ import {
   trust,
 } from "../words/account.js";
 
-function summaryHtml(all: readonly Summary[]): string {
-  const { head, rows } = resultsTable(all);
+function summaryHtml({ summary, receipt }: Evaluation): string {
+  const { head, rows } = resultsTable(summary, receipt.resolution);
   const lines = rows.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i]])));
   return tableHtml(lines, { most: 200 });
 }
@@ -74,7 +74,7 @@ ${which}<ul>
 ${sentences.join("\n")}
 </ul>
 ${across}${await figures(charts, next)}<h3>Summary</h3>
-${summaryHtml(evaluation.summary)}
+${summaryHtml(evaluation)}
 ${candidatesHtml(evaluation)}<details><summary>Receipt</summary>
 ${receiptHtml(evaluation.receipt)}
 </details>`;

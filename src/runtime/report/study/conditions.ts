@@ -1,5 +1,6 @@
 // A condition: what an evaluation varies besides items and multipliers (concept, shifts, vector, layer).
 import { largest, usualResolution } from "../../stats/rounding.js";
+import type { Resolution } from "../../stats/types.js";
 import type { Evaluation, Item, Row, Summary } from "../../results/evaluation.js";
 
 const fields = ["concept", "trainShift", "testShift", "vector", "layer"] as const;
@@ -13,6 +14,8 @@ export interface Part {
   readonly items: readonly Item[];
   /** What tells it from the other conditions of the evaluation, e.g. "layer 15"; empty when there is only one. */
   readonly label: string;
+  /** How far apart the numbers of its evaluation must be to differ. */
+  readonly resolution: Resolution;
 }
 
 export const conditionKey = (of: Condition, without?: Field): string =>
@@ -59,6 +62,7 @@ export function partsOf(evaluation: Evaluation): Part[] {
     rows: rows.get(conditionKey(summary)) ?? [],
     items: items.get(conditionKey(summary)) ?? [],
     label: labelOf(summary, evaluation.summary),
+    resolution: evaluation.receipt.resolution,
   }));
 }
 

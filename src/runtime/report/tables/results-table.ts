@@ -1,6 +1,7 @@
 // The table of results: a line of numbers for each condition, with its interval and every control.
-import { largest, usualResolution } from "../../stats/rounding.js";
+import { largest } from "../../stats/rounding.js";
 import type { RandomBaseline, Summary } from "../../results/evaluation.js";
+import type { Resolution } from "../../stats/types.js";
 import { labelOf } from "../study/conditions.js";
 import { drawn, formatInterval, minus, formatPercent } from "../words/format-number.js";
 import { shareRange } from "../words/sentences.js";
@@ -16,7 +17,7 @@ export interface ResultsTable {
 /** A column of the table of results; without a value in any condition it is left out. */
 interface Column {
   readonly head: (all: readonly Summary[]) => string;
-  readonly cell: (one: Summary, all: readonly Summary[]) => Cell;
+  readonly cell: (one: Summary, all: readonly Summary[], resolution: Resolution) => Cell;
 }
 
 const range = (none: RandomBaseline | null): Cell => none && `${drawn(none.low)} to ${drawn(none.high)}`;
@@ -31,8 +32,8 @@ const parts = ({ mean, interval }: Summary): readonly string[] =>
   formatInterval(mean, interval.low, interval.high).map(minus);
 
 /** The prompt that moves the propensity most, not steered. */
-function strongestPrompt({ promptBaseline }: Summary): Cell {
-  const best = largest(promptBaseline ?? [], ({ effect: moved }) => Math.abs(moved), usualResolution);
+function strongestPrompt({ promptBaseline }: Summary, resolution: Resolution): Cell {
+  const best = largest(promptBaseline ?? [], ({ effect: moved }) => Math.abs(moved), resolution.propensity);
   if (!best) return null;
   const [effect] = formatInterval(best.effect, best.interval.low, best.interval.high).map(minus);
   return `${effect} (${best.shift})`;
@@ -81,13 +82,13 @@ const columns: readonly Column[] = [
       ),
     cell: ({ orthogonalBaseline }) => range(orthogonalBaseline),
   },
-  { head: () => "prompt alone", cell: strongestPrompt },
+  { head: () => "prompt alone", cell: (one, _, resolution) => strongestPrompt(one, resolution) },
 ];
 
-export function resultsTable(all: readonly Summary[]): ResultsTable {
-  const kept = columns.filter(({ cell }) => all.some((one) => cell(one, all) !== null));
+export function resultsTable(all: readonly Summary[], resolution: Resolution): ResultsTable {
+  const kept = columns.filter(({ cell }) => all.some((one) => cell(one, all, resolution) !== null));
   return {
     head: kept.map(({ head }) => head(all)),
-    rows: all.map((one) => kept.map(({ cell }) => cell(one, all))),
+    rows: all.map((one) => kept.map(({ cell }) => cell(one, all, resolution))),
   };
 }
