@@ -36,10 +36,13 @@ export function hostOf(memory: InMemory, shows: (path: string) => boolean): ts.M
   };
 }
 
-/** The file that a name means to the compiler; `host` says which files there are. */
+/** The file that a name means to the compiler; `host` says which files there are. Packages may have an entry for `require` alone. */
 export function fileOf(name: string, from: string, host: ts.ModuleResolutionHost) {
   const compiler = typescript();
-  const find = (asking: string) => compiler.resolveModuleName(name, asking, checking(), host).resolvedModule;
+  const asked = (asking: string, mode?: ts.ResolutionMode) =>
+    compiler.resolveModuleName(name, asking, checking(), host, undefined, undefined, mode).resolvedModule;
+  const find = (asking: string) =>
+    asked(asking) ?? (bare(name) ? asked(asking, compiler.ModuleKind.CommonJS) : undefined);
   return find(slashes(from)) ?? (bare(name) ? find(slashes(asker)) : undefined);
 }
 

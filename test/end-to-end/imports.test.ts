@@ -103,6 +103,12 @@ const packages: Readonly<Record<string, string>> = {
   "node_modules/old/m.d.ts": "export default function three(): number;",
   "node_modules/plain/package.json": '{"main":"m.js"}',
   "node_modules/plain/m.js": "module.exports = { two: 2 };",
+  "node_modules/required/package.json":
+    '{"exports":{".":{"require":{"types":"./m.d.ts","default":"./m.cjs"}}}}',
+  "node_modules/required/m.cjs": "exports.four = 4;",
+  "node_modules/required/m.d.ts": "export declare const four: number;",
+  "node_modules/required-plain/package.json": '{"exports":{"require":"./m.cjs"}}',
+  "node_modules/required-plain/m.cjs": "exports.five = 5;",
 };
 
 const modules: Readonly<Record<string, string>> = {
@@ -118,13 +124,15 @@ const modules: Readonly<Record<string, string>> = {
     'import same, { one } from "modern";',
     'import three from "old";',
     'import { two } from "plain";',
+    'import { four } from "required";',
+    'import { five } from "required-plain";',
     'import { readFileSync } from "node:fs";',
     'import { BASE, type Vector } from "steerlab";',
     'const read = readFileSync(new URL("lib/data.json", import.meta.url), "utf8");',
     'const later = await import("./more.js");',
     "export enum Mood { Up = 1 }",
     "export const same1 = (v: Vector): Vector => v;",
-    "export const found: string = [double(1), inFolder, data.list, helped(), same(one), three(), two, read.length,",
+    "export const found: string = [double(1), inFolder, data.list, helped(), same(one), three(), two, four, five, read.length,",
     "  later.double(2), Mood.Up, BASE.name, import.meta.filename === __filename].join();",
   ].join("\n"),
 };
@@ -133,7 +141,7 @@ test("imports of every kind, in a file that waits and knows where it lies", asyn
   for (const [name, text] of Object.entries(modules)) await folder.write(name, text);
   const program = [
     'import found from "./all"',
-    'layers m = ${(() => { if (found !== "2,1,0,1,1,1,3,2,18,4,1,BASE,true") throw new Error(found); return [1]; })()}',
+    'layers m = ${(() => { if (found !== "2,1,0,1,1,1,3,2,4,5,18,4,1,BASE,true") throw new Error(found); return [1]; })()}',
   ];
   assert.is(await run(folder, program), "");
   const checked = await folder.steerlab(["check", "a.steer"]);

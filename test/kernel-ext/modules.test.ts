@@ -32,6 +32,12 @@ const files: Readonly<Record<string, string>> = {
     "export const name = await 'c';",
     "export declare const name: string;",
   ),
+  "node_modules/required/package.json":
+    '{"exports":{".":{"require":{"types":"./m.d.ts","default":"./m.cjs"}}}}',
+  "node_modules/required/m.cjs": "exports.four = 4;",
+  "node_modules/required/m.d.ts": "export declare const four: number;",
+  "node_modules/required-plain/package.json": '{"exports":{"require":"./m.cjs"}}',
+  "node_modules/required-plain/m.cjs": "exports.five = 5;",
   "lib/data.json": '{ "count": 5 }',
   "lib/inside.ts": `import { answer } from "only-imported";
 import data from "./data.json";
@@ -79,6 +85,7 @@ test(
     'hello("later") + answer': "'hi later42'",
     'import * as all from "only-imported"; all.default("b")': "'hi b'",
     'import { late } from "waits"; late': "7",
+    'import { four } from "required"; import { five } from "required-plain"; [four, five]': "[ 4, 5 ]",
   }),
 );
 

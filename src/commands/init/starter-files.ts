@@ -88,7 +88,7 @@ const cells: readonly Cell[] = [
   ["markdown", "Every declared name is a typed constant in TypeScript cells."],
   [
     "code",
-    "[...curve.items].sort((a, b) => a.slope - b.slope).slice(0, 3).map(({ item, slope }) => [Mine.pairs[item].prompt, slope])",
+    "[...curve.items].sort((a, b) => a.slope - b.slope).slice(0, 3).map(({ item, slope }) => [Mine.pairs.find(({ row }) => row === item)!.prompt, slope])",
   ],
 ];
 

@@ -36,10 +36,15 @@ export function resolveModules(compiler: typeof ts, host: ModuleHost): ModuleHos
           isExternalLibraryImport: true,
         },
       };
-    const found = compiler.resolveModuleName(name, from, options, host, undefined, redirected);
+    const asked = (asking: string, asks = options) =>
+      compiler.resolveModuleName(name, asking, asks, host, undefined, redirected);
+    const found = asked(from);
     if (found.resolvedModule) return outside(found, found.resolvedModule);
     if (!bare(name)) return found;
-    const own = compiler.resolveModuleName(name, join(packageFolder, "cell.ts"), options, host);
+    // Packages may have an entry for `require` alone.
+    const required = asked(from, { ...options, customConditions: ["require"] });
+    if (required.resolvedModule) return outside(required, required.resolvedModule);
+    const own = asked(join(packageFolder, "cell.ts"));
     return own.resolvedModule ? own : found;
   };
   /** Files are checked where they are loaded, not compiled along. */

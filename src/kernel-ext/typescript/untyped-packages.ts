@@ -1,5 +1,6 @@
 // Packages that come without types: their values are of any type, as in programs.
 import { join } from "node:path";
+import type typescript from "@tslab/typescript-for-tslab";
 import type { Tslab } from "./tslab.js";
 
 const found = new Set<string>();
@@ -9,7 +10,9 @@ const importing = /\b(?:from|import)\s*\(?\s*(["'])((?:@[\w.-]+\/)?[\w-][\w./-]*
 export function findUntyped({ ts }: Tslab, code: string): void {
   const options = { moduleResolution: ts.ModuleResolutionKind.Bundler, allowJs: true };
   for (const [, , name = ""] of code.matchAll(importing)) {
-    const { resolvedModule } = ts.resolveModuleName(name, join(process.cwd(), "cell.ts"), options, ts.sys);
+    const asked = (asks: typescript.CompilerOptions) =>
+      ts.resolveModuleName(name, join(process.cwd(), "cell.ts"), asks, ts.sys).resolvedModule;
+    const resolvedModule = asked(options) ?? asked({ ...options, customConditions: ["require"] });
     if (resolvedModule?.isExternalLibraryImport && /^\.[cm]?js$/.test(resolvedModule.extension))
       found.add(name);
     else found.delete(name);
