@@ -1,5 +1,5 @@
 // The other order of an item's options: (A) and (B) exchange their texts, and so the two answers exchange their letters. The
-// mean over both orders has no letter factor, by design (experiment, section 13).
+// mean over both orders has no letter factor, by design (docs/protocols.md, Both option orders).
 import type { ContrastPair } from "./types.js";
 
 /** Up to the mark of option (A), its text, the mark of option (B), its text, white space at the end. */

@@ -207,7 +207,7 @@ export function renumbered(pair: ContrastPair, row: number): ContrastPair {
   return again;
 }
 
-/** A pair with its row and the two spurious factors of its positive option (experiment, section 8). */
+/** A pair with its row and the two spurious factors of its positive option (docs/protocols.md, Analyses). */
 export function numbered(pair: Omit<FoundPair, "what" | "at">, row: number): ContrastPair {
   const { prompt, before, negativePrompt, positive, negative, domain } = pair;
   const found = negativePrompt ? null : /^\((A|B)\)$/.exec(positive.trim());

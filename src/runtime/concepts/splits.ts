@@ -1,5 +1,5 @@
 // Splits: which pairs train a vector, tune it, and test it.
-// A share k% of n pairs ends at floor(k * n / 100); shares add up before they are rounded (experiment, section 4).
+// A share k% of n pairs ends at floor(k * n / 100); shares add up before they are rounded (docs/protocols.md, Splits).
 import { fail } from "../errors/index.js";
 import { shuffled } from "../stats/mersenne-twister.js";
 import type { Part, Splits, Bound, PartSpec, SplitSpec } from "./types.js";

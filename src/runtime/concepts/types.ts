@@ -5,7 +5,7 @@ import type { ChatMessage } from "../models/types.js";
 /** A number of things, or a share of them such as "40%". */
 export type Bound = number | `${number}%`;
 
-/** Named settings of published protocols (experiment, section 12); written clauses win over them. */
+/** Named settings of published protocols (docs/protocols.md); written clauses win over them. */
 export type ProtocolName = "paper" | "as-run" | "steering-bench";
 
 /** What a model is asked: a question or an unfinished text. */

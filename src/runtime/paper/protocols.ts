@@ -1,4 +1,4 @@
-// Named settings of published protocols, as data (experiment, section 12). A written clause always wins.
+// Named settings of published protocols, as data (docs/protocols.md). A written clause always wins.
 // Where the paper's text is silent or the setting unknown, `paper` does what was run.
 import type { Protocol } from "./types.js";
 import type { ModelConfig } from "../models/types.js";

@@ -1,4 +1,4 @@
-// The chat form of Qwen as the authors' layer sweeps used it, for models of every family (experiment, sections 5 and 10). A
+// The chat form of Qwen as the authors' layer sweeps used it, for models of every family (docs/protocols.md, Layer sweeps). A
 // tokenizer that does not know its marks reads them as letters. Without a system message the form has none.
 import type { ChatTemplate } from "../models/types.js";
 

@@ -1,5 +1,5 @@
 // Least squares of propensity on multiplier, with intercept: slope = sum (x - mean x)(y - mean y) / sum (x - mean x)^2.
-// The slope is the item's steerability (experiment, section 7).
+// The slope is the item's steerability (Tan et al. 2024, arXiv:2407.12404).
 import { mean, sum } from "./descriptive.js";
 
 export interface Fit {

@@ -1,4 +1,4 @@
-// The other order of an item's options, on the forms of prompts that the data sets have (experiment, section 3).
+// The other order of an item's options, on the forms of prompts that the data sets have (docs/protocols.md, Data sets).
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { otherOrder } from "../../../src/runtime/concepts/index.js";

@@ -1,5 +1,5 @@
 // The families of published data sets: where each lies in a folder or on the hub, and how its items become choices between (A) and
-// (B). Source: experiment, sections 2 and 3; of CAA's own layout, https://github.com/nrimsky/CAA.
+// (B). Source: docs/protocols.md, Data sets; of CAA's own layout, https://github.com/nrimsky/CAA.
 import { fail } from "../../errors/index.js";
 import { checkSides } from "../pairs.js";
 import { textOf, type FileRecord } from "../readers/record.js";

@@ -1,5 +1,5 @@
 // A contrast pair under a shift as token ids: prompt, prompt + positive answer, prompt + negative answer.
-// Whole texts are tokenised, because a tokenizer may merge the prompt's end with the answer's beginning (experiment, section 6).
+// Whole texts are tokenised, because a tokenizer may merge the prompt's end with the answer's beginning (docs/protocols.md, Prompts and joins).
 import { fail } from "../../errors/index.js";
 import type { ChatMessage, ChatTemplate, RenderOptions, TextTokenizer } from "../../models/types.js";
 import { limitOf } from "./context-length.js";

@@ -22,7 +22,7 @@ export function retrained(vector: Vector, shift: Shift): Vector {
 }
 
 /**
- * Norm equalisation (experiment, section 6): v <- v |v_base| / |v| at every layer, v_base being the same vector trained under
+ * Norm equalisation (docs/protocols.md, Extraction): v <- v |v_base| / |v| at every layer, v_base being the same vector trained under
  * BASE. Vectors trained under BASE stay as they are. `of` gives a vector's directions; null where it has none to give.
  */
 async function equalisedBy<None extends null>(

@@ -1,5 +1,5 @@
 // Scores: what is read of a pair's texts, and the propensity that comes of it. A token's logits are read at the token
-// before it. What both answers share before they differ cancels and is not read (experiment, section 7).
+// before it. What both answers share before they differ cancels and is not read (docs/protocols.md, Scoring).
 import type { EncodedPair } from "../../concepts/types.js";
 import type { ScoreSpec, WordScore } from "../../steering/types.js";
 import type { Read } from "../../engine/types.js";

@@ -1,4 +1,4 @@
-// Where the published protocols differ (experiment, section 12): one line for each difference, with its value, what it means, and
+// Where the published protocols differ (docs/protocols.md): one line for each difference, with its value, what it means, and
 // what overrides it. The plan of an evaluation shows them.
 import type { Protocol } from "../../paper/types.js";
 import { namedSettings, valueOf, type NamedSetting, type SettingName } from "../../paper/named-settings.js";

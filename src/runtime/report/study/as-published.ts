@@ -1,4 +1,4 @@
-// Studies as the published figures draw them, where that differs from what was measured (experiment, sections 7, 8, 12). Each
+// Studies as the published figures draw them, where that differs from what was measured (docs/protocols.md, Analyses). Each
 // function leaves a study alone whose protocol and settings do not ask for it.
 import { bootstrapMean } from "../../stats/intervals/bootstrap.js";
 import { classShares } from "../../evaluation/execution/steering-class.js";
