@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { GeneratedText } from "../../src/runtime/results/generation.js";
+import { usualTolerances } from "../../src/kernel-ext/notebook/compare/difference.js";
+import { compareTexts } from "../../src/kernel-ext/notebook/compare/compare-text.js";
 import { newFolder, type Folder } from "./steerlab.js";
 
 const examples = fileURLToPath(new URL("../../examples", import.meta.url));
@@ -53,6 +55,23 @@ test("continue.steer: music is praised and refused as the multiplier says; sport
   const different = ["football", "marathons", "naps"].map((about) => new Set(said(games, about)).size);
   assert.equal(different, [2, 1, 1]);
   assert.ok([...files.keys()].includes("tunes.html") && [...files.keys()].includes("games.receipt.json"));
+});
+
+test("accounts and texts are the same when every number of the model is moved by up to 2e-5", async ({
+  folder,
+}) => {
+  for (const name of ["nano.steer", "continue.steer"]) {
+    const said = async (seed?: string) => {
+      const words = ["run", join(examples, name)];
+      const env = { STEERLAB_STORE: "off", ...(seed && { STEERLAB_TEST_DISTURB: seed }) };
+      const { code, stdout, stderr } = await folder.steerlab(words, env);
+      assert.is(code, 0, stderr);
+      return stdout;
+    };
+    const plain = await said();
+    for (const seed of ["1"])
+      assert.equal(compareTexts(plain, await said(seed), name, usualTolerances), [], `${name}, seed ${seed}`);
+  }
 });
 
 test.run();

@@ -62,11 +62,11 @@ test("a folder opens, with all that the rest needs to know", async () => {
       assert.equal(config, {
         family: "qwen2",
         layers: 3,
-        width: 32,
+        hiddenSize: 32,
         heads: 4,
         kvHeads: 2,
         headSize: 8,
-        mlpWidth: 64,
+        intermediateSize: 64,
         vocabulary: config.vocabulary,
         context: 512,
         normEpsilon: 1e-5,

@@ -1,5 +1,6 @@
 // What is said of prompts that are not what their declarations make one think: shifts without effect, system messages that never
 // arrive, answers inside a thinking block.
+import { groupBy } from "../../stats/group-by.js";
 import type { SamePrompts } from "../types.js";
 const many = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? "" : "s"}`;
 const listed = (names: readonly string[]): string =>
@@ -10,12 +11,9 @@ const named = (names: readonly string[], things: string): string =>
 
 /** One sentence for shifts that are alike in this: which prompts they leave as they are, why, and what that means for the numbers. */
 export function sameWords(found: readonly SamePrompts[]): string[] {
-  const groups = new Map<string, SamePrompts[]>();
-  for (const one of found) {
-    const whole = one.same === one.of;
-    const key = JSON.stringify([one.as, one.why, whole ? "all" : [one.shift, one.same, one.of]]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
+  const groups = groupBy(found, ({ as, why, shift, same, of }) =>
+    JSON.stringify([as, why, same === of ? "all" : [shift, same, of]]),
+  );
   return [...groups.values()].map((group) => {
     const { as, why, same, of } = group[0]!;
     const shifts = [...new Set(group.map(({ shift }) => shift))];

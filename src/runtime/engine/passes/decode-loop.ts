@@ -1,5 +1,6 @@
 // Texts that grow token by token. First all given tokens, as forests (equal beginnings once); then, in every pass, one token
 // of each text that has not ended, which sees its own text in the key/value cache.
+import { groupBy } from "../../stats/group-by.js";
 import type { Request } from "../process/engine-messages.js";
 import type { Pass, PassResult, SteeredNode } from "./pass.js";
 import { fixedTokens, planPasses, costOf, type Limits } from "./pack.js";
@@ -21,11 +22,7 @@ const planting = (limits: Limits): Limits => ({ ...limits, rows: 1 });
 
 /** Texts that begin alike stand in one group, which shares its beginning; the whole row of logits is read at their end. */
 function groupsOf(texts: readonly PromptToContinue[]): { groups: Group[]; order: number[] } {
-  const alike = new Map<string, number[]>();
-  texts.forEach(({ tokens }, i) => {
-    const key = tokens.join(" ");
-    alike.set(key, [...(alike.get(key) ?? []), i]);
-  });
+  const alike = groupBy(texts.keys(), (i) => texts[i]!.tokens.join(" "));
   const groups = [...alike.values()].map((members, g): Group => ({
     key: String(g),
     sequences: members.map((i) => {

@@ -1,5 +1,6 @@
 // The prompts of an evaluation, looked at before anything runs: shifts that change nothing, a system message that does not arrive,
 // answers that stand inside a thinking block.
+import { groupBy } from "../../stats/group-by.js";
 import { joinsOf } from "../../paper/protocols.js";
 import { lostSystem, namedShift, samePrompts } from "../../concepts/index.js";
 import {
@@ -8,11 +9,10 @@ import {
   sameWords,
   thinkingWords,
 } from "../../concepts/prompts/shift-notices.js";
-import type { Shift, SamePrompts } from "../../concepts/types.js";
+import type { SamePrompts } from "../../concepts/types.js";
 import type { MeasureSpec } from "../specs.js";
 import { noticeOnce } from "../../session/index.js";
 import type { PlannedModel } from "../../session/types.js";
-import type { ConceptItem } from "./items.js";
 import { modelOf } from "./pairings.js";
 import type { Settings } from "./evaluation-settings.js";
 import type { Encoded } from "./evaluation-jobs.js";
@@ -25,8 +25,7 @@ export function samePromptsOf(
 ): SamePrompts[] {
   const options = optionsOf(spec, model);
   return jobs.flatMap(({ concept, items }) => {
-    const byShift = new Map<Shift, ConceptItem[]>();
-    for (const item of items) byShift.set(item.shift, [...(byShift.get(item.shift) ?? []), item]);
+    const byShift = groupBy(items, ({ shift }) => shift);
     const shifts = [...byShift].map(([shift, own]) => ({
       shift,
       pairs: own.map(({ pair }) => pair),

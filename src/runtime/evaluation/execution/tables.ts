@@ -1,4 +1,5 @@
 // Rows (the truth), items (a line fitted through each item's rows) and summaries of one concept's work.
+import { groupBy } from "../../stats/group-by.js";
 import { BASE } from "../../concepts/index.js";
 import type { Segment } from "../../store/index.js";
 import { bootstrapMean } from "../../stats/intervals/bootstrap.js";
@@ -15,7 +16,7 @@ import { mean, median, sd } from "../../stats/descriptive.js";
 import { meanTest } from "../../stats/t-test.js";
 import { overBoth } from "../../stats/intervals/two-source-interval.js";
 import type { Item, RandomBaseline, Row, Summary } from "../../results/evaluation.js";
-import type { EvaluationJob, JobItem } from "../design/evaluation-jobs.js";
+import type { EvaluationJob } from "../design/evaluation-jobs.js";
 
 export interface Tables {
   readonly rows: readonly Row[];
@@ -30,8 +31,7 @@ export function tablesOf(
   border: Border,
 ): Tables {
   const { multipliers, shifts, intervals } = settings;
-  const byShift = new Map<string, JobItem[]>();
-  for (const item of items) byShift.set(item.shift.name, [...(byShift.get(item.shift.name) ?? []), item]);
+  const byShift = groupBy(items, ({ shift }) => shift.name);
   const numbers = new Map(
     [...byShift].map(([shift, own]) => [shift, own.map(({ key }) => results.get(key)!)] as const),
   );

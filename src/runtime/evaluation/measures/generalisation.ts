@@ -1,6 +1,7 @@
 // Does a vector that steers under one prompt steer under others? In-distribution: trained and tested under BASE. Every other
 // pair of shifts is out of distribution. Per pair: one point for each concept (mean steerability ID, OOD), their correlations
 // with bootstrap intervals over concepts, and how many concepts lie below the identity. Source: Tan et al. 2024, section 6.
+import { groupBy } from "../../stats/group-by.js";
 import type { BootstrapOptions } from "../../stats/intervals/bootstrap.js";
 import { fitLine, type Fit } from "../../stats/line-fit.js";
 import { mean } from "../../stats/descriptive.js";
@@ -64,9 +65,7 @@ export function estimate(
   options: BootstrapOptions = defaultResampling,
   owners: readonly (string | number)[] = x.map((_, i) => i),
 ): Estimate {
-  const together = new Map<string | number, number[]>();
-  owners.forEach((owner, i) => together.set(owner, [...(together.get(owner) ?? []), i]));
-  const units = [...together.values()];
+  const units = [...groupBy(owners.keys(), (i) => owners[i]!).values()];
   const again = (drawn: readonly number[]) => {
     const points = drawn.flatMap((unit) => units[unit]!);
     return of(

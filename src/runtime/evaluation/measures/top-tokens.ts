@@ -2,7 +2,11 @@
 // of the final norm and the row W_t of the output matrix, for a hidden state whose root mean square is 1. Only sign and order can
 // be compared between layers and models: later blocks do act on the vector. Source: nostalgebraist 2020, applied to a direction.
 // And the cosine of the vector with the direction in which the answers' logits part, g * (W_plus - W_minus).
+import { inSteps } from "../../stats/rounding.js";
 import { cosine } from "./directional-agreement.js";
+
+/** Part of the largest score within which two scores count as equal: more than processors differ by. */
+const rounding = 1e-5;
 
 /** The vector as the output matrix sees it: each coordinate times the final norm's gain. */
 export const throughNorm = (vector: Float32Array, gain: Float32Array): Float32Array =>
@@ -23,16 +27,19 @@ export interface Scored {
   readonly score: number;
 }
 
-/** The `most` tokens with the highest scores (or, with sign -1, the lowest), the first of equals. */
+/** The `most` tokens with the highest scores (or, with sign -1, the lowest); of those that differ by rounding only, the first. */
 export function farthestTokens(scores: Float32Array, most: number, sign: 1 | -1 = 1): Scored[] {
-  const found: Scored[] = [];
+  const step = rounding * scores.reduce((largest, score) => Math.max(largest, Math.abs(score)), 0);
+  const height = (score: number): number => sign * inSteps(score, step);
+  const found: (Scored & { readonly at: number })[] = [];
   scores.forEach((score, id) => {
-    if (found.length === most && !(sign * score > sign * found.at(-1)!.score)) return;
-    const place = found.findIndex((one) => sign * score > sign * one.score);
-    found.splice(place < 0 ? found.length : place, 0, { id, score });
+    const at = height(score);
+    if (found.length === most && !(at > found.at(-1)!.at)) return;
+    const place = found.findIndex((one) => at > one.at);
+    found.splice(place < 0 ? found.length : place, 0, { id, score, at });
     found.length = Math.min(found.length, most);
   });
-  return found;
+  return found.map(({ id, score }) => ({ id, score }));
 }
 
 /** Tokens whose logits the answers compare, weighted: +1 for one side, -1 for the other. Rows by token id. */

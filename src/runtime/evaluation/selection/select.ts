@@ -1,4 +1,5 @@
 // Choosing on the tuning pairs: what is run for it, and the choice that comes of it.
+import { groupBy } from "../../stats/group-by.js";
 import type { MeasureSpec } from "../specs.js";
 import type { Cost } from "../../engine/types.js";
 import { fail } from "../../errors/index.js";
@@ -216,25 +217,25 @@ export function atLayer(
 function valuesOf({ clause, places }: SelectionJob, work: EvaluationJob, results: Segment): Values {
   const { items, variants, interventions, settings } = work;
   const multiplied = clause.what.includes("multiplier");
-  const byPair = new Map<number, (readonly number[])[]>();
-  for (const { key, position } of items)
-    byPair.set(position, [...(byPair.get(position) ?? []), results.get(key)!]);
-  return [...byPair.values()].map((shifts) =>
-    places.map(({ layer, multiplier }) =>
-      mean(
-        shifts.flatMap((numbers) =>
-          variants.map(({ layers }, v) => {
-            const at = interventions.places[v]![layers.indexOf(layer)]!.multipliers;
-            if (multiplied) return numbers[at[multiplier]!]! - numbers[untouched]!;
-            return fitLine(
-              settings.multipliers,
-              at.map((place) => numbers[place]!),
-            ).slope;
-          }),
+  const byPair = [...groupBy(items, ({ position }) => position).values()];
+  return byPair
+    .map((of) => of.map(({ key }) => results.get(key)!))
+    .map((shifts) =>
+      places.map(({ layer, multiplier }) =>
+        mean(
+          shifts.flatMap((numbers) =>
+            variants.map(({ layers }, v) => {
+              const at = interventions.places[v]![layers.indexOf(layer)]!.multipliers;
+              if (multiplied) return numbers[at[multiplier]!]! - numbers[untouched]!;
+              return fitLine(
+                settings.multipliers,
+                at.map((place) => numbers[place]!),
+              ).slope;
+            }),
+          ),
         ),
       ),
-    ),
-  );
+    );
 }
 
 function choiceOf(

@@ -1,5 +1,6 @@
 // The layer sweep: mean steerability of every layer with its interval, beside random directions of equal norm; below it
 // the share of items that are anti-steerable.
+import { groupBy } from "../../stats/group-by.js";
 import type { TopLevelSpec } from "vega-lite";
 import { falling } from "../../stats/rounding.js";
 import { fail } from "../../errors/index.js";
@@ -22,11 +23,7 @@ const mostSweeps = 4;
 const layer = { field: "layer", type: "quantitative" } as const;
 
 function sweepsOf(evaluation: Evaluation): Sweep[] {
-  const groups = new Map<string, Part[]>();
-  for (const part of partsOf(evaluation)) {
-    const key = conditionKey(part.summary, "layer");
-    groups.set(key, [...(groups.get(key) ?? []), part]);
-  }
+  const groups = groupBy(partsOf(evaluation), ({ summary }) => conditionKey(summary, "layer"));
   const several = groups.size > 1;
   return [...groups.values()].flatMap((parts) => {
     const best = strongest(parts, evaluation.receipt.resolution.slope);

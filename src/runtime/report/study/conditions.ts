@@ -1,4 +1,5 @@
 // A condition: what an evaluation varies besides items and multipliers (concept, shifts, vector, layer).
+import { groupBy } from "../../stats/group-by.js";
 import { largest, usualResolution } from "../../stats/rounding.js";
 import type { Resolution } from "../../stats/types.js";
 import type { Evaluation, Item, Row, Summary } from "../../results/evaluation.js";
@@ -42,16 +43,8 @@ export function labelOf(condition: Condition, among: readonly Condition[], witho
   ].join(", ");
 }
 
-const grouped = <T extends Condition>(things: readonly T[]): Map<string, T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const thing of things) {
-    const key = conditionKey(thing);
-    const group = groups.get(key);
-    if (group) group.push(thing);
-    else groups.set(key, [thing]);
-  }
-  return groups;
-};
+const grouped = <T extends Condition>(things: readonly T[]): Map<string, T[]> =>
+  groupBy(things, (thing) => conditionKey(thing));
 
 /** The evaluation, condition by condition, in the order of its summary. */
 export function partsOf(evaluation: Evaluation): Part[] {

@@ -1,5 +1,6 @@
 // A study: everything that is known of one model, measured in one way, at one layer. Figures over many concepts are drawn of
 // studies: evaluations of one's own, put together, or published numbers.
+import { groupBy } from "../../stats/group-by.js";
 import { protocolOf } from "../../paper/protocols.js";
 import type { Diagnosis } from "../../results/diagnosis.js";
 import type { BootstrapOptions } from "../../stats/intervals/bootstrap.js";
@@ -56,9 +57,7 @@ export const manner = ({ receipt }: Evaluation): string =>
 
 /** The studies among the sources: of evaluations in the order of the first of each, then the published ones. */
 export function studiesOf(sources: readonly Source[]): Study[] {
-  const groups = new Map<string, Evaluation[]>();
-  for (const one of sources.filter(isEvaluation))
-    groups.set(manner(one), [...(groups.get(manner(one)) ?? []), one]);
+  const groups = groupBy(sources.filter(isEvaluation), manner);
   const labels = [...groups.values()].map(([first]) => modelName(first!.receipt.model.label));
   const own = [...groups.values()].map((together, i) => {
     const repeated = labels.filter((label) => label === labels[i]).length > 1;

@@ -1,4 +1,5 @@
 // Evidence: what one vector showed on one concept, put together for a verdict.
+import { groupBy } from "../../stats/group-by.js";
 import type { Evaluation, Item, Receipt, Row, Summary } from "../../results/evaluation.js";
 import { madeAlike } from "../study/same-lines.js";
 import { inDistribution, manner, under } from "../study/study.js";
@@ -57,11 +58,6 @@ export function evidenceOf(evaluations: readonly Evaluation[]): Evidence[] {
 }
 
 /** Lines by concept and vector. */
-function grouped(summary: readonly Summary[]): Summary[][] {
-  const pairs = new Map<string, Summary[]>();
-  for (const line of summary) {
-    const key = JSON.stringify([line.concept, line.vector]);
-    pairs.set(key, [...(pairs.get(key) ?? []), line]);
-  }
-  return [...pairs.values()];
-}
+const grouped = (summary: readonly Summary[]): Summary[][] => [
+  ...groupBy(summary, ({ concept, vector }) => JSON.stringify([concept, vector])).values(),
+];
