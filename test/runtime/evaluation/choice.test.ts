@@ -86,6 +86,22 @@ test("concepts count alike, however many items they have", () => {
   assert.is(choose(offers, one, how).place, 0);
 });
 
+test("means within the resolution are equal, and the first is taken; shares of items are compared as they are", () => {
+  const near = [[[1, 1.15]]];
+  assert.is(choose(offers.slice(0, 2), near, { ...how, resolution: 0.1 }).place, 1);
+  assert.is(choose(offers.slice(0, 2), near, { ...how, resolution: 0.2 }).place, 0);
+  // Beyond 0.5: 2 of 3, and 3 of 3 with the lower mean. A third is less than the resolution of the values, which says nothing of shares.
+  const three = [
+    [
+      [1.9, 0.6],
+      [1.9, 0.6],
+      [0.4, 0.6],
+    ],
+  ];
+  const reliable = { ...how, goal: "reliability", resolution: 0.5 } as const;
+  assert.is(choose(offers.slice(0, 2), three, reliable).place, 1);
+});
+
 test("nothing within the budget", async () => {
   const error = await failureOf(async () => choose(offers, values, { ...how, budget: 0.1 }));
   assert.is(

@@ -24,6 +24,12 @@ const goals: Readonly<Record<Goal, (resolution: number) => (value: number) => nu
   reliability: (resolution) => (value) => (value > resolution ? 1 : 0),
 };
 
+/** How far apart two scores must be to differ: means of values by the resolution of those, shares of items by the rounding of a mean. */
+const apart: Readonly<Record<Goal, (resolution: number) => number>> = {
+  steerability: (resolution) => resolution,
+  reliability: () => 1e-9,
+};
+
 /** Mean over concepts of the mean over their items, by candidate. */
 function means(
   concepts: readonly Values[],
@@ -45,11 +51,11 @@ function best(
   allowed: readonly number[],
   score: readonly number[],
   value: readonly number[],
-  resolution: number,
+  within: { readonly score: number; readonly value: number },
 ): number {
-  const top = Math.max(...allowed.map((c) => score[c]!)) - resolution;
+  const top = Math.max(...allowed.map((c) => score[c]!)) - within.score;
   const tied = allowed.filter((c) => score[c]! >= top);
-  return largest(tied, (c) => value[c]!, resolution)!;
+  return largest(tied, (c) => value[c]!, within.value)!;
 }
 
 export interface Chosen {
@@ -90,12 +96,13 @@ export function choose(
     const { layer, multiplier, kl } = offers.reduce((least, one) => (one.kl < least.kl ? one : least));
     fail("E623", { budget: budget!, layer, multiplier, drift: kl });
   }
-  const place = best(allowed, score, value, resolution);
+  const within = { score: apart[goal](resolution), value: resolution };
+  const place = best(allowed, score, value, within);
   const random = new MersenneTwister(seed);
   let same = 0;
   for (let i = 0; i < resamples; i++) {
     const drawn = concepts.map((items) => items.map(() => random.below(items.length)));
-    const again = best(allowed, means(concepts, scored, drawn), means(concepts, valued, drawn), resolution);
+    const again = best(allowed, means(concepts, scored, drawn), means(concepts, valued, drawn), within);
     if (again === place) same += 1;
   }
   return { place, candidates, stability: same / resamples };
