@@ -1,5 +1,6 @@
-// How large a picture is shown: a chart's PNG has two pixels for each of its units, for sharp screens.
+// How large a picture is shown: a chart's PNG has more pixels than its specification has units, for sharp screens.
 import { Buffer } from "node:buffer";
+import { pictureScale } from "../../runtime/report/drawing/picture-scale.js";
 
 const chart = "application/vnd.vegalite.v5+json";
 
@@ -9,5 +10,7 @@ export function metadataOf(data: Readonly<Record<string, unknown>>): object {
   if (!(chart in data) || typeof png !== "string") return {};
   const header = Buffer.from(png.slice(0, 64), "base64");
   const [width, height] = [header.readUInt32BE(16), header.readUInt32BE(20)];
-  return { "image/png": { width: Math.round(width / 2), height: Math.round(height / 2) } };
+  return {
+    "image/png": { width: Math.round(width / pictureScale), height: Math.round(height / pictureScale) },
+  };
 }

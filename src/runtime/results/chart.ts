@@ -19,7 +19,7 @@ export interface Chart {
   readonly of: readonly string[];
   readonly spec: Specification;
   svg(): Promise<string>;
-  /** PNG at twice the size of the specification. */
+  /** PNG, 1.5 pixels for each unit of the specification. */
   png(): Promise<Uint8Array>;
 }
 

@@ -1,9 +1,11 @@
-// Reads a PNG of ours: 8 bits, RGB or RGBA, not interlaced.
+// Reads a PNG of ours: 8 bits, RGB, RGBA or a palette, not interlaced.
 import { inflateSync } from "node:zlib";
 
 export interface Pixels {
   readonly width: number;
   readonly height: number;
+  /** Red, green and blue of a pixel, 0 to 255 each. */
+  colour(x: number, y: number): readonly [number, number, number];
   /** Brightness of a pixel, 0 (black) to 255. */
   brightness(x: number, y: number): number;
 }
@@ -26,11 +28,15 @@ export function pixelsOf(png: Uint8Array): Pixels {
   const bytes = Buffer.from(png);
   const width = bytes.readUInt32BE(16);
   const height = bytes.readUInt32BE(20);
-  const channels = bytes[25] === 6 ? 4 : 3;
+  const channels = { 2: 3, 3: 1, 6: 4 }[bytes[25]!]!;
   const parts: Buffer[] = [];
-  for (let at = 8; at < bytes.length; at += 12 + bytes.readUInt32BE(at))
-    if (bytes.toString("latin1", at + 4, at + 8) === "IDAT")
-      parts.push(bytes.subarray(at + 8, at + 8 + bytes.readUInt32BE(at)));
+  let palette: Buffer | undefined;
+  for (let at = 8; at < bytes.length; at += 12 + bytes.readUInt32BE(at)) {
+    const data = bytes.subarray(at + 8, at + 8 + bytes.readUInt32BE(at));
+    const type = bytes.toString("latin1", at + 4, at + 8);
+    if (type === "IDAT") parts.push(data);
+    if (type === "PLTE") palette = data;
+  }
   const raw = inflateSync(Buffer.concat(parts));
   const stride = width * channels;
   const image = Buffer.alloc(stride * height);
@@ -46,9 +52,14 @@ export function pixelsOf(png: Uint8Array): Pixels {
       image[y * stride + x] = raw[y * (stride + 1) + 1 + x]! + guess;
     }
   }
-  const brightness = (x: number, y: number): number => {
+  const colour = (x: number, y: number): readonly [number, number, number] => {
     const at = y * stride + x * channels;
-    return (image[at]! + image[at + 1]! + image[at + 2]!) / 3;
+    const [from, i] = palette ? [palette, 3 * image[at]!] : [image, at];
+    return [from[i]!, from[i + 1]!, from[i + 2]!];
   };
-  return { width, height, brightness };
+  const brightness = (x: number, y: number): number => {
+    const [red, green, blue] = colour(x, y);
+    return (red + green + blue) / 3;
+  };
+  return { width, height, colour, brightness };
 }

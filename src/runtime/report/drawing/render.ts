@@ -7,6 +7,8 @@ import type * as VegaLite from "vega-lite";
 import type { TopLevelSpec } from "vega-lite";
 import type { Specification } from "../../results/chart.js";
 import { fail, failure, SteerError } from "../../errors/index.js";
+import { indexedPng } from "./indexed-png.js";
+import { pictureScale } from "./picture-scale.js";
 import { fontFamily, fontFiles, textWidth } from "./fonts.js";
 
 const require = createRequire(import.meta.url);
@@ -91,10 +93,10 @@ export async function svgOf(spec: Specification, name: string, onWarning?: OnWar
   }
 }
 
-/** An SVG of ours as PNG, `scale` pixels per unit. */
-export function pngOf(svg: string, scale = 2): Uint8Array {
+/** An SVG of ours as PNG with a palette, `scale` pixels per unit. */
+export function pngOf(svg: string, scale = pictureScale): Uint8Array {
   const { Resvg } = require("@resvg/resvg-js") as typeof ResvgPackage;
-  return new Resvg(svg, {
+  const image = new Resvg(svg, {
     fitTo: { mode: "zoom", value: scale },
     background: "#FFFFFF",
     font: {
@@ -103,7 +105,6 @@ export function pngOf(svg: string, scale = 2): Uint8Array {
       defaultFontFamily: fontFamily,
       sansSerifFamily: fontFamily,
     },
-  })
-    .render()
-    .asPng();
+  }).render();
+  return indexedPng(image.pixels, image.width, image.height);
 }
