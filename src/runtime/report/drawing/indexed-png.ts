@@ -1,9 +1,6 @@
-// Pixels as a PNG with a palette: a chart has few colours, so a byte for each pixel is enough. The deflate is written in
-// JavaScript, so the bytes do not depend on the machine.
-import { createRequire } from "node:module";
-import type * as Fflate from "fflate";
-
-const require = createRequire(import.meta.url);
+// Pixels as a PNG with a palette: a chart has few colours, so a byte for each pixel is enough. Pixels and palette are the
+// same everywhere; how they are packed is up to the zlib of Node.
+import { deflateSync } from "node:zlib";
 
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
@@ -72,7 +69,6 @@ function paletteOf(counts: ReadonlyMap<number, number>): number[] {
  * hardly differ share a colour when there are more than 256.
  */
 export function indexedPng(rgba: Uint8Array, width: number, height: number): Uint8Array {
-  const { zlibSync } = require("fflate") as typeof Fflate;
   const colours = Uint32Array.from(
     { length: width * height },
     (_, i) => (rgba[4 * i]! << 16) | (rgba[4 * i + 1]! << 8) | rgba[4 * i + 2]!,
@@ -92,7 +88,7 @@ export function indexedPng(rgba: Uint8Array, width: number, height: number): Uin
     signature,
     chunk("IHDR", header),
     chunk("PLTE", Uint8Array.from(palette.flatMap((c) => [c >> 16, (c >> 8) & 255, c & 255]))),
-    chunk("IDAT", zlibSync(rows, { level: 9 })),
+    chunk("IDAT", deflateSync(rows, { level: 9 })),
     chunk("IEND", new Uint8Array()),
   ]);
 }
