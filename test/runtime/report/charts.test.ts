@@ -1,6 +1,4 @@
-// Charts: reviewed pictures (golden SVG), what their words say, and the failures of data that cannot be drawn.
-// After an intended change: STEERLAB_GOLDEN=update node --import tsx test/runtime/report/charts.test.ts, then look at the pictures.
-import { readFile, writeFile } from "node:fs/promises";
+// Charts: reviewed specifications and pictures (golden.ts says how they are updated), what their words say, and the failures of data that cannot be drawn.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { SteerError } from "../../../src/runtime/errors/index.js";
@@ -11,6 +9,7 @@ import { partsOf } from "../../../src/runtime/report/study/conditions.js";
 import { pngOf, svgOf } from "../../../src/runtime/report/drawing/render.js";
 import type { ChartKind } from "../../../src/runtime/report/chart-kinds.js";
 import { example } from "./example.js";
+import { assertPicture, assertSpec } from "./golden.js";
 import { pixelsOf } from "./pixels.js";
 
 const hump = (layer: number): number => 2 - Math.abs(layer - 7) / 2;
@@ -31,11 +30,10 @@ const pictures: readonly [name: string, kind: ChartKind, evaluation: Evaluation]
 ];
 
 for (const [name, kind, evaluation] of pictures)
-  test(`${kind}: ${name} is the reviewed picture`, async () => {
-    const path = new URL(`golden/${name}.svg`, import.meta.url);
-    const svg = `${await svgOf(charts[kind]([evaluation]), name)}\n`;
-    if (process.env["STEERLAB_GOLDEN"] === "update") await writeFile(path, svg);
-    assert.fixture(svg, await readFile(path, "utf8"));
+  test(`${kind}: ${name} is the reviewed chart`, async () => {
+    const spec = charts[kind]([evaluation]);
+    await assertSpec(name, spec);
+    await assertPicture(name, await svgOf(spec, name));
   });
 
 test("two drawings of one specification are the same text and the same bytes, and the rows stay as they were", async () => {

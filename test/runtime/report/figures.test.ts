@@ -1,6 +1,4 @@
-// Figures over many concepts: reviewed pictures (golden SVG), what their words say, and what cannot be drawn.
-// After an intended change: STEERLAB_GOLDEN=update node --import tsx test/runtime/report/figures.test.ts, then look at the pictures.
-import { readFile, writeFile } from "node:fs/promises";
+// Figures over many concepts: reviewed specifications and pictures (golden.ts says how they are updated), what their words say, and what cannot be drawn.
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { SteerError } from "../../../src/runtime/errors/index.js";
@@ -11,16 +9,17 @@ import { svgOf } from "../../../src/runtime/report/drawing/render.js";
 import type { Source } from "../../../src/runtime/results/chart.js";
 import { conceptsExample } from "./concepts-example.js";
 import { pictures } from "./figures.js";
+import { assertPicture, assertSpec } from "./golden.js";
 
 const drawn = new Map<string, string>();
 
 for (const [name, kind, of] of pictures())
-  test(`${kind}: ${name} is the reviewed picture`, async () => {
-    const path = new URL(`golden/${name}.svg`, import.meta.url);
-    const svg = `${await svgOf(charts[kind](of), name)}\n`;
+  test(`${kind}: ${name} is the reviewed chart`, async () => {
+    const spec = charts[kind](of);
+    const svg = await svgOf(spec, name);
     drawn.set(name, svg);
-    if (process.env["STEERLAB_GOLDEN"] === "update") await writeFile(path, svg);
-    assert.fixture(svg, await readFile(path, "utf8"));
+    await assertSpec(name, spec);
+    await assertPicture(name, svg);
   });
 
 test("no figure is wider than a notebook's column", () => {
