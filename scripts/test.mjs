@@ -106,6 +106,9 @@ async function runAll(files, env) {
       results.push(result);
       const name = relative(root, path);
       if (result.failed) console.log(`\nFAILED ${name} ${result.fault}\n${result.output.trim()}\n`);
+      else if (process.env.STEERLAB_GOLDEN === "update")
+        for (const [line] of result.output.matchAll(/golden\/\S+: (?:new|changed(?:\n[-+].*)*)/g))
+          console.log(line);
       else console.log(`  ok  ${name}  ${result.passed}  ${result.time}`);
     }
   };
