@@ -32,7 +32,7 @@ export const fmt: Command = {
         else if (file === "-") passOn(after);
         else if (!same) await writeAtomically(file, after);
         if (!same && (flags["check"] || file !== "-"))
-          say(flags["check"] ? `${file}: would be laid out anew` : `${file}: laid out anew`);
+          say(flags["check"] ? `${file}: would be reformatted` : `${file}: reformatted`);
       } catch (error) {
         faults += 1;
         complain(explain(error));

@@ -148,7 +148,7 @@ export const clauses: Readonly<Record<ClauseName, ClauseHelp>> = {
     on: ["evaluation"],
     takes: "under, and shifts",
     without: "each vector as it was declared",
-    help: "Extracts each extracted vector anew under each of these shifts, and measures them all.",
+    help: "Re-extracts each vector under each of these shifts, and measures them all.",
     example: "trained under BASE, SYS_POS",
   },
   tested: {

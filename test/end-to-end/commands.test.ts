@@ -72,10 +72,10 @@ test("fmt writes what changes, names it, and leaves broken programs as they are"
   const files = ["loose.steer", "wrong.steer"];
   const checked = await folder.steerlab(["fmt", "--check", ...files]);
   assert.is(checked.code, 1);
-  assert.is(checked.stdout, "loose.steer: would be laid out anew\n");
+  assert.is(checked.stdout, "loose.steer: would be reformatted\n");
   const { code, stdout, stderr } = await folder.steerlab(["fmt", ...files]);
   assert.is(code, 1);
-  assert.is(stdout, "loose.steer: laid out anew\n");
+  assert.is(stdout, "loose.steer: reformatted\n");
   assert.match(stderr, /^steer E101 {2}wrong\.steer, line 1, column 11\n/);
   assert.is(await readFile(join(folder.path, "loose.steer"), "utf8"), "layers n = 3  // three\n");
   assert.is(await readFile(join(folder.path, "wrong.steer"), "utf8"), "vector  v=\n");

@@ -41,7 +41,7 @@ test("eight training pairs of seeks-freedom: no effect, and nothing that sounds 
       assert.match(text, "; but over all 30 items no effect is shown.");
       assert.not.match(text, "an effect, but against");
     }
-    const pushed = /more than a random push\?<\/th><td>(.*?)<\/td>/.exec(page);
+    const pushed = /more than random directions\?<\/th><td>(.*?)<\/td>/.exec(page);
     assert.is(pushed?.[1], "? not known");
     assert.match(page, /Not fit for use: the answer is no to &quot;does it steer the concept&quot;\./);
   } finally {

@@ -105,7 +105,7 @@ test("an evaluation: n, interval, anti-steerable share, null, receipt", async ()
   ]);
   assert.is(
     lines.at(-1),
-    "Receipt: delight on smol (0123456789ab, fp32); add from answer, 2 tokens steered; push 0.25 of the hidden state",
+    "Receipt: delight on smol (0123456789ab, fp32); add from answer, 2 tokens steered; relative norm 0.25",
   );
   assert.match(String(bundle["text/html"]), '<td style="text-align:right;vertical-align:top">2.57</td>');
   assert.match(String((await bundleOf(evaluation().receipt))["text/plain"]), "receipt of curve\nReceipt: ");

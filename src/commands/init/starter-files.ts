@@ -50,7 +50,7 @@ concept Mine {
 // The mean difference between the two answers of the training pairs, after every layer.
 vector mine = extract Mine from m
 
-// Where does it act? (A layer that is picked on the pairs that are reported flatters.)
+// Where does it act? (Choosing the layer on the reported pairs would inflate the effect.)
 evaluation sweep = measure mine on Mine {
   multipliers  -1, 0, 1
 }

@@ -163,7 +163,7 @@ const sentences: Readonly<Record<string, string>> = {
   "prompt end trimmed": "Whether the rendered prompt loses the white space at its end.",
   "test pairs": "Pairs that are measured.",
   "test pairs that repeat another": "n and intervals count each as if it were independent.",
-  "test pairs that trained the vector": "Numbers on such pairs flatter.",
+  "test pairs that trained the vector": "Results on such pairs are optimistic.",
   intervals:
     "Percentile bootstrap over items, for the vector as it is; over training pairs too where that is written: the vector is then refitted to resamples of its pairs, each tried at the extreme multipliers on up to 64 items.",
   "random directions":

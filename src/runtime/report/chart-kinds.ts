@@ -33,7 +33,7 @@ export const chartKinds = {
   "multiplier range": { asks: "Does the slope hold over the whole range?", takes: "evaluations" },
   "fit error": { asks: "Is the curve of an item a line?", takes: "evaluations" },
   "mean and variance": { asks: "Do concepts that steer more vary more?", takes: "evaluations" },
-  diagnostics: { asks: "Could one have told beforehand?", takes: "evaluations" },
+  diagnostics: { asks: "Was this predictable before steering?", takes: "evaluations" },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type ChartKind = keyof typeof chartKinds;

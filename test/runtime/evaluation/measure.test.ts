@@ -287,7 +287,7 @@ test("pairs that also trained the vector are said aloud", async () => {
   session.notices.length = 0;
   const { receipt } = await measure(spec({ on, layers: [2], against: { random: 0 } }));
   assert.equal(session.notices, [
-    "3 of the 3 test pairs of Few also trained v: in-sample numbers flatter. Give the concept a split, or more pairs.",
+    "3 of the 3 test pairs of Few also trained v: in-sample results are optimistic. Give the concept a split, or more pairs.",
   ]);
   assert.is(receipt.settings["test pairs that trained the vector"], 3);
 });

@@ -67,7 +67,7 @@ test("a terminal gets columns and no control character", () => {
   const words = generationWords(generation);
   // eslint-disable-next-line no-control-regex
   assert.not.match(words, /[\u0000-\u0009\u000b-\u001f\u202e]/);
-  assert.match(words, /× −1 · surprise 1\.23 +× 0 · surprise 1\.23 +× 1 · surprise 1\.23/);
+  assert.match(words, /× −1 · mean NLL 1\.23 +× 0 · mean NLL 1\.23 +× 1 · mean NLL 1\.23/);
   assert.match(words, /Steered in each text: 3 tokens/);
   assert.match(
     words,

@@ -59,14 +59,14 @@ test("a clear effect", () => {
     3 of 40 items (8%, 95% interval 3% to 20%) are anti-steerable: there the vector acts backwards.
   Intervals are over items, for this vector: 32 other training pairs would give another one, which they do not count in; \`intervals 95% over training pairs\` does.
   Elsewhere (16 neutral prompts) the largest multiplier moves the next token's distribution by 0.12 nats (KL).
-  Self-check passed: multiplier 0 changed the logits by 0, the largest multiplier by up to 4.2. At layer 18 the largest push is 0.31 of the hidden state's norm.`,
+  Self-check passed: multiplier 0 changed the logits by 0, the largest multiplier by up to 4.2. At layer 18 the largest steering vector has 0.31 of the hidden state's norm.`,
   );
 });
 
 test("no effect is not called one", () => {
   assert.equal(trust(nothing, base.receipt), [
     "The 95% interval (−0.10 to 0.20) includes zero: these items do not show an effect.",
-    "On the 40 items, between multipliers −1 and 1, the vector's mean slope is 0.05; 19 random directions of equal norm have −0.2 to 0.2, 4 of them are as large, whatever the sign (p = 0.25): a random push does as much.",
+    "On the 40 items, between multipliers −1 and 1, the vector's mean slope is 0.05; 19 random directions of equal norm have −0.2 to 0.2, 4 of them are as large, whatever the sign (p = 0.25): random directions of the same norm do as well.",
     "18 of 40 items (45%, 95% interval 31% to 60%) are anti-steerable: there the vector acts backwards. The mean hides this.",
   ]);
 });
@@ -81,7 +81,7 @@ test("an effect against the concept", () => {
 
 test("few items, one item, no null", () => {
   assert.equal(trust({ ...clear, n: 5, ...reversed(0, 5), randomBaseline: null }, base.receipt).slice(1), [
-    "No random directions were measured, so what a random push does is unknown.",
+    "No random directions were measured, so there is no baseline to compare with.",
     "None of 5 items is anti-steerable (95% interval up to 43%).",
     "Only 5 items: the interval itself is rough; measure more.",
   ]);
@@ -101,7 +101,7 @@ test("a failed self-check and pairs that trained the vector are said", () => {
       settings: { "test pairs that trained the vector": 3 },
     },
   };
-  assert.match(words(bad), "  3 of 40 test pairs also trained the vector: numbers on them flatter.");
+  assert.match(words(bad), "  3 of 40 test pairs also trained the vector, so their results are optimistic.");
   assert.match(
     words(bad),
     "SELF-CHECK FAILED: multiplier 0 changed the logits by 0.5, the largest multiplier by up to 0. Do not use these numbers.",
@@ -124,7 +124,7 @@ test("the other controls: orthogonal directions and prompts beside the vector", 
   const slopes = (slope: number) =>
     Array.from({ length: 40 }, (_, item) => ({ ...base.items[0]!, item, slope }));
   assert.equal(trust(controlled, base.receipt, slopes(1.2)).slice(2, 4), [
-    "19 directions of equal norm orthogonal to it have −0.3 to 1.35, 1 of them is as large, whatever the sign (p = 0.1): a random push does as much.",
+    "19 directions of equal norm orthogonal to it have −0.3 to 1.35, 1 of them is as large, whatever the sign (p = 0.1): random directions of the same norm do as well.",
     "The prompt SYS_NEG alone moves the propensity by −2.40 (−2.60 to −2.20, 32 items); one unit of the vector does less, by 1.2 (1.2 to 1.2) on the same 32 items.",
   ]);
   const weak = { ...controlled, promptBaseline: [prompt("USER_POS", 0.1)] };
@@ -163,7 +163,7 @@ test("many layers: the highest, and that it was picked", () => {
   const text = words(many);
   assert.match(
     text,
-    "Highest of 5 layers, picked on these same items, so its size is flattered:\n  layer 5: steerability ",
+    "Highest of 5 layers, selected on these same items, so its size is optimistic:\n  layer 5: steerability ",
   );
   assert.match(
     text,

@@ -16,7 +16,7 @@ export function receiptLine({ model, vectors, apply, tokens }: Receipt): string 
   return [
     `Receipt: ${named} on ${model.label} (${model.sha256.slice(0, 12)}, ${model.dtype})`,
     `${apply}, ${pluralise(tokens.steered, "token")} steered`,
-    ...(pushes.length ? [`push ${range} of the hidden state`] : []),
+    ...(pushes.length ? [`relative norm ${range}`] : []),
   ].join("; ");
 }
 

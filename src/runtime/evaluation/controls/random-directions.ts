@@ -15,7 +15,7 @@ const nullItems = 16;
 /** The items that random directions are tried on: evenly spread over all of them, for the first may be of one kind. */
 export const randomDirectionItems = <T>(items: readonly T[]): T[] => evenSample(items, nullItems);
 
-/** p up to which a vector does more than a random push. */
+/** p up to which a vector does more than random directions do. */
 export const chanceLevel = 0.05;
 
 /** Directions that can show p = 0.05: the vector is then the largest of twenty. */

@@ -1,4 +1,4 @@
-// Test pairs that also trained the vector they are measured with: numbers on them flatter.
+// Test pairs that also trained the vector they are measured with: their results are optimistic.
 import { partOf, repeatsIn } from "../../concepts/index.js";
 import type { Concept } from "../../concepts/types.js";
 import { currentSession } from "../../session/index.js";
@@ -53,7 +53,7 @@ export function noticeOverlap(pairings: readonly Pairing[]): void {
   const vector = one(pairings.flatMap(({ variants }) => variants.map((variant) => variant.vector.name)));
   currentSession().sink.notice(
     `${count} of the ${all} test pairs${concept ? ` of ${concept}` : ""} also trained ` +
-      `${vector ?? "the vectors that they are measured with"}: in-sample numbers flatter. ` +
+      `${vector ?? "the vectors that they are measured with"}: in-sample results are optimistic. ` +
       (repeated
         ? "Equal pairs stand on both sides of the split: `setting repeats = dropped` on the concept leaves them out."
         : `Give ${concept ? "the concept" : "each concept"} a split, or more pairs.`),

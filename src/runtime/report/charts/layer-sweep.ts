@@ -237,7 +237,7 @@ export function layerSweep(evaluation: Evaluation): TopLevelSpec {
     ...(sweeps.length === 1 && first
       ? [`Ring: highest mean, layer ${first.best.summary.layer} (${effect(first.best.summary, unit)}).`]
       : ["Rings: highest mean of each line."]),
-    "The highest is picked on these same items, so its size is flattered: confirm it on held-out ones.",
+    "The highest is selected on these same items, so its size is optimistic: confirm it on held-out ones.",
     `Band: ${formatPercent(first?.best.summary.interval.level ?? 0)} ${
       first?.best.summary.interval.over === "items and training pairs"
         ? "interval over items and training pairs"
@@ -268,7 +268,7 @@ function manySweeps(evaluation: Evaluation, sweeps: readonly Sweep[]): TopLevelS
       evaluation,
       sweeps.flatMap(({ parts }) => parts),
     )}.`,
-    "Colour: mean steerability; the steepest on top. Ring: highest mean of its row, picked on these same items, so its size is flattered: confirm it on held-out ones.",
+    "Colour: mean steerability; the steepest on top. Ring: highest mean of its row, selected on these same items, so its size is optimistic: confirm it on held-out ones.",
   ];
   const unit = `${unitOf(evaluation.receipt.score)} per unit multiplier`;
   return figureOf({ question: "At which layer does the vector act?", lines }, [layerMap(rows, unit)]);

@@ -27,7 +27,7 @@ const cellHtml = ({ tag = "td", content, least, rows }: Cell): string =>
 const rowHtml = (cells: readonly Cell[]): string => `<tr>${cells.map(cellHtml).join("")}</tr>`;
 
 const note = ({ meanNll, steered, stopped }: GeneratedText): string =>
-  `<div style="opacity:0.75;font-size:85%">surprise ${formatNumber(meanNll)}, ${steered} steered, ended by ${escaped(stopped)}</div>`;
+  `<div style="opacity:0.75;font-size:85%">mean NLL ${formatNumber(meanNll)}, ${steered} steered, ended by ${escaped(stopped)}</div>`;
 
 /** The blank between prompt and continuation is not shown. */
 const textHtml = (text: GeneratedText): string =>

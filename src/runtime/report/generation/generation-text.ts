@@ -10,7 +10,7 @@ const narrowest = 28;
 const gap = "  ";
 
 const head = ({ multiplier, vector, meanNll }: GeneratedText): string =>
-  vector === null ? "unsteered" : `× ${drawn(multiplier)} · surprise ${formatNumber(meanNll)}`;
+  vector === null ? "unsteered" : `× ${drawn(multiplier)} · mean NLL ${formatNumber(meanNll)}`;
 
 const padded = (text: string, width: number): string =>
   text + " ".repeat(Math.max(0, width - [...text].length));

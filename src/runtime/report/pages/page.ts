@@ -54,7 +54,7 @@ async function section(evaluation: Evaluation, charts: readonly Chart[], next: C
   const best = strongest(parts, evaluation.receipt.resolution.slope);
   const which =
     best && parts.length > 1
-      ? `<p>For ${escaped(best.label)}, the highest of ${partsCounted(parts)}, picked on these same items, so its size is flattered:</p>\n`
+      ? `<p>For ${escaped(best.label)}, the highest of ${partsCounted(parts)}, selected on these same items, so its size is optimistic:</p>\n`
       : "";
   const sentences = [
     choiceWords(evaluation.receipt, unitOf(evaluation.receipt.score)),

@@ -45,7 +45,7 @@ function chanceWords(summary: Summary, resolution: Resolution): string[] {
   return [
     ...(summary.randomBaseline
       ? []
-      : ["No random directions were measured, so what a random push does is unknown."]),
+      : ["No random directions were measured, so there is no baseline to compare with."]),
     ...randomSentences(summary, resolution),
   ];
 }
@@ -123,7 +123,7 @@ export function receiptWords(
   const size = of && steered?.relativeNorm[String(of.layer)];
   return size === undefined
     ? verdict
-    : `${verdict} At layer ${of!.layer} the largest push is ${formatNumber(size)} of the hidden state's norm.`;
+    : `${verdict} At layer ${of!.layer} the largest steering vector has ${formatNumber(size)} of the hidden state's norm.`;
 }
 
 /** What the tuning pairs chose, in two sentences; null where nothing was chosen. */
@@ -170,7 +170,7 @@ export function overlapWords({ settings, concepts }: Receipt): string | null {
     ? `${shared} of ${pluralise(
         concepts.reduce((sum, { items }) => sum + items, 0),
         "test pair",
-      )} also trained the vector: numbers on them flatter.`
+      )} also trained the vector, so their results are optimistic.`
     : null;
 }
 
@@ -217,7 +217,7 @@ export function scope({ vectors }: Receipt, { vector, trainShift, interval }: Su
 
 function highestWords(parts: readonly Part[], best: Part, receipt: Receipt): string[] {
   return [
-    `Highest of ${partsCounted(parts)}, picked on these same items, so its size is flattered:`,
+    `Highest of ${partsCounted(parts)}, selected on these same items, so its size is optimistic:`,
     ...conditionWords(best, receipt),
     ...acrossWords(parts, receipt),
   ];

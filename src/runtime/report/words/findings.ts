@@ -80,7 +80,7 @@ function conclusion(of: Measured, none: RandomBaseline, kind: Kind, resolution: 
   const said: Readonly<Record<RandomComparison, string>> = {
     more: ".",
     "no effect": `; but ${all} no effect is shown.`,
-    "no more": ": a random push does as much.",
+    "no more": ": random directions of the same norm do as well.",
     "other way": `: an effect there, but against the mean ${all}.`,
     "too few": `. ${pluralise(none.directions, "direction")} cannot show that a vector does more; write \`against ${kind} ${fewestDirections}\`.`,
   };

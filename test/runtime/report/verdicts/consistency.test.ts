@@ -109,7 +109,9 @@ test("a hundred evaluations: answers, reasons and accounts agree with the number
         chance === null && orthogonalBaseline === null ? true : account.includes(sentence),
         "one sentence for both",
       );
-    const asMuch = push!.because.filter((sentence) => sentence.endsWith("a random push does as much."));
+    const asMuch = push!.because.filter((sentence) =>
+      sentence.endsWith("random directions of the same norm do as well."),
+    );
     holds(
       asMuch.length === tried.filter(({ pValue }) => pValue > 0.05).length,
       "as much: those with a large p",

@@ -123,33 +123,33 @@ test("does it steer: yes, no effect, backwards, one item", () => {
   answers("steer the concept", "unknown", made(clear, { n: 1 }));
 });
 
-test("more than a random push: against random and orthogonal directions", () => {
-  answers("random push", "partly", made(clear, { orthogonalBaseline: strong }));
-  answers("random push", "no", made(clear, { randomBaseline: strong, orthogonalBaseline: strong }));
-  answers("random push", "unknown", made(clear, { randomBaseline: null, orthogonalBaseline: null }));
+test("more than random directions: against random and orthogonal directions", () => {
+  answers("random directions", "partly", made(clear, { orthogonalBaseline: strong }));
+  answers("random directions", "no", made(clear, { randomBaseline: strong, orthogonalBaseline: strong }));
+  answers("random directions", "unknown", made(clear, { randomBaseline: null, orthogonalBaseline: null }));
   assert.is(judged(made(clear, { randomBaseline: strong, orthogonalBaseline: strong })).fit, "no");
 });
 
-test("a random push is compared on the items that it was tried on, whatever the mean over all of them", () => {
+test("random directions are compared on the items that they were tried on, whatever the mean over all of them", () => {
   const asMuch = { ...weak, vectorMean: 1.8, high: 1.9, asLarge: 1, pValue: 2 / 20 };
-  answers("random push", "no", made(clear, { randomBaseline: asMuch, orthogonalBaseline: null }));
+  answers("random directions", "no", made(clear, { randomBaseline: asMuch, orthogonalBaseline: null }));
   assert.is(
-    about("random push", made(clear, { randomBaseline: asMuch, orthogonalBaseline: null })).because[0]!,
+    about("random directions", made(clear, { randomBaseline: asMuch, orthogonalBaseline: null })).because[0]!,
     "On 16 of the 40 items, between multipliers −1.5 and 1.5, the vector's mean slope is 1.8; 19 random directions of equal norm " +
-      "have −0.2 to 1.9, 1 of them is as large, whatever the sign (p = 0.1): a random push does as much.",
+      "have −0.2 to 1.9, 1 of them is as large, whatever the sign (p = 0.1): random directions of the same norm do as well.",
   );
 });
 
 test("too few directions to show anything: not known, whatever they did; those that can decide", () => {
   for (const asLarge of [0, 4]) {
     const few = { ...weak, directions: 10, asLarge, pValue: (1 + asLarge) / 11 };
-    answers("random push", "unknown", made(clear, { randomBaseline: few, orthogonalBaseline: null }));
+    answers("random directions", "unknown", made(clear, { randomBaseline: few, orthogonalBaseline: null }));
     assert.match(
-      about("random push", made(clear, { randomBaseline: few, orthogonalBaseline: null })).because[0]!,
+      about("random directions", made(clear, { randomBaseline: few, orthogonalBaseline: null })).because[0]!,
       "10 directions cannot show that a vector does more; write `against random 19`.",
     );
-    answers("random push", "yes", made(clear, { randomBaseline: weak, orthogonalBaseline: few }));
-    answers("random push", "no", made(clear, { randomBaseline: strong, orthogonalBaseline: few }));
+    answers("random directions", "yes", made(clear, { randomBaseline: weak, orthogonalBaseline: few }));
+    answers("random directions", "no", made(clear, { randomBaseline: strong, orthogonalBaseline: few }));
   }
 });
 
@@ -159,22 +159,22 @@ test("beyond the directions, but without an effect over all items, or the other 
     interval: { ...interval, low: -0.1, high: 0.3 },
     orthogonalBaseline: null,
   });
-  answers("random push", "unknown", none);
-  assert.match(about("random push", none).because[0]!, "; but over all 40 items no effect is shown.");
+  answers("random directions", "unknown", none);
+  assert.match(about("random directions", none).because[0]!, "; but over all 40 items no effect is shown.");
   const turned = made(clear, { randomBaseline: { ...weak, vectorMean: -2 }, orthogonalBaseline: null });
-  answers("random push", "no", turned);
+  answers("random directions", "no", turned);
   assert.match(
-    about("random push", turned).because[0]!,
+    about("random directions", turned).because[0]!,
     ": an effect there, but against the mean over all 40 items.",
   );
-  // An effect against the concept is one: more than a random push, and not fit for use.
+  // An effect against the concept is one: more than random directions, and not fit for use.
   const backwards = made(clear, {
     mean: -1,
     interval: { ...interval, low: -1.2, high: -0.8 },
     randomBaseline: { ...weak, vectorMean: -2 },
     orthogonalBaseline: null,
   });
-  answers("random push", "yes", backwards);
+  answers("random directions", "yes", backwards);
   assert.is(judged(backwards).fit, "no");
 });
 

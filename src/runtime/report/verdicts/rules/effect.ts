@@ -1,4 +1,4 @@
-// Is there an effect, and is it more than that of a random push and of a prompt?
+// Is there an effect, and is it more than that of random directions and of a prompt?
 import { pairedDifference } from "../../../evaluation/measures/index.js";
 import { largest } from "../../../stats/rounding.js";
 import { fewestDirections } from "../../../evaluation/controls/random-directions.js";

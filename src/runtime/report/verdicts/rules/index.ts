@@ -10,7 +10,7 @@ export { limits, type Answer, type Verdict } from "./rule.js";
 
 export const questions: readonly (readonly [question: string, rule: Rule])[] = [
   ["Does it steer the concept?", steers],
-  ["Does it do more than a random push?", moreThanChance],
+  ["Does it do more than random directions?", moreThanChance],
   ["Does it do more than a prompt?", ofAnEffect(betterThanPrompt)],
   ["Does it act the right way on every item?", ofAnEffect(everyItem)],
   ["Does it survive a change of prompt?", ofAnEffect(survivesShifts)],

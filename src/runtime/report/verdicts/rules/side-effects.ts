@@ -19,7 +19,10 @@ export const leavesTheRest: Rule = ({ receipt, summary }) => {
 export const chosenFairly: Rule = ({ receipt, layers }) => {
   const shared = receipt.settings["test pairs that trained the vector"];
   if (typeof shared === "number" && shared > 0)
-    return ruled("no", `${pluralise(shared, "test pair")} also trained the vector: numbers on them flatter.`);
+    return ruled(
+      "no",
+      `${pluralise(shared, "test pair")} also trained the vector, so their results are optimistic.`,
+    );
   if (receipt.selection)
     return ruled(
       "yes",
@@ -28,7 +31,7 @@ export const chosenFairly: Rule = ({ receipt, layers }) => {
   return layers > 1
     ? ruled(
         "no",
-        `The steepest of ${pluralise(layers, "layer")} on these same items, so its size is flattered; write \`choose layer on tune\`.`,
+        `The steepest of ${pluralise(layers, "layer")} on these same items, so its size is optimistic; write \`choose layer on tune\`.`,
       )
     : ruled("unknown", "One layer was named; how it was found is not in this program.");
 };
