@@ -56,8 +56,9 @@ export class Trials {
     }
     const { fault, refused, grown } = JSON.parse(value) as Answer;
     const most = limits.memory + input.length / 2 ** 20;
-    if (fault === null && grown > most) return { refused, fault: `takes ${Math.round(grown)} MB of memory` };
-    return { fault, refused };
+    if (fault === null && grown > most)
+      return { refused: false, fault: `takes ${Math.round(grown)} MB of memory` };
+    return { fault, refused: fault === null && refused };
   }
 
   #forget(): void {

@@ -62,6 +62,10 @@ export const kernelErrors = {
         ? "Write `%%steer`: two percent signs, small letters, no blank."
         : "A cell is TypeScript, or in the language when it begins with `%%steer`.",
   }),
+  E815: () => ({
+    sentence: "This cell is nested too deeply to be read.",
+    remedy: "Take it apart: name its inner parts, or read large data from a file.",
+  }),
 };
 
 type Table = typeof kernelErrors;

@@ -12,6 +12,8 @@ import type { Failure } from "./cell-process-messages.js";
 import { Folded, type Bundle, type CellError, type Emit, type Output } from "./outputs.js";
 import { Places } from "../errors/failure-cell.js";
 import { CellProcess, type Ended } from "./cell-process.js";
+import { SteerError } from "../../runtime/errors/index.js";
+import { answerNested, readNested } from "../typescript/nesting.js";
 import { loadTslab, type Completion } from "../typescript/tslab.js";
 
 export interface SessionOptions {
@@ -101,8 +103,18 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
     if (steer) places.remember(reading, count);
   };
 
+  const readOrRefuse = (code: string): CellReading | SteerError => {
+    try {
+      return readNested(() => reader.read(declarations, code));
+    } catch (error) {
+      if (error instanceof SteerError) return error;
+      throw error;
+    }
+  };
+
   const perform = async (code: string, emit: Emit): Promise<CellError | null> => {
-    const reading = reader.read(declarations, code);
+    const reading = readOrRefuse(code);
+    if (reading instanceof SteerError) return places.error(reading, null);
     if (reading.problems.length) return problemsError(reading.problems);
     if (stopping) return places.error(kernelFailure("E801", undefined), null);
     for (const notice of dates.notices(reading.names.uses))
@@ -144,14 +156,24 @@ export async function openSession(options: SessionOptions = {}): Promise<Noteboo
       });
       return result;
     },
-    complete: (code, offset) => reader.complete(declarations, code, offset),
-    inspect: (code, offset) => reader.inspect(declarations, code, offset),
+    complete: (code, offset) =>
+      answerNested(() => reader.complete(declarations, code, offset), {
+        start: offset,
+        end: offset,
+        candidates: [],
+      }),
+    inspect: (code, offset) => answerNested(() => reader.inspect(declarations, code, offset), null),
     isComplete(code) {
-      const { completed, indent = "" } = compiler.steerCell(code)
-        ? { completed: !compiler.unfinished(code), indent: "  " }
-        : tslab.isCompleteCode(code);
-      if (!completed) return { status: "incomplete", indent };
-      return { status: reader.parses(code) ? "complete" : "invalid", indent: "" };
+      return answerNested(
+        () => {
+          const { completed, indent = "" } = compiler.steerCell(code)
+            ? { completed: !compiler.unfinished(code), indent: "  " }
+            : tslab.isCompleteCode(code);
+          if (!completed) return { status: "incomplete", indent };
+          return { status: reader.parses(code) ? "complete" : "invalid", indent: "" };
+        },
+        { status: "invalid" as const, indent: "" },
+      );
     },
     interrupt() {
       if (cells.busy) cells.interrupt();

@@ -3,6 +3,7 @@
 import type ts from "@tslab/typescript-for-tslab";
 import { declares, exported, parse, steerCell, usesOf, withoutMark, type Span } from "../../dsl/index.js";
 import { readNotebook, sourceOf } from "./nbformat.js";
+import { readNested } from "../typescript/nesting.js";
 import { repair } from "../typescript/repairs.js";
 import { loadTslab } from "../typescript/tslab.js";
 
@@ -114,7 +115,7 @@ export function programOf(compiler: typeof ts, cells: readonly ExportedCell[]): 
   };
 
   const typescript = (source: string, cell: number): string => {
-    const { declared } = repair(compiler, source);
+    const { declared } = readNested(() => repair(compiler, source));
     const names = declared.filter((name) => !fromSteerlab.has(name));
     for (const name of names) absent.add(name);
     leftOut.push({ cell, statement: null, needs: [] });

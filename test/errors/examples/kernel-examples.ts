@@ -53,4 +53,5 @@ export const kernelExamples: {
     when: "A notebook is saved in an editor while `steerlab notebook run` executes it.",
   },
   E814: { data: { word: "%%Steer", first: true }, when: "A cell begins with `%%Steer`." },
+  E815: { data: undefined, when: "A TypeScript cell holds some thousand brackets inside one another." },
 };

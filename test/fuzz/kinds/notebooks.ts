@@ -4,6 +4,7 @@ import { layoutOf, program } from "../../../src/commands/fmt/file-layouts.js";
 import { explain } from "../../../src/commands/output/failure-message.js";
 import { exportNotebook } from "../../../src/kernel-ext/notebook/export.js";
 import { notebookText, readNotebook, sourceOf } from "../../../src/kernel-ext/notebook/nbformat.js";
+import { readNested } from "../../../src/kernel-ext/typescript/nesting.js";
 import { repair } from "../../../src/kernel-ext/typescript/repairs.js";
 import { loadTslab } from "../../../src/kernel-ext/typescript/tslab.js";
 import { jsonDamages } from "../damage.js";
@@ -41,7 +42,7 @@ const uses: readonly ((path: string) => unknown)[] = [
   (path) => exportNotebook(path, (source, cell) => program(source, `cell ${cell}`)),
   async (path) => {
     for (const cell of (await readNotebook(path)).cells)
-      if (cell.cell_type === "code") repair(ts, sourceOf(cell));
+      if (cell.cell_type === "code") readNested(() => repair(ts, sourceOf(cell)));
   },
 ];
 
