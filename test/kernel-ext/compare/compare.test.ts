@@ -45,6 +45,22 @@ test("every number that differs is told with its line; other words once, with th
   assert.equal(texts("a", ""), ["text, line 1: a -> nothing"]);
 });
 
+test("p values have tolerances of their own: rounding of a t test passes, one direction more does not", () => {
+  assert.equal(texts("(p = 0.0400)", "(p = 0.0403)"), []);
+  assert.equal(texts("slope 0.0400", "slope 0.0403"), ["text, line 1: 0.0400 -> 0.0403"]);
+  assert.equal(texts("(p = 0.05)", "(p = 0.1)"), ["text, line 1: 0.05 -> 0.1"]);
+  assert.equal(values({ pValue: 0.2 }, { pValue: 0.2015 }), []);
+  assert.equal(values({ propensity: 0.2 }, { propensity: 0.2015 }), ["$.propensity: 0.2 -> 0.2015"]);
+});
+
+test("slopes are compared at half of the resolution of a slope", () => {
+  const noise = { absolute: 1e-4, slope: 4e-5, doubt: {} };
+  const found = (name: string) =>
+    compareValues({ [name]: 0 }, { [name]: 5e-5 }, "$", { relative: 1e-3, absolute: 1e-4, noise });
+  assert.is(found("slope").length, 1);
+  assert.is(found("propensity").length, 0);
+});
+
 test("tolerances are taken", () => {
   assert.equal(texts("100", "109", { relative: 0.1, absolute: 0 }), []);
   assert.equal(texts("0", "1", { relative: 0, absolute: 1 }), []);

@@ -1,6 +1,6 @@
 // Two JSON values, such as Vega-Lite specifications with their data: the same members, numbers close, texts compared with
 // their numbers read out.
-import { close, type Difference, type Tolerances } from "./difference.js";
+import { close, tolerancesOf, type Difference, type Tolerances } from "./difference.js";
 import { compareTexts } from "./compare-text.js";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -41,7 +41,9 @@ export function compareValues(
 const compareMembers = (before: Members, now: Members, at: string, tolerances: Tolerances): Difference[] =>
   [...new Set([...Object.keys(before), ...Object.keys(now)])]
     .sort()
-    .flatMap((name) => compareValues(before[name], now[name], `${at}.${name}`, tolerances));
+    .flatMap((name) =>
+      compareValues(before[name], now[name], `${at}.${name}`, tolerancesOf(name, tolerances)),
+    );
 
 /** Members of a mark that say in words which class its item is of, and its slope. */
 const classWords = ["group", "series"];

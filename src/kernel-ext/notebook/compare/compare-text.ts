@@ -1,6 +1,6 @@
 // Two texts with the numbers read out of them: the words must be the same, the numbers close. How much white space stands
 // between words does not matter, since columns of tables are as wide as their numbers.
-import { close, doubtOf, doubtfulPoints, type Difference, type Tolerances } from "./difference.js";
+import { close, doubtOf, doubtfulPoints, ofP, type Difference, type Tolerances } from "./difference.js";
 
 interface Written {
   readonly text: string;
@@ -55,6 +55,8 @@ function sameNumber(pieces: readonly Written[], i: number, b: Written, tolerance
   if (among !== null && apart <= doubtOf(tolerances, among)) return true;
   if (pieces[i + 1]?.text.startsWith("%") && apart <= 1 + doubtfulPoints(tolerances)) return true;
   const rounding = Math.max(lastPlace(a.text), lastPlace(b.text)) * 1.001;
+  // p values are written with three digits, zeros at their end left out: 0.05 is 0.0500.
+  if (/(?:^|\W)p =$/.test(pieces[i - 1]?.text ?? "")) return close(a.value!, b.value!, ofP(tolerances));
   return close(a.value!, b.value!, { ...tolerances, absolute: tolerances.absolute + rounding });
 }
 

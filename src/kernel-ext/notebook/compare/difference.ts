@@ -12,6 +12,26 @@ export interface Tolerances {
 
 export const usualTolerances: Tolerances = { relative: 1e-3, absolute: 1e-4 };
 
+/** p values: more than rounding moves those of t tests, and far less than one direction more or less moves those of comparisons. */
+export const ofP = (tolerances: Tolerances): Tolerances => ({
+  ...tolerances,
+  relative: 1e-2,
+  absolute: 1e-4,
+});
+
+/** Slopes: half of the resolution of a slope. */
+const ofSlopes = (tolerances: Tolerances): Tolerances =>
+  tolerances.noise ? { ...tolerances, absolute: tolerances.noise.slope / 2 } : tolerances;
+
+const byName: readonly (readonly [RegExp, (tolerances: Tolerances) => Tolerances])[] = [
+  [/^(?:p|\w*[pP]Value)$/, ofP],
+  [/^(?:slope|steerability)$/, ofSlopes],
+];
+
+/** The tolerances that belong to numbers of this name. */
+export const tolerancesOf = (name: string, tolerances: Tolerances): Tolerances =>
+  byName.find(([pattern]) => pattern.test(name))?.[1](tolerances) ?? tolerances;
+
 /** One thing that is not as it was: where (a path inside an output), and both values as text. */
 export interface Difference {
   readonly at: string;
