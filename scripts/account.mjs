@@ -55,7 +55,7 @@ export function account(out, root) {
     ...found.slice(0, 2),
     ...(subjects.length ? [spokenOn(`backwards, for example: ${subjects.join(", ")}`)] : []),
     ...found.slice(2),
-    spokenOn(`under ${prefaced.testShift} ${told(prefaced)}`),
+    spokenOn(`under ${prefaced.test_shift} ${told(prefaced)}`),
     "Nano is synthetic and was trained to be steerable: this shows what to look for, and says nothing about large models.",
   ];
 }

@@ -108,7 +108,7 @@ test.before(async (context) => {
 });
 test.after(closeSession);
 
-const base = ({ measured }: Found) => measured.items.filter(({ testShift }) => testShift === "BASE");
+const base = ({ measured }: Found) => measured.items.filter(({ test_shift }) => test_shift === "BASE");
 const ofKind = ({ personas }: Context, ...kinds: readonly Trait["kind"][]) =>
   [...personas].filter(([name]) => kinds.includes(planted.personas[name]!.kind));
 const cosine = (a: Float32Array, b: Float32Array) => {
@@ -172,14 +172,14 @@ test("noisy: steers less than any clean concept; null: not at all, no more than 
 
 test("flipping: the sign turns under exactly the planted shifts", (context) => {
   for (const [name, { measured }] of ofKind(context, "flipping"))
-    for (const { testShift, interval } of measured.summary) {
-      const flips = planted.flips_under.includes(testShift);
-      assert.ok(flips ? interval.high < 0 : interval.low > 0, `${name} under ${testShift}`);
+    for (const { test_shift, interval } of measured.summary) {
+      const flips = planted.flips_under.includes(test_shift);
+      assert.ok(flips ? interval.high < 0 : interval.low > 0, `${name} under ${test_shift}`);
       near(
-        measured.summary.find((line) => line.testShift === testShift)!.mean,
-        reference.personas.concepts[name]!.shifts[testShift]!,
+        measured.summary.find((line) => line.test_shift === test_shift)!.mean,
+        reference.personas.concepts[name]!.shifts[test_shift]!,
         0.006, // two decimal places
-        testShift,
+        test_shift,
       );
     }
 });
@@ -204,7 +204,7 @@ test("correlated: planted pairs overlap as planted, no others do", ({ personas }
 
 test("preferences: without steering, A and Yes are ahead by what was planted", (context) => {
   const gap = (one: Found, ahead: (item: Item) => boolean) => {
-    const rows = one.measured.rows.filter((row) => row.multiplier === 0 && row.testShift === "BASE");
+    const rows = one.measured.rows.filter((row) => row.multiplier === 0 && row.test_shift === "BASE");
     const items = new Map(base(one).map((item) => [item.item, item]));
     const side = (wanted: boolean) =>
       average(

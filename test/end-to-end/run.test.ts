@@ -40,7 +40,16 @@ test("writes rows, items, summary, receipt and charts; a second run writes the s
   assert.equal([...one.keys()], [...tables, ...pictures, "v.safetensors", "whole.html"].sort());
 
   const rows = one.get("e.rows.jsonl")!.toString().trimEnd().split("\n");
-  const keys = ["concept", "item", "trainShift", "testShift", "vector", "layer", "multiplier", "propensity"];
+  const keys = [
+    "concept",
+    "item",
+    "train_shift",
+    "test_shift",
+    "vector",
+    "layer",
+    "multiplier",
+    "propensity",
+  ];
   for (const row of rows) assert.equal(Object.keys(JSON.parse(row) as object), keys);
   assert.is(rows.length, 6 * 2 * 3); // test items x layers x multipliers
   const receipt = JSON.parse(one.get("e.receipt.json")!.toString()) as { check: { passed: boolean } };
@@ -115,8 +124,8 @@ evaluation e = measure v on C {
   const { code, stderr } = await folder.steerlab(["run", "values.steer", "--out", "values"]);
   assert.is(code, 0, stderr);
   const rows = (await folder.files("values")).get("e.rows.jsonl")!.toString();
-  assert.match(rows, /"testShift":"BASE"/);
-  assert.match(rows, /"testShift":"SYS_POS"/);
+  assert.match(rows, /"test_shift":"BASE"/);
+  assert.match(rows, /"test_shift":"SYS_POS"/);
 });
 
 test("an interrupted generation goes on in the middle of its texts, with the bytes of an uninterrupted one", async () => {

@@ -32,8 +32,8 @@ const evaluation = (name = "curve"): Evaluation => ({
   summary: [
     {
       concept: "Delight",
-      trainShift: "BASE",
-      testShift: "BASE",
+      train_shift: "BASE",
+      test_shift: "BASE",
       vector: "delight",
       layer: 18,
       n: 100,

@@ -14,8 +14,8 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 const columns = [
   "concept",
   "item",
-  "trainShift",
-  "testShift",
+  "train_shift",
+  "test_shift",
   "vector",
   "layer",
   "multiplier",

@@ -129,7 +129,7 @@ async function draftsOf(one: Extracted, wanted: readonly number[] | undefined): 
     };
     const line = {
       concept: extraction.concept.name,
-      trainShift: shift.name,
+      train_shift: shift.name,
       vector: vector.name,
       layer,
       pairs: train.length,

@@ -45,7 +45,7 @@ export async function klByLayer(spec: KlSpec): Promise<readonly KlLine[]> {
     const { operator, where } = spec.apply ?? protocol.apply;
     const layers = await measuredLayers(vector, spec, open.checkpoint.config.layers);
     const directions = await vector.directions();
-    const measured = { vector, trainShift: trainShiftOf(vector), layers, directions };
+    const measured = { vector, train_shift: trainShiftOf(vector), layers, directions };
     const offered = [...new Set(multipliers)].sort((a, b) => a - b);
     const settings = { multipliers: offered, operator, protocol, random: 0, orthogonal: 0, refits: 0 };
     // No directions are drawn, so it does not matter what for.

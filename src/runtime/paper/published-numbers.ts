@@ -105,12 +105,12 @@ export function withGemma(
 }
 
 function lineOf(set: PublishedSet, layer: number, cell: string, i: number): Line {
-  const [trainShift = "", testShift = ""] = cell.split("->");
+  const [train_shift = "", test_shift = ""] = cell.split("->");
   const counted = i === 0 ? set.anti_steerable : undefined;
   return {
     concept: set.concept,
-    trainShift,
-    testShift,
+    train_shift,
+    test_shift,
     vector: set.concept,
     layer,
     n: set.n,

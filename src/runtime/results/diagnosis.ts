@@ -3,7 +3,7 @@
 /** One line for each vector, training shift and layer. */
 export interface DiagnosisLine {
   readonly concept: string;
-  readonly trainShift: string;
+  readonly train_shift: string;
   readonly vector: string;
   readonly layer: number;
   /** Training pairs. */

@@ -9,8 +9,8 @@ import type { Interval, Resolution, ShareInterval, SlopeInterval } from "../stat
 export interface Row {
   readonly concept: string;
   readonly item: number;
-  readonly trainShift: string;
-  readonly testShift: string;
+  readonly train_shift: string;
+  readonly test_shift: string;
   readonly vector: string;
   readonly layer: number;
   readonly multiplier: number;
@@ -21,8 +21,8 @@ export interface Row {
 export interface Item {
   readonly concept: string;
   readonly item: number;
-  readonly trainShift: string;
-  readonly testShift: string;
+  readonly train_shift: string;
+  readonly test_shift: string;
   readonly vector: string;
   readonly layer: number;
   /** Steerability, in propensity units (logits) per unit multiplier. */
@@ -71,8 +71,8 @@ export interface PromptEffect {
 /** One line per concept x shifts x vector x layer. */
 export interface Summary {
   readonly concept: string;
-  readonly trainShift: string;
-  readonly testShift: string;
+  readonly train_shift: string;
+  readonly test_shift: string;
   readonly vector: string;
   readonly layer: number;
   readonly n: number;

@@ -2,7 +2,7 @@
 import type { Interval } from "../stats/types.js";
 import type { Summary } from "./evaluation.js";
 
-export type Condition = Pick<Summary, "concept" | "trainShift" | "testShift" | "vector" | "layer">;
+export type Condition = Pick<Summary, "concept" | "train_shift" | "test_shift" | "vector" | "layer">;
 
 /** Mean steerability of one concept under one pair of shifts. Null: not known. */
 export interface Line extends Condition {

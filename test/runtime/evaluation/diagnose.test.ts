@@ -35,7 +35,7 @@ test("norm and agreement are those of the extraction; the gap of the projections
   for (const [at, line] of lines.entries()) {
     close(line.norm, norms.get(line.layer)!, 1e-6);
     close(line.agreement, agreement.get(line.layer)!, 1e-4);
-    assert.equal([line.pairs, line.letter, line.yes, line.trainShift], [6, null, null, "BASE"]);
+    assert.equal([line.pairs, line.letter, line.yes, line.train_shift], [6, null, null, "BASE"]);
     assert.equal([line.topTokens.length, line.bottomTokens.length], [8, 8]);
     assert.ok(line.output !== null && line.output >= -1 && line.output <= 1);
     // mean of (h+ - h-) . v / |v| is |v| for the mean difference.
@@ -65,7 +65,7 @@ test("every two shifts have a cosine at each layer; alike shifts have cosine 1",
   const pirate = shift({ name: "Pirate", prefix: "Arr." });
   const { lines, cosines } = await diagnose({ vectors: [vector], layers: [1], under: [BASE, same, pirate] });
   assert.equal(
-    lines.map(({ trainShift, layer }) => [trainShift, layer]),
+    lines.map(({ train_shift, layer }) => [train_shift, layer]),
     [
       ["BASE", 1],
       ["SAME", 1],

@@ -409,7 +409,7 @@ test("equal norms: a vector trained under a shift gets the norm of BASE", async 
   const { receipt, rows } = await measure(spec({ on, vector: shifted, layers: [1], protocol: "as-run" }));
   close(receipt.vectors[0]!.norms["1"]!, base.norms.get(1)!, 1e-5);
   assert.is(receipt.settings["norms equalised"], true);
-  assert.equal([rows[0]!.trainShift, rows[0]!.testShift], ["SYS_POS", "BASE"]);
+  assert.equal([rows[0]!.train_shift, rows[0]!.test_shift], ["SYS_POS", "BASE"]);
 });
 
 test.run();

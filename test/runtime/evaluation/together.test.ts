@@ -46,8 +46,8 @@ const spec = (change: Pick<MeasureSpec, "vector" | "on"> & Partial<MeasureSpec>)
   against: { random: 0 },
   ...change,
 });
-const condition = ({ concept, vector, trainShift, testShift, layer }: Row) =>
-  [concept, vector, trainShift, testShift, layer].join(" ");
+const condition = ({ concept, vector, train_shift, test_shift, layer }: Row) =>
+  [concept, vector, train_shift, test_shift, layer].join(" ");
 const conditionsOf = (rows: readonly Row[]) => [...new Set(rows.map(condition))];
 /** Packing changes numbers by about 1e-5. */
 const alike = (rows: readonly Row[], others: readonly Row[]) => {
@@ -126,7 +126,7 @@ test("trained shifts times tested shifts: the vectors of one extraction each", a
     spec({ vector: vectorOf(on, { under: SYS_POS }), on, layers: [1], under: [BASE, USER_NEG] }),
   );
   alike(
-    rows.filter(({ trainShift }) => trainShift === "SYS_POS"),
+    rows.filter(({ train_shift }) => train_shift === "SYS_POS"),
     shifted.rows,
   );
   assert.equal(
@@ -251,7 +251,7 @@ test("prompt only: differences of unsteered propensities, from evaluations that 
   assert.equal(conditionsOf(rows), ["A A BASE BASE 1"]);
   const shifts = [SYS_POS, SYS_NEG, USER_POS, USER_NEG];
   const tested = await measure(spec({ vector, on, layers: [1], under: [BASE, ...shifts] }));
-  const baseline = new Map(tested.summary.map(({ testShift, baseline }) => [testShift, baseline]));
+  const baseline = new Map(tested.summary.map(({ test_shift, baseline }) => [test_shift, baseline]));
   const { promptBaseline } = summary[0]!;
   assert.equal(
     promptBaseline!.map(({ shift, n }) => [shift, n]),

@@ -115,11 +115,11 @@ test("fit error: the root of the sum is the root of seven times the mean", () =>
 });
 
 test("the divisor of relative steerability: the own one whatever it is, or where it is above 0.25", () => {
-  const line = (trainShift: string, testShift: string, mean: number) => ({
+  const line = (train_shift: string, test_shift: string, mean: number) => ({
     ...sets.summary[0]!,
     concept: "C",
-    trainShift,
-    testShift,
+    train_shift,
+    test_shift,
     mean,
   });
   const lines = [
@@ -128,10 +128,10 @@ test("the divisor of relative steerability: the own one whatever it is, or where
     line("BASE", "SYS_POS", 1),
     line("SYS_POS", "SYS_POS", -0.5),
   ];
-  const rows = ["BASE", "SYS_POS"].map((testShift) => ({
+  const rows = ["BASE", "SYS_POS"].map((test_shift) => ({
     ...sets.rows[0]!,
     concept: "C",
-    testShift,
+    test_shift,
     multiplier: 0,
   }));
   const found = (divisor: "own" | "absolute above 0.25") =>

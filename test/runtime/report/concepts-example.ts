@@ -45,13 +45,13 @@ export function conceptsExample(making: Making): Evaluation {
       letter: concept.letter === null ? null : i % 4 < 2 ? ("A" as const) : ("B" as const),
       yes: concept.yes === null || concept.yes === undefined ? null : i % 2 === 0,
     }));
-    for (const [trainShift, testShift, factor] of making.shifts ?? [["BASE", "BASE", 1]])
+    for (const [train_shift, test_shift, factor] of making.shifts ?? [["BASE", "BASE", 1]])
       for (const layer of making.layers ?? [12]) {
-        const key = { concept: concept.name, trainShift, testShift, vector: concept.name, layer };
+        const key = { concept: concept.name, train_shift, test_shift, vector: concept.name, layer };
         const strength = factor * (making.atLayer?.(layer, concept) ?? 1);
         const noise = 0.15 * concept.spread;
         // The shift moves the model also without steering; that part is the same for every vector.
-        const moved = new MersenneTwister(testShift.length).unit() * 2;
+        const moved = new MersenneTwister(test_shift.length).unit() * 2;
         const own = persons.map(({ a, b, letter, yes }, item): Item => {
           const slope =
             strength *

@@ -33,8 +33,8 @@ function summaryOf(items: readonly Item[], rows: readonly Row[], recipe: Recipe)
   const half = (1.96 * sd) / Math.sqrt(slopes.length);
   return {
     concept: first.concept,
-    trainShift: first.trainShift,
-    testShift: first.testShift,
+    train_shift: first.train_shift,
+    test_shift: first.test_shift,
     vector: first.vector,
     layer: first.layer,
     n: items.length,
@@ -80,9 +80,9 @@ export function example(recipe: Recipe): Evaluation {
   const items: Item[] = [];
   const summary: Summary[] = [];
   const persons = Array.from({ length: recipe.n }, () => ({ a: normal(random), b: normal(random) }));
-  for (const testShift of recipe.shifts ?? ["BASE"])
+  for (const test_shift of recipe.shifts ?? ["BASE"])
     for (const layer of recipe.layers) {
-      const key = { concept: "Delight", trainShift: "BASE", testShift, vector: "delight", layer } as const;
+      const key = { concept: "Delight", train_shift: "BASE", test_shift, vector: "delight", layer } as const;
       const ours: Item[] = [];
       const mine: Row[] = [];
       persons.forEach(({ a, b }, i) => {

@@ -54,7 +54,7 @@ const curves = conceptsExample({
 });
 const paperLike = conceptsExample({
   concepts: published("Llama-2-7b-chat")
-    .summary.filter(({ trainShift, testShift }) => trainShift === "BASE" && testShift === "BASE")
+    .summary.filter(({ train_shift, test_shift }) => train_shift === "BASE" && test_shift === "BASE")
     .map(({ concept, mean }, i) => ({
       name: concept,
       n: 40,
@@ -80,10 +80,10 @@ const diagnosis: Diagnosis = {
   kind: "diagnosis",
   name: "vectors",
   lines: shifted.summary
-    .filter(({ trainShift, testShift }) => trainShift === testShift)
-    .map(({ concept, trainShift, mean }) => ({
+    .filter(({ train_shift, test_shift }) => train_shift === test_shift)
+    .map(({ concept, train_shift, mean }) => ({
       concept,
-      trainShift,
+      train_shift,
       vector: concept,
       layer: 12,
       pairs: 40,

@@ -22,7 +22,7 @@ const qwen = published("Qwen1.5-14B-Chat");
 const close = (value: number, expected: number, within: number) =>
   assert.ok(Math.abs(value - expected) <= within, `${value} is not ${expected}`);
 const under = ({ summary }: typeof llama, train: string, test_: string) =>
-  summary.filter((line) => line.trainShift === train && line.testShift === test_);
+  summary.filter((line) => line.train_shift === train && line.test_shift === test_);
 
 test("two models, 39 concepts each, 38 in both, 13 in the paper's figures", () => {
   assert.equal(publishedModels(), ["Llama-2-7b-chat", "Qwen1.5-14B-Chat"]);
@@ -85,7 +85,7 @@ for (const [name, one, id] of [
     const pairs = generalisation(one.summary);
     assert.is(pairs.length, 4);
     for (const pair of pairs) {
-      const key = `${pair.trainShift} ${pair.testShift}` as keyof (typeof expected)[typeof name];
+      const key = `${pair.train_shift} ${pair.test_shift}` as keyof (typeof expected)[typeof name];
       const [rank, ood, below, negative] = expected[name][key];
       close(pair.spearman.value, rank, 0.002);
       close(pair.id, id, 0.001);

@@ -130,7 +130,7 @@ function linesOf(
       const changes = numbers.map(({ rest, steered }): Both => [steered[0] - rest[0], steered[1] - rest[1]]);
       return {
         vector: measured.vector.name,
-        trained: measured.trainShift,
+        trained: measured.train_shift,
         layer,
         n: numbers.length,
         steered: differenceOf(numbers.map(({ steered }) => steered)),

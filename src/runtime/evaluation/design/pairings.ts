@@ -13,7 +13,7 @@ import { retrained } from "./retrained-vectors.js";
 /** A vector as it is measured. */
 export interface Variant {
   readonly vector: Vector;
-  readonly trainShift: string;
+  readonly train_shift: string;
   /** Layers that it is measured at, ascending. */
   readonly layers: readonly number[];
 }
@@ -127,7 +127,7 @@ async function variantsOf(vector: Vector, spec: MeasureSpec, depth: number): Pro
   const shifts: readonly (Shift | null)[] = fixed ? [null] : once(spec.trained!);
   return shifts.map((shift) => {
     const trained = shift ? retrained(vector, shift) : vector;
-    return { vector: trained, trainShift: shift?.name ?? trainShiftOf(vector), layers };
+    return { vector: trained, train_shift: shift?.name ?? trainShiftOf(vector), layers };
   });
 }
 

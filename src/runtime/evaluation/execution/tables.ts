@@ -52,12 +52,12 @@ export function tablesOf(
   const rows: Row[] = [];
   const fitted: Item[] = [];
   const summary: Summary[] = [];
-  for (const [v, { vector, trainShift, layers }] of variants.entries())
-    for (const { name: testShift } of shifts)
+  for (const [v, { vector, train_shift, layers }] of variants.entries())
+    for (const { name: test_shift } of shifts)
       for (const [l, layer] of layers.entries()) {
         const places = interventions.places[v]![l]!;
-        const own = byShift.get(testShift)!;
-        const values = numbers.get(testShift)!;
+        const own = byShift.get(test_shift)!;
+        const values = numbers.get(test_shift)!;
         const slopes: number[] = [];
         own.forEach(({ pair }, i) => {
           const curve = places.multipliers.map((place) => values[i]![place]!);
@@ -66,8 +66,8 @@ export function tablesOf(
             rows.push({
               concept: concept.name,
               item: pair.row,
-              trainShift,
-              testShift,
+              train_shift,
+              test_shift,
               vector: vector.name,
               layer,
               multiplier,
@@ -79,8 +79,8 @@ export function tablesOf(
           fitted.push({
             concept: concept.name,
             item: pair.row,
-            trainShift,
-            testShift,
+            train_shift,
+            test_shift,
             vector: vector.name,
             layer,
             slope,
@@ -95,8 +95,8 @@ export function tablesOf(
         const shares = classShares(slopes, border);
         summary.push({
           concept: concept.name,
-          trainShift,
-          testShift,
+          train_shift,
+          test_shift,
           vector: vector.name,
           layer,
           n: own.length,

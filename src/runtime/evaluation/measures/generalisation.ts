@@ -12,8 +12,8 @@ import { differ, usualResolution } from "../../stats/rounding.js";
 import type { Line } from "../../results/line.js";
 
 export interface PairOfShifts {
-  readonly trainShift: string;
-  readonly testShift: string;
+  readonly train_shift: string;
+  readonly test_shift: string;
 }
 
 export interface Estimate {
@@ -42,16 +42,16 @@ export interface Generalisation<L extends Line = Line> extends PairOfShifts {
   readonly line: Fit | null;
 }
 
-export const base: PairOfShifts = { trainShift: "BASE", testShift: "BASE" };
+export const base: PairOfShifts = { train_shift: "BASE", test_shift: "BASE" };
 
 const isPair = (a: PairOfShifts, b: PairOfShifts): boolean =>
-  a.trainShift === b.trainShift && a.testShift === b.testShift;
+  a.train_shift === b.train_shift && a.test_shift === b.test_shift;
 
 /** The pairs of shifts of the lines, each once, in their order. */
 export function pairsOf(lines: readonly PairOfShifts[]): PairOfShifts[] {
   return lines
     .filter((line, i) => lines.findIndex((other) => isPair(line, other)) === i)
-    .map(({ trainShift, testShift }) => ({ trainShift, testShift }));
+    .map(({ train_shift, test_shift }) => ({ train_shift, test_shift }));
 }
 
 /**

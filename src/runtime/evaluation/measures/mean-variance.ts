@@ -19,7 +19,9 @@ export const meanVariance = (
 ): MeanVariance[] =>
   pairsOf(lines).map((pair) => {
     const points = lines
-      .filter(({ trainShift, testShift }) => trainShift === pair.trainShift && testShift === pair.testShift)
+      .filter(
+        ({ train_shift, test_shift }) => train_shift === pair.train_shift && test_shift === pair.test_shift,
+      )
       .map(({ concept, mean, sd }) => ({ concept, mean, variance: sd ** 2 }));
     const [x, y] = [points.map(({ mean }) => mean), points.map(({ variance }) => variance)];
     return {

@@ -14,8 +14,8 @@ import { shiftDistance, unsteeredOf } from "./unsteered.js";
 
 export interface RelativePoint {
   readonly concept: string;
-  readonly trainShift: string;
-  readonly testShift: string;
+  readonly train_shift: string;
+  readonly test_shift: string;
   /** Distance between the shifts, in units of propensity. */
   readonly distance: number;
   readonly relative: number;
@@ -45,19 +45,21 @@ export function relativeSteerability(
 ): RelativeSteerability {
   const unsteered = unsteeredOf(rows);
   const key = (concept: string, train: string, test: string) => JSON.stringify([concept, train, test]);
-  const means = new Map(lines.map((line) => [key(line.concept, line.trainShift, line.testShift), line.mean]));
-  const own = (line: Line) => means.get(key(line.concept, line.testShift, line.testShift));
+  const means = new Map(
+    lines.map((line) => [key(line.concept, line.train_shift, line.test_shift), line.mean]),
+  );
+  const own = (line: Line) => means.get(key(line.concept, line.test_shift, line.test_shift));
   const divides = (mean: number) =>
     divisor === "own" ? Math.abs(mean) > resolution : mean > publishedThreshold;
   const kept = lines.filter((line) => divides(own(line) ?? 0));
   const points = kept
-    .map(({ concept, trainShift, testShift, mean }) => ({
+    .map(({ concept, train_shift, test_shift, mean }) => ({
       concept,
-      trainShift,
-      testShift,
-      distance: shiftDistance(unsteered, concept, trainShift, testShift),
+      train_shift,
+      test_shift,
+      distance: shiftDistance(unsteered, concept, train_shift, test_shift),
       // Above the threshold the absolute value is the value.
-      relative: mean / means.get(key(concept, testShift, testShift))!,
+      relative: mean / means.get(key(concept, test_shift, test_shift))!,
     }))
     .filter(({ distance }) => Number.isFinite(distance));
   const over = (some: readonly RelativePoint[]) =>
@@ -70,8 +72,8 @@ export function relativeSteerability(
     );
   return {
     points,
-    dropped: lines.filter((line) => line.trainShift === line.testShift && !divides(line.mean)).length,
+    dropped: lines.filter((line) => line.train_shift === line.test_shift && !divides(line.mean)).length,
     spearman: over(points),
-    withoutDiagonal: over(points.filter(({ trainShift, testShift }) => trainShift !== testShift)),
+    withoutDiagonal: over(points.filter(({ train_shift, test_shift }) => train_shift !== test_shift)),
   };
 }

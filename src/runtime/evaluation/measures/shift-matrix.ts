@@ -8,8 +8,8 @@ import { defaultResampling } from "../../stats/intervals/paired-bootstrap.js";
 import { usualResolution } from "../../stats/rounding.js";
 
 export interface ShiftCell {
-  readonly trainShift: string;
-  readonly testShift: string;
+  readonly train_shift: string;
+  readonly test_shift: string;
   /** Mean over concepts of the mean steerability. */
   readonly mean: number;
   /** Of that mean, over concepts; of one concept the interval over its items. Null with two concepts, or where it is not known. */
@@ -44,10 +44,10 @@ export function shiftMatrix(
   resolution = usualResolution,
 ): ShiftMatrix {
   const distinct = (of: (line: Line) => string) => [...new Set(lines.map(of))];
-  const trained = distinct((line) => line.trainShift);
-  const tested = distinct((line) => line.testShift);
+  const trained = distinct((line) => line.train_shift);
+  const tested = distinct((line) => line.test_shift);
   const pairs = trained
-    .flatMap((trainShift) => tested.map((testShift) => ({ trainShift, testShift })))
+    .flatMap((train_shift) => tested.map((test_shift) => ({ train_shift, test_shift })))
     .filter((pair) => lines.some((line) => at(line, pair)));
   const all = distinct((line) => line.concept);
   const complete = all.filter((concept) =>
@@ -69,5 +69,5 @@ export function shiftMatrix(
   };
 }
 
-const at = (line: Line, pair: { readonly trainShift: string; readonly testShift: string }): boolean =>
-  line.trainShift === pair.trainShift && line.testShift === pair.testShift;
+const at = (line: Line, pair: { readonly train_shift: string; readonly test_shift: string }): boolean =>
+  line.train_shift === pair.train_shift && line.test_shift === pair.test_shift;

@@ -8,11 +8,11 @@ export type Unsteered = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<numb
 /** Taken from the rows at multiplier 0, which are the same for every vector and layer. */
 export function unsteeredOf(rows: readonly Row[]): Unsteered {
   const concepts = new Map<string, Map<string, Map<number, number>>>();
-  for (const { concept, testShift, item, multiplier, propensity } of rows) {
+  for (const { concept, test_shift, item, multiplier, propensity } of rows) {
     if (multiplier !== 0) continue;
     const shifts = concepts.get(concept) ?? new Map<string, Map<number, number>>();
-    const items = shifts.get(testShift) ?? new Map<number, number>();
-    concepts.set(concept, shifts.set(testShift, items.set(item, propensity)));
+    const items = shifts.get(test_shift) ?? new Map<number, number>();
+    concepts.set(concept, shifts.set(test_shift, items.set(item, propensity)));
   }
   return concepts;
 }

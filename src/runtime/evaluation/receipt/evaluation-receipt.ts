@@ -113,9 +113,9 @@ export function receiptOf(
       steerlab: steerlabVersion,
       machine: engine.machine,
     },
-    vectors: measured.map(({ vector, trainShift, layers, directions }, i) => ({
+    vectors: measured.map(({ vector, train_shift, layers, directions }, i) => ({
       name: vector.name,
-      trained: trainShift,
+      trained: train_shift,
       made: describeVector(vector),
       pairs: directions.pairs,
       hash: directions.hash,
@@ -184,7 +184,7 @@ export function settingsShown(
     ...(words !== null && { "words read": words }),
     layers: listed(variants.map(({ layers }) => describeLayers(layers))),
     multipliers: settings.multipliers.join(", "),
-    trained: listed(variants.map(({ trainShift }) => trainShift)),
+    trained: listed(variants.map(({ train_shift }) => train_shift)),
     under: settings.shifts.map(({ name }) => name).join(", "),
     format: listed(concepts.map(({ format }) => format)),
     "before answer": concepts.some(({ format }) => format === "chat") ? joins.beforeAnswer : "",

@@ -32,7 +32,7 @@ interface Comparison {
 
 /** The paper's out-of-distribution pair comes right after BASE on BASE. */
 const order = (pair: PairOfShifts): number =>
-  under(pair, base) ? 0 : pair.trainShift === "SYS_POS" && pair.testShift === "USER_NEG" ? 1 : 2;
+  under(pair, base) ? 0 : pair.train_shift === "SYS_POS" && pair.test_shift === "USER_NEG" ? 1 : 2;
 
 function comparisonsOf(studies: readonly Study[]): Comparison[] {
   return studies.flatMap((first, i) =>

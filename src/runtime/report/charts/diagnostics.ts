@@ -44,9 +44,9 @@ export function diagnosticsFigure(sources: readonly Source[]): TopLevelSpec {
     const own = known.find(
       (one) =>
         one.layer === line.layer &&
-        one.trainShift === line.trainShift &&
+        one.train_shift === line.train_shift &&
         (one.vector === line.vector || `${one.vector} on ${one.concept}` === line.concept) &&
-        line.trainShift === line.testShift,
+        line.train_shift === line.test_shift,
     );
     return own ? [{ line, own }] : [];
   });

@@ -27,8 +27,8 @@ interface Drawn {
   readonly pairs: readonly Generalisation[];
 }
 
-const keyOf = ({ trainShift, testShift }: Pick<Line, "trainShift" | "testShift">) =>
-  `${trainShift} ${testShift}`;
+const keyOf = ({ train_shift, test_shift }: Pick<Line, "train_shift" | "test_shift">) =>
+  `${train_shift} ${test_shift}`;
 
 const isLine = (a: Line, b: Line) =>
   a.concept === b.concept && a.vector === b.vector && keyOf(a) === keyOf(b);
@@ -96,11 +96,11 @@ export function generalisation(sources: readonly Source[]): TopLevelSpec {
   const wide = columns === 1 ? 360 : (width - 40) / 2;
   const panels = shown.map((key, i) => {
     const own = drawn.flatMap((one) => pointsOf(one, key));
-    const [trainShift = "", testShift = ""] = key.split(" ");
+    const [train_shift = "", test_shift = ""] = key.split(" ");
     return scatterPanel({
       points: own,
       names,
-      title: pairLabel({ trainShift, testShift }),
+      title: pairLabel({ train_shift, test_shift }),
       subtitle: subtitle(drawn, key),
       x: i + columns >= shown.length ? `steerability ${pairLabel(base)}` : "",
       y: i % columns === 0 ? ["steerability under the shifts", `(${unit} per unit multiplier)`] : "",

@@ -29,7 +29,7 @@ export function relativeSteerability(sources: readonly Source[]): TopLevelSpec {
       study,
       found: measured(study.lines, study.rows, study.analysis.relative, resampling, study.border.resolution),
     }))
-    .filter(({ found }) => found.points.some((point) => point.trainShift !== point.testShift));
+    .filter(({ found }) => found.points.some((point) => point.train_shift !== point.test_shift));
   if (drawn.length === 0)
     lacking(sources, "relative steerability", {
       needs: `vectors trained and tested under the same two or more shifts, multiplier 0 among the multipliers, and a steerability above ${publishedThreshold}`,
@@ -38,16 +38,16 @@ export function relativeSteerability(sources: readonly Source[]): TopLevelSpec {
   const titled = drawn.length > 1;
   const panels = drawn.map(({ study, found }) =>
     scatterPanel({
-      points: found.points.map(({ concept, trainShift, testShift, distance, relative }) => ({
+      points: found.points.map(({ concept, train_shift, test_shift, distance, relative }) => ({
         x: distance,
         y: relative,
-        name: `${concept}: ${trainShift} on ${testShift}`,
-        series: trainShift === testShift ? own : other,
+        name: `${concept}: ${train_shift} on ${test_shift}`,
+        series: train_shift === test_shift ? own : other,
       })),
       names: [other, own],
       title: titled ? study.label : "",
       subtitle: [
-        `without the own vectors: ${correlation(found.withoutDiagonal, found.points.filter((point) => point.trainShift !== point.testShift).length)}`,
+        `without the own vectors: ${correlation(found.withoutDiagonal, found.points.filter((point) => point.train_shift !== point.test_shift).length)}`,
         `as published, with them: ${correlation(found.spearman, found.points.length)}`,
         ...(found.dropped > 0
           ? [

@@ -13,13 +13,13 @@ const mostCell = 92;
 const cellHeight = 54;
 
 function panel(study: Study, cells: readonly ShiftCell[], titled: boolean, largest: number): Panel {
-  const tested = [...new Set(cells.map(({ testShift }) => testShift))];
-  const trained = [...new Set(cells.map(({ trainShift }) => trainShift))];
+  const tested = [...new Set(cells.map(({ test_shift }) => test_shift))];
+  const trained = [...new Set(cells.map(({ train_shift }) => train_shift))];
   const names = Math.max(...trained.map((name) => textWidth(name, 11)));
   const cell = Math.min(mostCell, (width + 20 - names) / tested.length);
   const values = cells.map((one) => ({
-    train: one.trainShift,
-    test: one.testShift,
+    train: one.train_shift,
+    test: one.test_shift,
     mean: roundToSix(one.mean),
     text: minus(one.mean.toFixed(2)),
     range: one.interval

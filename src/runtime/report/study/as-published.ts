@@ -20,14 +20,14 @@ export function sycophancyPooled(study: Study): Study {
   const pooled = lines.map((line, at) => {
     if (line.concept !== together) return line;
     const same = (one: typeof line) =>
-      one.concept === together && one.trainShift === line.trainShift && one.testShift === line.testShift;
+      one.concept === together && one.train_shift === line.train_shift && one.test_shift === line.test_shift;
     if (lines.findIndex(same) !== at) return null; // the other one of the two
     const slopes = items
       .filter(
         (item) =>
           item.concept === together &&
-          item.trainShift === line.trainShift &&
-          item.testShift === line.testShift,
+          item.train_shift === line.train_shift &&
+          item.test_shift === line.test_shift,
       )
       .map(({ slope }) => slope);
     const shares = classShares(slopes, study.border);

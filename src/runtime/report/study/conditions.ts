@@ -4,7 +4,7 @@ import { largest, usualResolution } from "../../stats/rounding.js";
 import type { Resolution } from "../../stats/types.js";
 import type { Evaluation, Item, Row, Summary } from "../../results/evaluation.js";
 
-const fields = ["concept", "trainShift", "testShift", "vector", "layer"] as const;
+const fields = ["concept", "train_shift", "test_shift", "vector", "layer"] as const;
 type Field = (typeof fields)[number];
 export type Condition = Pick<Row, Field>;
 
@@ -28,10 +28,10 @@ const distinct = (conditions: readonly Condition[], field: Field): number =>
 /** Names a condition by the fields in which the given conditions differ. */
 export function labelOf(condition: Condition, among: readonly Condition[], without?: Field): string {
   const differs = (field: Field): boolean => field !== without && distinct(among, field) > 1;
-  const shifts = differs("trainShift")
-    ? [`${condition.trainShift} → ${condition.testShift}`]
-    : differs("testShift")
-      ? [condition.testShift]
+  const shifts = differs("train_shift")
+    ? [`${condition.train_shift} → ${condition.test_shift}`]
+    : differs("test_shift")
+      ? [condition.test_shift]
       : [];
   // Vectors of a set have their concepts' names.
   const named = among.some(({ concept, vector }) => concept !== vector);

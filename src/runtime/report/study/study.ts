@@ -122,7 +122,7 @@ export const levelOf = (studies: readonly Study[]): string => formatPercent(resa
 function distinct<T extends Line>(lines: readonly T[]): T[] {
   const seen = new Map<string, T>();
   for (const line of lines) {
-    const key = JSON.stringify([line.concept, line.trainShift, line.testShift, line.vector, line.layer]);
+    const key = JSON.stringify([line.concept, line.train_shift, line.test_shift, line.vector, line.layer]);
     if (!seen.has(key)) seen.set(key, line);
   }
   return [...seen.values()];
@@ -145,9 +145,9 @@ export function inDistribution<T extends Line>(lines: readonly T[]): T[] {
 }
 
 export const under = (
-  line: Pick<Line, "trainShift" | "testShift">,
-  pair: Pick<Line, "trainShift" | "testShift">,
-): boolean => line.trainShift === pair.trainShift && line.testShift === pair.testShift;
+  line: Pick<Line, "train_shift" | "test_shift">,
+  pair: Pick<Line, "train_shift" | "test_shift">,
+): boolean => line.train_shift === pair.train_shift && line.test_shift === pair.test_shift;
 
 /** Where several vectors were measured on one concept, each counts as a concept of its own: "calm on Delight". */
 function naming(
@@ -185,8 +185,8 @@ export function describeStudy({ label, layer, lines }: Study, concepts: readonly
 }
 
 /** "BASE → USER_NEG": trained under the first, tested under the second. */
-export const pairLabel = ({ trainShift, testShift }: Pick<Line, "trainShift" | "testShift">): string =>
-  `${trainShift} → ${testShift}`;
+export const pairLabel = ({ train_shift, test_shift }: Pick<Line, "train_shift" | "test_shift">): string =>
+  `${train_shift} → ${test_shift}`;
 
 /** Points from which on a correlation has an interval: resamples of fewer are mostly the same few points. */
 const fewestForInterval = 8;

@@ -67,8 +67,8 @@ function frame<T>(things: readonly T[], sources: readonly Source<T>[]): Frame {
 type Condition = Evaluation["summary"][number] | Evaluation["rows"][number] | Evaluation["items"][number];
 
 const shifts: readonly Source<Condition>[] = [
-  ["trainShift", "string", (of) => of.trainShift],
-  ["testShift", "string", (of) => of.testShift],
+  ["train_shift", "string", (of) => of.train_shift],
+  ["test_shift", "string", (of) => of.test_shift],
   ["vector", "string", (of) => of.vector],
   ["layer", "int32", (of) => of.layer],
 ];

@@ -20,8 +20,8 @@ const conditionsOf = ({ summary, items }: Evaluation): Conditions => ({
   concepts: count(summary, ({ concept }) => concept),
   layers: count(summary, ({ layer }) => layer),
   vectors: count(summary, ({ vector }) => vector),
-  pairs: count(summary, ({ trainShift, testShift }) => `${trainShift} ${testShift}`),
-  based: summary.some(({ trainShift, testShift }) => trainShift === "BASE" && testShift === "BASE"),
+  pairs: count(summary, ({ train_shift, test_shift }) => `${train_shift} ${test_shift}`),
+  based: summary.some(({ train_shift, test_shift }) => train_shift === "BASE" && test_shift === "BASE"),
   lettered: items.filter(({ letter }: Item) => letter !== null).length >= 3,
 });
 

@@ -113,13 +113,13 @@ export function trust(
 /** What the receipt proves, in one or two sentences; with a condition, also how large its push is. */
 export function receiptWords(
   { check, vectors }: Receipt,
-  of?: Pick<Summary, "vector" | "trainShift" | "layer">,
+  of?: Pick<Summary, "vector" | "train_shift" | "layer">,
 ): string {
   const proof = `multiplier 0 changed the logits by ${formatNumber(check.maxDiffAtZero)}, the largest multiplier by up to ${formatNumber(check.maxDiffAtLargest)}`;
   const verdict = check.passed
     ? `Self-check passed: ${proof}.`
     : `SELF-CHECK FAILED: ${proof}. Do not use these numbers.`;
-  const steered = vectors.find(({ name, trained }) => name === of?.vector && trained === of.trainShift);
+  const steered = vectors.find(({ name, trained }) => name === of?.vector && trained === of.train_shift);
   const size = of && steered?.relativeNorm[String(of.layer)];
   return size === undefined
     ? verdict
@@ -146,9 +146,9 @@ export function choiceWords({ selection }: Receipt, unit: string): string | null
 /** How far the largest multiplier moves what the model says elsewhere. */
 export function driftWords(
   { vectors, settings }: Receipt,
-  of: Pick<Summary, "vector" | "trainShift" | "layer">,
+  of: Pick<Summary, "vector" | "train_shift" | "layer">,
 ): string | null {
-  const steered = vectors.find(({ name, trained }) => name === of.vector && trained === of.trainShift);
+  const steered = vectors.find(({ name, trained }) => name === of.vector && trained === of.train_shift);
   const drift = steered?.kl[String(of.layer)];
   return drift === undefined
     ? null
@@ -210,8 +210,8 @@ export function acrossWords(parts: readonly Part[], { resolution }: Pick<Receipt
 }
 
 /** What the intervals of a condition do not count in. */
-export function scope({ vectors }: Receipt, { vector, trainShift, interval }: Summary): string {
-  const of = vectors.find(({ name, trained }) => name === vector && trained === trainShift);
+export function scope({ vectors }: Receipt, { vector, train_shift, interval }: Summary): string {
+  const of = vectors.find(({ name, trained }) => name === vector && trained === train_shift);
   return scopeWords(interval, of?.pairs ?? 0);
 }
 

@@ -3,11 +3,11 @@ import type { QuantisationLine, Receipt, Summary } from "../../results/evaluatio
 import { pluralise, drawn, formatNumber, formatPercent } from "./format-number.js";
 import { unitOf } from "./sentences.js";
 
-type Of = Pick<Summary, "vector" | "trainShift" | "layer">;
+type Of = Pick<Summary, "vector" | "train_shift" | "layer">;
 
 export const precisionLine = ({ quantisation }: Receipt, of: Of): QuantisationLine | undefined =>
   quantisation?.lines.find(
-    ({ vector, trained, layer }) => vector === of.vector && trained === of.trainShift && layer === of.layer,
+    ({ vector, trained, layer }) => vector === of.vector && trained === of.train_shift && layer === of.layer,
   );
 
 /** Difference from full precision as a share of the effect that full precision has: by item, and of the mean. */

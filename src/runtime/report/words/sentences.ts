@@ -18,7 +18,7 @@ export function setting(evaluation: Evaluation, parts: readonly Part[]): string 
   const vectors = summaries.map((s) => s.vector);
   const concepts = summaries.map((s) => s.concept);
   const shifts = summaries.map((s) =>
-    s.trainShift === s.testShift ? s.testShift : `${s.trainShift} → ${s.testShift}`,
+    s.train_shift === s.test_shift ? s.test_shift : `${s.train_shift} → ${s.test_shift}`,
   );
   const shift = one(shifts);
   const layers = [...new Set(summaries.map((s) => s.layer))];
@@ -30,7 +30,7 @@ export function setting(evaluation: Evaluation, parts: readonly Part[]): string 
     named(one(concepts), "concept", concepts),
     ...(model ? [model] : []),
     ...(shift === undefined
-      ? [`${new Set(shifts).size} ${one(summaries.map((s) => s.trainShift)) ? "shifts" : "pairs of shifts"}`]
+      ? [`${new Set(shifts).size} ${one(summaries.map((s) => s.train_shift)) ? "shifts" : "pairs of shifts"}`]
       : shift === "BASE"
         ? []
         : [`shift ${shift}`]),

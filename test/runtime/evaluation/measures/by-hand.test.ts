@@ -108,8 +108,8 @@ const curve = (values: readonly number[]): Row[] =>
   values.map((propensity, j) => ({
     concept: "c",
     item: 0,
-    trainShift: "BASE",
-    testShift: "BASE",
+    train_shift: "BASE",
+    test_shift: "BASE",
     vector: "v",
     layer: 1,
     multiplier: j - 1,
@@ -133,10 +133,10 @@ test("fit error by hand", () => {
   close(found.left, 8 / 3 / (8 / 3 + 2));
 });
 
-const line = (concept: string, trainShift: string, testShift: string, mean: number): Line => ({
+const line = (concept: string, train_shift: string, test_shift: string, mean: number): Line => ({
   concept,
-  trainShift,
-  testShift,
+  train_shift,
+  test_shift,
   vector: concept,
   layer: 1,
   n: 10,
@@ -177,8 +177,8 @@ test("the shift matrix averages only concepts that have every cell", () => {
     concepts: ["a", "c"],
     incomplete: ["b"],
     cells: [
-      { trainShift: "BASE", testShift: "BASE", mean: 2, interval: null, negative: 0 },
-      { trainShift: "BASE", testShift: "SYS_POS", mean: 1, interval: null, negative: 0.5 },
+      { train_shift: "BASE", test_shift: "BASE", mean: 2, interval: null, negative: 0 },
+      { train_shift: "BASE", test_shift: "SYS_POS", mean: 1, interval: null, negative: 0.5 },
     ],
   });
 });
@@ -191,10 +191,10 @@ test("a cell's interval is over its concepts: of means that are all alike, that 
   assert.equal([cell!.interval?.low, cell!.interval?.high], [0, 3]);
 });
 
-const rest = (testShift: string, item: number, propensity: number): Row => ({
+const rest = (test_shift: string, item: number, propensity: number): Row => ({
   ...curve([0])[0]!,
   concept: "a",
-  testShift,
+  test_shift,
   item,
   multiplier: 0,
   propensity,
@@ -212,7 +212,7 @@ test("relative steerability: the diagonal is 1 at distance 0, weak cells are dro
     twoShifts,
   );
   assert.equal(
-    found.points.map(({ trainShift, distance, relative }) => [trainShift, distance, relative]),
+    found.points.map(({ train_shift, distance, relative }) => [train_shift, distance, relative]),
     [
       ["BASE", 0, 1],
       ["SYS_POS", 2, -0.5],

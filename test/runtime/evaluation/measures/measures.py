@@ -65,15 +65,15 @@ shifts = ["BASE", "SYS_POS", "USER_NEG"]
 concepts = [f"c{i}" for i in range(8)]
 strength = rng.normal(1, 1, 8)
 means = [
-    {"concept": c, "trainShift": t, "testShift": u, "mean": float(np.round(strength[i] + rng.normal(0, 0.4), 6)), "sd": float(np.round(rng.uniform(0.5, 2), 6))}
+    {"concept": c, "train_shift": t, "test_shift": u, "mean": float(np.round(strength[i] + rng.normal(0, 0.4), 6)), "sd": float(np.round(rng.uniform(0.5, 2), 6))}
     for i, c in enumerate(concepts) for t in shifts for u in shifts
 ]
 rest = [
-    {"concept": c, "testShift": u, "item": i, "propensity": float(np.round(rng.normal(), 6))}
+    {"concept": c, "test_shift": u, "item": i, "propensity": float(np.round(rng.normal(), 6))}
     for c in concepts for u in shifts for i in range(5)
 ]
 out["grid"] = {"means": means, "unsteered": rest}
-grid = pd.DataFrame(means).pivot(index="concept", columns=["trainShift", "testShift"], values="mean")
+grid = pd.DataFrame(means).pivot(index="concept", columns=["train_shift", "test_shift"], values="mean")
 pairs = [(t, u) for t in shifts for u in shifts if (t, u) != ("BASE", "BASE")]
 identity = grid[("BASE", "BASE")]
 out["generalisation"] = {
@@ -83,20 +83,20 @@ out["generalisation"] = {
         "slope": float(stats.linregress(identity, grid[(t, u)]).slope),
     } for t, u in pairs
 }
-zero = pd.DataFrame(rest).pivot(index=["concept", "item"], columns="testShift", values="propensity")
+zero = pd.DataFrame(rest).pivot(index=["concept", "item"], columns="test_shift", values="propensity")
 relative = [
-    {"concept": c, "trainShift": t, "testShift": u, "relative": float(grid.loc[c, (t, u)] / abs(grid.loc[c, (u, u)])),
+    {"concept": c, "train_shift": t, "test_shift": u, "relative": float(grid.loc[c, (t, u)] / abs(grid.loc[c, (u, u)])),
      "distance": float((zero.loc[c][u] - zero.loc[c][t]).abs().mean())}
     for c in concepts for t in shifts for u in shifts if grid.loc[c, (u, u)] > 0.25
 ]
 r = pd.DataFrame(relative)
-off = r[r.trainShift != r.testShift]
+off = r[r.train_shift != r.test_shift]
 out["relative"] = {
     "points": relative, "spearman": float(stats.spearmanr(r.distance, r.relative)[0]),
     "withoutDiagonal": float(stats.spearmanr(off.distance, off.relative)[0]),
 }
 m = pd.DataFrame(means)
-at = m[(m.trainShift == "SYS_POS") & (m.testShift == "USER_NEG")]
+at = m[(m.train_shift == "SYS_POS") & (m.test_shift == "USER_NEG")]
 out["meanVariance"] = float(stats.spearmanr(at["mean"], at.sd**2)[0])
 
 # Activations: 12 pairs of width 6.

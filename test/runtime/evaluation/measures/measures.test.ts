@@ -46,8 +46,8 @@ interface Oracle {
     [number, number]
   >;
   grid: {
-    means: { concept: string; trainShift: string; testShift: string; mean: number; sd: number }[];
-    unsteered: { concept: string; testShift: string; item: number; propensity: number }[];
+    means: { concept: string; train_shift: string; test_shift: string; mean: number; sd: number }[];
+    unsteered: { concept: string; test_shift: string; item: number; propensity: number }[];
   };
   generalisation: Record<
     string,
@@ -56,8 +56,8 @@ interface Oracle {
   relative: {
     points: {
       concept: string;
-      trainShift: string;
-      testShift: string;
+      train_shift: string;
+      test_shift: string;
       relative: number;
       distance: number;
     }[];
@@ -75,7 +75,7 @@ const oracle = JSON.parse(readFileSync(new URL("measures.json", import.meta.url)
 const close = (value: number, expected: number, within = 1e-10) =>
   assert.ok(Math.abs(value - expected) <= within, `${value} is not ${expected}`);
 
-const condition = { concept: "c", trainShift: "BASE", testShift: "BASE", vector: "v", layer: 0 };
+const condition = { concept: "c", train_shift: "BASE", test_shift: "BASE", vector: "v", layer: 0 };
 const rows: Row[] = oracle.curves.flatMap((curve, item) =>
   oracle.multipliers.map((multiplier, j) => ({ ...condition, item, multiplier, propensity: curve[j]! })),
 );
@@ -96,7 +96,7 @@ const lines: Line[] = oracle.grid.means.map((line) => ({
 }));
 const unsteered: Row[] = oracle.grid.unsteered.map((row) => ({
   ...row,
-  trainShift: "BASE",
+  train_shift: "BASE",
   vector: row.concept,
   layer: 3,
   multiplier: 0,
@@ -172,7 +172,7 @@ test("generalisation for every pair of shifts: scipy", () => {
   const found = generalisation(lines);
   assert.is(found.length, 8);
   for (const one of found) {
-    const expected = oracle.generalisation[`${one.trainShift} ${one.testShift}`]!;
+    const expected = oracle.generalisation[`${one.train_shift} ${one.test_shift}`]!;
     close(one.spearman.value, expected.spearman);
     close(one.pearson.value, expected.pearson);
     close(one.ood, expected.ood);
@@ -191,8 +191,8 @@ test("relative steerability and shift distance, with and without the diagonal: p
     const own = found.points.find(
       (one) =>
         one.concept === point.concept &&
-        one.trainShift === point.trainShift &&
-        one.testShift === point.testShift,
+        one.train_shift === point.train_shift &&
+        one.test_shift === point.test_shift,
     )!;
     close(own.relative, point.relative);
     close(own.distance, point.distance);
@@ -202,10 +202,10 @@ test("relative steerability and shift distance, with and without the diagonal: p
 });
 
 test("mean against variance, and two lists of concepts: scipy", () => {
-  const of = (trainShift: string, testShift: string) =>
-    lines.filter((line) => line.trainShift === trainShift && line.testShift === testShift);
+  const of = (train_shift: string, test_shift: string) =>
+    lines.filter((line) => line.train_shift === train_shift && line.test_shift === test_shift);
   const found = meanVariance(lines).find(
-    (one) => one.trainShift === "SYS_POS" && one.testShift === "USER_NEG",
+    (one) => one.train_shift === "SYS_POS" && one.test_shift === "USER_NEG",
   )!;
   close(found.spearman.value, oracle.meanVariance);
   const two = modelAgreement(of("BASE", "BASE"), of("SYS_POS", "USER_NEG").reverse());

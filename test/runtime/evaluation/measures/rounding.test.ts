@@ -50,8 +50,8 @@ test("a curve turns over where it falls by more than the resolution", () => {
     values.map((propensity, i) => ({
       concept: "c",
       item: 0,
-      trainShift: "BASE",
-      testShift: "BASE",
+      train_shift: "BASE",
+      test_shift: "BASE",
       vector: "v",
       layer: 1,
       multiplier: i - 1,

@@ -203,7 +203,7 @@ test("more than a prompt: above, alike, below, not measured", () => {
 test("more than a prompt is asked item by item", () => {
   const wide = made({ ...clear, concepts: [{ ...clear.concepts[0]!, slope: 4, spread: 4 }] });
   const under = (of: Evaluation, less: number): Evaluation => {
-    const under = of.rows.filter((row) => row.testShift === "BASE");
+    const under = of.rows.filter((row) => row.test_shift === "BASE");
     const rest = new Map(
       under.filter((row) => row.multiplier === 0).map((row) => [row.item, row.propensity]),
     );

@@ -68,14 +68,14 @@ export const betterThanPrompt: Rule = ({
   rows,
   unit,
   receipt,
-  summary: { promptBaseline, testShift, interval },
+  summary: { promptBaseline, test_shift, interval },
 }) => {
   const { propensity: resolution } = receipt.resolution;
   const own = largestEffect(rows);
   const best = largest(promptBaseline ?? [], ({ effect: moved }) => moved, resolution);
   const compared = own && best && pairedDifference(own.byItem, best.byItem, interval);
-  if (testShift !== "BASE")
-    return ruled("unknown", `Prompts are compared under BASE only; this was tested under ${testShift}.`);
+  if (test_shift !== "BASE")
+    return ruled("unknown", `Prompts are compared under BASE only; this was tested under ${test_shift}.`);
   if (!compared)
     return ruled(
       "unknown",

@@ -9,7 +9,7 @@ import { limits, ruled, span, type Rule } from "./rule.js";
 export const survivesShifts: Rule = ({ summary, shifted, unchanged, receipt }) => {
   const same = unchanged.map(
     (line) =>
-      `${line.trainShift} → ${line.testShift} does not count: it is the same vector on the same prompts.`,
+      `${line.train_shift} → ${line.test_shift} does not count: it is the same vector on the same prompts.`,
   );
   if (shifted.length === 0)
     return ruled(
@@ -19,11 +19,11 @@ export const survivesShifts: Rule = ({ summary, shifted, unchanged, receipt }) =
     );
   const partly = (receipt.prompts ?? []).filter(
     ({ concept, shift, same: alike, of }) =>
-      concept === summary.concept && alike < of && shifted.some(({ testShift }) => testShift === shift),
+      concept === summary.concept && alike < of && shifted.some(({ test_shift }) => test_shift === shift),
   );
   const said = shifted.map(
     (line) =>
-      `${line.trainShift} → ${line.testShift}: ${span(line.mean, line.interval.low, line.interval.high)}${
+      `${line.train_shift} → ${line.test_shift}: ${span(line.mean, line.interval.low, line.interval.high)}${
         summary.mean > 0 ? `, ${minus(formatPercent(line.mean / summary.mean))} of the effect` : ""
       }.`,
   );
@@ -32,7 +32,7 @@ export const survivesShifts: Rule = ({ summary, shifted, unchanged, receipt }) =
   if (!above(summary))
     return ruled(
       "unknown",
-      `Under ${summary.trainShift} → ${summary.testShift} there is no effect that could be kept.`,
+      `Under ${summary.train_shift} → ${summary.test_shift} there is no effect that could be kept.`,
       ...said,
       ...same,
     );

@@ -5,7 +5,7 @@ import { between, limits, ruled, type Rule } from "./rule.js";
 
 export const leavesTheRest: Rule = ({ receipt, summary }) => {
   const steered = receipt.vectors.find(
-    ({ name, trained }) => name === summary.vector && trained === summary.trainShift,
+    ({ name, trained }) => name === summary.vector && trained === summary.train_shift,
   );
   const drift = steered?.kl[String(summary.layer)];
   if (drift === undefined || !Number.isFinite(drift)) return ruled("unknown", "Drift was not measured.");
