@@ -61,6 +61,15 @@ test("slopes are compared at half of the resolution of a slope", () => {
   assert.is(found("propensity").length, 0);
 });
 
+test("where a line breaks between words does not matter: an object whose number has a digit more is written on several lines", () => {
+  const one = "{ zero: 0, largest: 2.573880195617676, passed: true }";
+  assert.equal(texts(one, "{\n  zero: 0,\n  largest: 2.5738801956176758,\n  passed: true\n}"), []);
+  assert.equal(texts(one, "{\n  zero: 0,\n  largest: 2.5738801956176758,\n  passed: false\n}"), [
+    "text, line 1: { zero: 0, largest: 2.573880195617676, passed: true } -> {",
+  ]);
+  assert.equal(texts("a\nb", "a\nb\nc"), ["text, line 3: nothing -> c"]);
+});
+
 test("tolerances are taken", () => {
   assert.equal(texts("100", "109", { relative: 0.1, absolute: 0 }), []);
   assert.equal(texts("0", "1", { relative: 0, absolute: 1 }), []);

@@ -62,18 +62,37 @@ function sameNumber(pieces: readonly Written[], i: number, b: Written, tolerance
 
 const lineOf = (text: string, line: number): string => text.split("\n")[line - 1]?.trim() ?? "";
 
+/** Words that stand beside each other as one: where a line breaks between them depends on how many digits a number has. */
+function joined(all: readonly Written[]): Written[] {
+  const made: Written[] = [];
+  for (const piece of all) {
+    const last = made.at(-1);
+    if (last && last.value === null && piece.value === null)
+      made[made.length - 1] = { ...last, text: `${last.text} ${piece.text}` };
+    else made.push(piece);
+  }
+  return made;
+}
+
+const sameKind = (a: Written, b: Written | undefined): boolean =>
+  b !== undefined && (a.value === null) === (b.value === null) && (a.value !== null || a.text === b.text);
+
+/** The place of the first piece that is not as it was, but for numbers; -1 where all are. */
+function firstOdd(old: readonly Written[], fresh: readonly Written[]): number {
+  const odd = old.findIndex((piece, i) => !sameKind(piece, fresh[i]));
+  return odd >= 0 || old.length === fresh.length ? odd : old.length;
+}
+
 /** @param at what the text is, e.g. "text/plain" */
 export function compareTexts(before: string, now: string, at: string, tolerances: Tolerances): Difference[] {
-  const [old, fresh] = [pieces(before), pieces(now)];
-  const same = (a: Written, b: Written | undefined): boolean =>
-    b !== undefined && (a.value === null) === (b.value === null) && (a.value !== null || a.text === b.text);
-  const odd = old.findIndex((piece, i) => !same(piece, fresh[i]));
-  if (odd >= 0 || old.length !== fresh.length) {
-    const [a, b] = odd >= 0 ? [old[odd], fresh[odd]] : [old[fresh.length], fresh[old.length]];
-    const line = (b ?? a)!.line;
+  const lines = [pieces(before), pieces(now)] as const;
+  const [old, fresh] = [joined(lines[0]), joined(lines[1])];
+  if (firstOdd(old, fresh) >= 0) {
+    const odd = firstOdd(...lines);
+    const [a, b] = [lines[0][odd], lines[1][odd]];
     return [
       {
-        at: `${at}, line ${line}`,
+        at: `${at}, line ${(b ?? a)!.line}`,
         before: a ? lineOf(before, a.line) : "nothing",
         now: b ? lineOf(now, b.line) : "nothing",
       },
